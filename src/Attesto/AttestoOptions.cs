@@ -1,0 +1,84 @@
+using Attesto.Dpop;
+using Attesto.Mtls;
+using Attesto.Tokens;
+
+namespace Attesto;
+
+/// <summary>The values that a host sets; bound from the configuration section <c>Attesto</c> and checked once, at start.</summary>
+public sealed class AttestoOptions
+{
+    /// <summary>The issuer identifier (RFC 8414 §2): an https URL without query or fragment; a path is allowed. Required.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The <c>aud</c> of access tokens for which no resource was asked (RFC 9068 §2.2): an absolute https URL. Required.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>Where the OAuth endpoints stand, below the issuer's path. The well-known documents do not move.</summary>
+    public string OAuthPathPrefix { get; set; } = "/oauth";
+
+    /// <summary>Refuses every credential-bearing request that did not arrive over TLS. Switch off only for development on loopback.</summary>
+    public bool RequireHttps { get; set; } = true;
+
+    /// <summary>Whose <c>X-Forwarded-*</c> headers count: <c>loopback</c>, <c>any</c>, IP addresses or CIDR ranges of the immediate peer. None by default.</summary>
+    public IList<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>The scope catalogue: what a client may ask for. <c>openid</c> needs no entry.</summary>
+    public IList<string> ScopesSupported { get; set; } = [];
+
+    /// <summary>The resources (RFC 8707 §2) that tokens may be asked for, besides <see cref="Audience"/>. Absolute URIs without fragment.</summary>
+    public IList<string> ResourcesSupported { get; set; } = [];
+
+    /// <summary>The grant types that this server offers; null offers every registered grant that needs no switch of its own.</summary>
+    public IList<string>? GrantTypesSupported { get; set; }
+
+    /// <summary>The client authentication methods that this server accepts; null accepts <c>none</c>, <c>client_secret_basic</c>, <c>client_secret_post</c> and <c>private_key_jwt</c>.</summary>
+    public IList<string>? TokenEndpointAuthMethodsSupported { get; set; }
+
+    /// <summary>Demands a PKCE challenge (RFC 7636) of every client that is not exempted one by one.</summary>
+    public bool RequirePkce { get; set; } = true;
+
+    /// <summary>Demands a <c>nonce</c> of every request for an ID token (OpenID Connect Core §3.1.2.1).</summary>
+    public bool RequireNonce { get; set; }
+
+    /// <summary>Sends <c>iss</c> with every authorization response (RFC 9207).</summary>
+    public bool AuthorizationResponseIss { get; set; } = true;
+
+    /// <summary>How long an authorization code lives. At most 10 minutes (RFC 6749 §4.1.2).</summary>
+    public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an access token lives.</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long an ID token lives.</summary>
+    public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a refresh token may lie unused. Each successor lives as long again.</summary>
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long a family of refresh tokens may live in all, however often it rotates; null sets no end.</summary>
+    public TimeSpan? RefreshTokenFamilyLifetime { get; set; }
+
+    /// <summary>How long the parent of a rotated refresh token still answers with the same successor, for a client that lost the first answer. Zero switches it off.</summary>
+    public TimeSpan RefreshTokenGracePeriod { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The realm named in <c>WWW-Authenticate</c> of a failed client authentication (RFC 9110 §11.5).</summary>
+    public string Realm { get; set; } = "OAuth";
+
+    /// <summary>The <c>acr</c> values to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    public IList<string> AcrValuesSupported { get; set; } = [];
+
+    /// <summary>The claims to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    public IList<string> ClaimsSupported { get; set; } = [];
+
+    /// <summary>The languages to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    public IList<string> UiLocalesSupported { get; set; } = [];
+
+    /// <summary>The kinds of principal that tokens are about.</summary>
+    public IList<PrincipalKind> PrincipalKinds { get; set; } = [];
+
+    /// <summary>Sender-constrained tokens by proof of possession (RFC 9449).</summary>
+    public DpopOptions Dpop { get; set; } = new();
+
+    /// <summary>Client authentication and sender-constrained tokens by certificate (RFC 8705).</summary>
+    public MtlsOptions Mtls { get; set; } = new();
+}

@@ -1,0 +1,64 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Attesto;
+
+/// <summary>The parameters of one request, in order, repetitions kept. One parser made them; nothing else reads the wire.</summary>
+public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>>
+{
+    private readonly ImmutableArray<KeyValuePair<string, string>> _pairs;
+
+    /// <summary>Takes the decoded pairs as they stood in the request.</summary>
+    /// <param name="pairs">Decoded names and values.</param>
+    public RequestParameters(IEnumerable<KeyValuePair<string, string>> pairs) => _pairs = [.. pairs];
+
+    /// <summary>No parameters.</summary>
+    public static RequestParameters None { get; } = new([]);
+
+    /// <summary>The value, or null if the parameter is absent or empty: without a value it counts as omitted (RFC 6749 §3.1).</summary>
+    /// <param name="name">The wire name.</param>
+    public string? this[string name] => Find(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The first value, even if it is empty.</summary>
+    /// <param name="name">The wire name.</param>
+    /// <returns>The value as sent, or null if the parameter is absent.</returns>
+    public string? Find(string name)
+    {
+        foreach (var (key, value) in _pairs)
+        {
+            if (string.Equals(key, name, StringComparison.Ordinal))
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Every value of a parameter that may be repeated, empty ones included (RFC 8707 §2).</summary>
+    /// <param name="name">The wire name.</param>
+    /// <returns>The values in order; empty if the parameter is absent.</returns>
+    public ImmutableArray<string> All(string name) =>
+        [.. _pairs.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
+
+    /// <summary>The first parameter that stands more than once, <c>resource</c> and <c>audience</c> aside (RFC 6749 §3.1, RFC 8707 §2).</summary>
+    /// <returns>Its name, or null.</returns>
+    public string? FindRepeated()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, _) in _pairs)
+        {
+            if (!seen.Add(key) && key is not (Parameters.Resource or Parameters.Audience))
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, string>>)_pairs).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

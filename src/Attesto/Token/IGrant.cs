@@ -1,0 +1,20 @@
+namespace Attesto.Token;
+
+/// <summary>One grant type (RFC 6749 §4). Adding a grant is adding one implementation and one registration; discovery lists what is registered.</summary>
+public interface IGrant
+{
+    /// <summary>The <c>grant_type</c>.</summary>
+    string GrantType { get; }
+
+    /// <summary>True if the grant is offered; a grant with a switch of its own answers with the switch.</summary>
+    bool IsEnabled { get; }
+
+    /// <summary>True if only clients that authenticate with a credential may use it.</summary>
+    bool NeedsConfidentialClient { get; }
+
+    /// <summary>Redeems the grant.</summary>
+    /// <param name="request">The request; its client is authenticated and may use this grant.</param>
+    /// <param name="cancellationToken">Cancels the call, up to the point of no return.</param>
+    /// <returns>The tokens, or the refusal, with the events of either.</returns>
+    Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken);
+}
