@@ -18,11 +18,11 @@ public interface IInteraction
 }
 
 /// <summary>What a client demands of the sign-in (OpenID Connect Core §3.1.2.1).</summary>
-/// <param name="Authorization">The validated request.</param>
-public sealed record SignInRequest(AuthorizationRequest Authorization)
+/// <param name="Authorization">The validated request; null at the device verification page (RFC 8628 §3.3), where no client redirects.</param>
+public sealed record SignInRequest(AuthorizationRequest? Authorization)
 {
     /// <summary>The <c>prompt</c> values; empty if the client left it open.</summary>
-    public ImmutableArray<string> Prompt => Authorization.Prompt;
+    public ImmutableArray<string> Prompt => Authorization?.Prompt ?? [];
 
     /// <summary>False if no page may be shown (<c>prompt=none</c>).</summary>
     public bool Interactive => !Prompt.Contains("none", StringComparer.Ordinal);
@@ -31,7 +31,7 @@ public sealed record SignInRequest(AuthorizationRequest Authorization)
     public bool ForceReauthentication => Prompt.Contains("login", StringComparer.Ordinal);
 
     /// <summary>How old the authentication may be, or null.</summary>
-    public TimeSpan? MaxAge => Authorization.MaxAge;
+    public TimeSpan? MaxAge => Authorization?.MaxAge;
 }
 
 /// <summary>What the person is asked to agree to.</summary>

@@ -1,0 +1,15 @@
+using Attesto.Policies;
+using Microsoft.AspNetCore.Http;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>Does this person let this client act for them? Without this policy consent is implied.</summary>
+public interface IConsentPolicy
+{
+    /// <summary>Asks whether the person agrees.</summary>
+    /// <param name="http">The browser's request.</param>
+    /// <param name="request">To what.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The outcome; the response of <see cref="ConsentOutcome.TookOver"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
+    ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken);
+}
