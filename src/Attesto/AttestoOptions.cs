@@ -1,4 +1,7 @@
+using Attesto.Authorize;
+using Attesto.Discovery;
 using Attesto.Dpop;
+using Attesto.Logout;
 using Attesto.Mtls;
 using Attesto.Tokens;
 
@@ -15,6 +18,9 @@ public sealed class AttestoOptions
 
     /// <summary>Where the OAuth endpoints stand, below the issuer's path. The well-known documents do not move.</summary>
     public string OAuthPathPrefix { get; set; } = "/oauth";
+
+    /// <summary>Where single endpoints stand instead: a path below the issuer's, or an absolute https URL that is only advertised.</summary>
+    public IDictionary<Endpoint, string> EndpointOverrides { get; set; } = new Dictionary<Endpoint, string>();
 
     /// <summary>Refuses every credential-bearing request that did not arrive over TLS. Switch off only for development on loopback.</summary>
     public bool RequireHttps { get; set; } = true;
@@ -42,6 +48,30 @@ public sealed class AttestoOptions
 
     /// <summary>Sends <c>iss</c> with every authorization response (RFC 9207).</summary>
     public bool AuthorizationResponseIss { get; set; } = true;
+
+    /// <summary>Accepts and advertises the <c>claims</c> parameter (OpenID Connect Core §5.5). When off, the parameter is ignored.</summary>
+    public bool ClaimsParameterSupported { get; set; }
+
+    /// <summary>Lets native clients register <c>http://localhost</c> and use it on any port; RFC 8252 §8.3 advises the loopback IP literals instead.</summary>
+    public bool AllowLocalhostRedirects { get; set; }
+
+    /// <summary>Pushed authorization requests (RFC 9126).</summary>
+    public PushedAuthorizationOptions PushedAuthorization { get; set; } = new();
+
+    /// <summary>Signed authorization requests (RFC 9101).</summary>
+    public RequestObjectOptions RequestObjects { get; set; } = new();
+
+    /// <summary>How long a signed authorization response may be used (JARM §2.1).</summary>
+    public TimeSpan AuthorizationResponseLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a person may take on the consent page.</summary>
+    public TimeSpan ConsentGrantLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The metadata of the resources that this host protects (RFC 9728).</summary>
+    public ProtectedResourceOptions ProtectedResource { get; set; } = new();
+
+    /// <summary>Logout by request of a client, and of every client (OpenID Connect RP-Initiated and Back-Channel Logout).</summary>
+    public LogoutOptions Logout { get; set; } = new();
 
     /// <summary>How long an authorization code lives. At most 10 minutes (RFC 6749 §4.1.2).</summary>
     public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromSeconds(60);

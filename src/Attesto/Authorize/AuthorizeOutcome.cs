@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Attesto.Events;
+
+namespace Attesto.Authorize;
+
+/// <summary>All that an authorization request came to: what the browser gets, and the events it caused.</summary>
+/// <param name="Answer">What the browser gets.</param>
+/// <param name="Events">What happened, in order; possibly empty.</param>
+public sealed record AuthorizeOutcome(AuthorizeAnswer Answer, ImmutableArray<ServerEvent> Events);
+
+/// <summary>What the browser gets. A closed set: only <see cref="Respond"/> leaves for the client, and it needs a <see cref="ValidatedRedirectUri"/>.</summary>
+public abstract record AuthorizeAnswer
+{
+    private AuthorizeAnswer()
+    {
+    }
+
+    /// <summary>An error page of this server, because there is nobody it may be sent to (RFC 6749 §4.1.2.1).</summary>
+    /// <param name="Error">The error.</param>
+    public sealed record Show(OAuthError Error) : AuthorizeAnswer;
+
+    /// <summary>An authorization response to the client: a code or an error (RFC 6749 §4.1.2).</summary>
+    /// <param name="Response">The response.</param>
+    public sealed record Respond(AuthorizationResponse Response) : AuthorizeAnswer;
+
+    /// <summary>The host answers the browser itself.</summary>
+    /// <param name="Response">The host's response, rendered by the transport as it is.</param>
+    public sealed record TookOver(object Response) : AuthorizeAnswer;
+}

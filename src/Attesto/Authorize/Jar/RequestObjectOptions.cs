@@ -1,0 +1,21 @@
+namespace Attesto.Authorize;
+
+/// <summary>Settings of signed authorization requests (RFC 9101).</summary>
+public sealed class RequestObjectOptions
+{
+    /// <summary>What is demanded of a request object.</summary>
+    public RequestObjectPolicy Policy { get; set; }
+
+    /// <summary>The algorithms that a request object may be signed with; null takes PS256, ES256 and EdDSA.</summary>
+    public IList<string>? SigningAlgorithms { get; set; }
+}
+
+/// <summary>What is demanded of a request object.</summary>
+public enum RequestObjectPolicy
+{
+    /// <summary>A request object is welcome and, if present, verified (RFC 9101 §6).</summary>
+    Generic,
+
+    /// <summary>Every request must be signed, with <c>nbf</c> and <c>exp</c> at most 60 minutes apart (FAPI 2.0 Message Signing §5.3.1).</summary>
+    FapiMessageSigning,
+}

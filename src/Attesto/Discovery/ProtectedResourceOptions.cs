@@ -1,0 +1,14 @@
+namespace Attesto.Discovery;
+
+/// <summary>Settings of the protected-resource metadata (RFC 9728). It is served for the configured audience and for every supported resource of this host.</summary>
+public sealed class ProtectedResourceOptions
+{
+    /// <summary>How tokens may be sent (RFC 9728 §2, <c>bearer_methods_supported</c>): <c>header</c>, <c>body</c>.</summary>
+    public IList<string> BearerMethodsSupported { get; set; } = ["header"];
+
+    /// <summary>The name of the resource for people to read (RFC 9728 §2, <c>resource_name</c>); null names none.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>A page for developers who use the resource (RFC 9728 §2, <c>resource_documentation</c>); null names none.</summary>
+    public string? Documentation { get; set; }
+}
