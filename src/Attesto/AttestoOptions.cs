@@ -1,6 +1,7 @@
 using Attesto.Authorize;
 using Attesto.Discovery;
 using Attesto.Dpop;
+using Attesto.Grants;
 using Attesto.Logout;
 using Attesto.Mtls;
 using Attesto.Tokens;
@@ -111,4 +112,7 @@ public sealed class AttestoOptions
 
     /// <summary>Client authentication and sender-constrained tokens by certificate (RFC 8705).</summary>
     public MtlsOptions Mtls { get; set; } = new();
+
+    /// <summary>The device grant (RFC 8628).</summary>
+    public DeviceOptions Device { get; set; } = new();
 }

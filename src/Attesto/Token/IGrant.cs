@@ -6,8 +6,8 @@ public interface IGrant
     /// <summary>The <c>grant_type</c>.</summary>
     string GrantType { get; }
 
-    /// <summary>True if the grant is offered; a grant with a switch of its own answers with the switch.</summary>
-    bool IsEnabled { get; }
+    /// <summary>The grant's own switch; null if it has none, and then <see cref="AttestoOptions.GrantTypesSupported"/> decides.</summary>
+    bool? Switch { get; }
 
     /// <summary>True if only clients that authenticate with a credential may use it.</summary>
     bool NeedsConfidentialClient { get; }

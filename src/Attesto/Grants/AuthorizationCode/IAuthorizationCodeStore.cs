@@ -21,28 +21,25 @@ public interface IAuthorizationCodeStore
     /// <returns>True if this call spent it.</returns>
     Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken);
 
-    /// <summary>Marks a claimed code as redeemed, after its tokens exist; from then on a replay revokes them (RFC 6749 §4.1.2).</summary>
+    /// <summary>Marks a claimed code as redeemed, after its tokens exist; from then on a replay is known as one (RFC 6749 §4.1.2).</summary>
     /// <param name="hash">The hash of the code.</param>
     /// <param name="accessTokenId">The <c>jti</c> of the access token that was issued for it.</param>
     /// <param name="accessTokenExpiresAt">When that access token expires.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken);
-
-    /// <summary>Revokes the access token that was issued for a redeemed code, because the code came back (RFC 6749 §4.1.2).</summary>
-    /// <param name="hash">The hash of the replayed code.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    Task RevokeAccessTokenAsync(TokenHash hash, CancellationToken cancellationToken);
-
-    /// <summary>True if the access token was revoked because its code was replayed.</summary>
-    /// <param name="accessTokenId">The <c>jti</c> of the access token.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    Task<bool> IsAccessTokenRevokedAsync(string accessTokenId, CancellationToken cancellationToken);
 }
 
 /// <summary>A code as stored, and what became of it.</summary>
 /// <param name="Code">The code.</param>
 /// <param name="State">What became of it.</param>
-public sealed record StoredCode(AuthorizationCode Code, CodeState State);
+public sealed record StoredCode(AuthorizationCode Code, CodeState State)
+{
+    /// <summary>The <c>jti</c> of the access token that a redeemed code was exchanged for, or null.</summary>
+    public string? AccessTokenId { get; init; }
+
+    /// <summary>When that access token expires, or null.</summary>
+    public DateTimeOffset? AccessTokenExpiresAt { get; init; }
+}
 
 /// <summary>What became of an authorization code.</summary>
 public enum CodeState

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Attesto.Scopes;
 
 namespace Attesto.Grants;
@@ -50,4 +51,8 @@ public sealed record StoredRefreshToken(RefreshToken Token, bool FamilyRevoked, 
 /// <param name="SuccessorScope">The scope of its successor.</param>
 /// <param name="ProtectedSuccessor">The successor's text, encrypted; null if none was kept.</param>
 /// <param name="SuccessorSpent">True if the successor itself was rotated since.</param>
-public sealed record Rotation(DateTimeOffset At, ScopeSet SuccessorScope, string? ProtectedSuccessor, bool SuccessorSpent);
+public sealed record Rotation(DateTimeOffset At, ScopeSet SuccessorScope, string? ProtectedSuccessor, bool SuccessorSpent)
+{
+    /// <summary>The resources of its successor; empty means the server's own audience.</summary>
+    public ImmutableArray<string> SuccessorResources { get; init; } = [];
+}

@@ -14,6 +14,9 @@ public sealed record RefreshToken
     /// <summary>The thumbprint of the DPoP key that a public client must prove (RFC 9449 §5), or null.</summary>
     public string? DpopJkt { get; init; }
 
+    /// <summary>The thumbprint of the certificate that a public client must present (RFC 8705 §4), or null.</summary>
+    public string? CertificateThumbprint { get; init; }
+
     /// <summary>The instant from which the token is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using Attesto.Clients;
+
+namespace Attesto.Resources;
+
+/// <summary>The resources that a request names (RFC 8707 §2): absolute URIs without fragment, each once, in order.</summary>
+public sealed record ResourceIndicators
+{
+    private const int MaxLength = 2048;
+    private const int MaxCount = 32;
+
+    private static readonly SearchValues<char> UriCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
+
+    private static readonly SearchValues<char> SchemeCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
+
+    private ResourceIndicators(ImmutableArray<string> values) => Values = values;
+
+    /// <summary>The URIs; empty if the request names none.</summary>
+    public ImmutableArray<string> Values { get; }
+
+    /// <summary>Reads the resources of a request and refuses those that the client may not ask for.</summary>
+    /// <param name="parameters">The request's parameters.</param>
+    /// <param name="client">Who asks.</param>
+    /// <param name="options">What the server serves.</param>
+    /// <returns>The resources, or <c>invalid_target</c>.</returns>
+    public static Result<ResourceIndicators> Parse(RequestParameters parameters, Client client, AttestoOptions options) =>
+        Parse(parameters.All(Parameters.Resource), client, options);
+
+    /// <summary>Reads resources and refuses those that the client may not ask for.</summary>
+    /// <param name="values">The values as sent.</param>
+    /// <param name="client">Who asks.</param>
+    /// <param name="options">What the server serves.</param>
+    /// <returns>The resources, or <c>invalid_target</c>.</returns>
+    public static Result<ResourceIndicators> Parse(ImmutableArray<string> values, Client client, AttestoOptions options)
+    {
+        if (!Parse(values).TryGet(out var resources, out var error))
+        {
+            return error;
+        }
+
+        return resources.Values.All(value => IsServed(value, client, options)) ? resources : Unserved;
+    }
+
+    /// <summary>Reads the resources of a request that narrows an earlier one; the caller compares with what was granted.</summary>
+    /// <param name="values">The values as sent.</param>
+    /// <returns>The resources, or <c>invalid_target</c> if one is malformed.</returns>
+    public static Result<ResourceIndicators> Parse(ImmutableArray<string> values) =>
+        values.Length > MaxCount || !values.All(IsResource)
+            ? OAuthError.InvalidTarget("resource must be an absolute URI without fragment")
+            : new ResourceIndicators([.. values.Distinct(StringComparer.Ordinal)]);
+
+    /// <summary>What a request may narrow an authorization to: all of it if it names nothing, refused if it names more.</summary>
+    /// <param name="granted">The resources of the authorization; empty means the server's own audience.</param>
+    /// <param name="options">The server's own audience.</param>
+    /// <returns>The resources of the new token, empty for the server's own audience, or <c>invalid_target</c>.</returns>
+    public Result<ResourceIndicators> Narrow(ImmutableArray<string> granted, AttestoOptions options)
+    {
+        if (Values.IsEmpty)
+        {
+            return new ResourceIndicators(granted);
+        }
+
+        var ceiling = granted.IsEmpty && options.Audience is { } audience ? [audience] : granted;
+        return Values.All(value => ceiling.Contains(value, StringComparer.Ordinal)) ? this : Unserved;
+    }
+
+    private static OAuthError Unserved => OAuthError.InvalidTarget("the resource is unknown or beyond what was granted");
+
+    private static bool IsServed(string value, Client client, AttestoOptions options) =>
+        string.Equals(value, options.Audience, StringComparison.Ordinal)
+        || options.ResourcesSupported.Contains(value)
+        || client.AllowedResources.Contains(value, StringComparer.Ordinal);
+
+    private static bool IsResource(string value) =>
+        value.Length is > 0 and <= MaxLength
+        && !value.AsSpan().ContainsAnyExcept(UriCharacters) // no fragment: '#' is not among them
+        && HasScheme(value)
+        && HasWholeEscapes(value)
+        && Uri.TryCreate(value, UriKind.Absolute, out _);
+
+    private static bool HasScheme(string value) =>
+        value.IndexOf(':') is > 0 and var colon
+        && char.IsAsciiLetter(value[0])
+        && !value.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters);
+
+    private static bool HasWholeEscapes(string value)
+    {
+        for (var i = value.IndexOf('%'); i >= 0; i = value.IndexOf('%', i + 1))
+        {
+            if (i + 2 >= value.Length || !char.IsAsciiHexDigit(value[i + 1]) || !char.IsAsciiHexDigit(value[i + 2]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

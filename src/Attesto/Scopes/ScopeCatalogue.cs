@@ -1,0 +1,48 @@
+using Attesto.Clients;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Scopes;
+
+/// <summary>What may be asked for at all: the server's catalogue and the client's allowance (RFC 6749 §3.3).</summary>
+/// <param name="options">The catalogue.</param>
+public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
+{
+    private const string OpenId = "openid";
+
+    /// <summary>The scope of a request: the client's default if none is named, refused beyond catalogue or allowance.</summary>
+    /// <param name="text">The <c>scope</c> parameter, or null.</param>
+    /// <param name="client">Who asks.</param>
+    /// <returns>The requested scope, possibly empty, or <c>invalid_scope</c>.</returns>
+    public Result<ScopeSet> Read(string? text, Client client)
+    {
+        if (!ScopeSet.TryParse(text, out var scope))
+        {
+            return OAuthError.InvalidScope("the scope is malformed");
+        }
+
+        return scope.Count == 0 ? client.DefaultScope ?? ScopeSet.Empty : Check(scope, client);
+    }
+
+    /// <summary>Refuses a scope beyond catalogue or allowance. A wildcard must stand in the client's allowance word for word.</summary>
+    /// <param name="scope">The requested scope.</param>
+    /// <param name="client">Who asks.</param>
+    /// <returns>The same scope, or <c>invalid_scope</c>.</returns>
+    public Result<ScopeSet> Check(ScopeSet scope, Client client)
+    {
+        foreach (var token in scope)
+        {
+            if (!IsServed(token, client))
+            {
+                return OAuthError.InvalidScope("the scope is unknown or beyond what this client may ask for");
+            }
+        }
+
+        return scope;
+    }
+
+    private bool IsServed(string token, Client client) =>
+        token.Contains('*')
+            ? client.AllowedScope?.Contains(token) == true
+            : (token is OpenId || options.Value.ScopesSupported.Contains(token))
+                && (client.AllowedScope is null || ScopeAlgebra.Covers(client.AllowedScope, token));
+}
