@@ -1,0 +1,63 @@
+using System.Xml.Linq;
+using NUnit.Framework;
+
+namespace Attesto.Architecture;
+
+/// <summary>The host calls endpoints, endpoints call the protocol, the protocol asks seams; nothing points back.</summary>
+public sealed class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
+    {
+        ["Attesto"] = [],
+        ["Attesto.AspNetCore"] = ["Attesto"],
+        ["Attesto.EntityFrameworkCore"] = ["Attesto"],
+        ["Attesto.Testing"] = ["Attesto"],
+    };
+
+    [TestCaseSource(typeof(House), nameof(House.Packages))]
+    public void A_package_references_only_what_its_arrows_allow(string package)
+    {
+        var project = XDocument.Load(Path.Combine(House.Root, "src", package, $"{package}.csproj"));
+        var declared = project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+        var compiled = House.Assembly(package).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("Attesto", StringComparison.Ordinal));
+        Assert.That(declared.Concat(compiled).Distinct(), Is.SubsetOf(Arrows[package]));
+    }
+
+    [Test]
+    public void The_protocol_knows_neither_HTTP_nor_a_database()
+    {
+        string[] allowed = ["Microsoft.Extensions.Options", "Microsoft.Extensions.Primitives"];
+        var foreign = House.Assembly("Attesto").GetReferencedAssemblies()
+            .Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("System.Net", StringComparison.Ordinal))
+            .Where(name => !name.EndsWith(".Abstractions", StringComparison.Ordinal) && !allowed.Contains(name))
+            .Where(name => name is not ("System.Net.Primitives"));
+        Assert.That(foreign, Is.Empty);
+    }
+
+    [Test]
+    public void The_database_package_knows_no_HTTP()
+    {
+        var references = House.Assembly("Attesto.EntityFrameworkCore").GetReferencedAssemblies().Select(name => name.Name);
+        Assert.That(references, Has.None.StartsWith("Microsoft.AspNetCore"));
+    }
+
+    [TestCase("Microsoft.EntityFrameworkCore")]
+    [TestCase("Npgsql")]
+    [TestCase("Microsoft.Data")]
+    public void The_transport_knows_no_database(string prefix)
+    {
+        var references = House.Assembly("Attesto.AspNetCore").GetReferencedAssemblies().Select(name => name.Name);
+        Assert.That(references, Has.None.StartsWith(prefix));
+    }
+
+    [Test]
+    public void No_host_and_no_template_references_the_testing_package()
+    {
+        var projects = new[] { "src", "samples", "templates", "benchmarks" }
+            .Select(folder => Path.Combine(House.Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories));
+        Assert.That(projects.Where(project => File.ReadAllText(project).Contains("Attesto.Testing.csproj", StringComparison.Ordinal)), Is.Empty);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+
+namespace Attesto.Architecture;
+
+/// <summary>Where the packages and the sources are.</summary>
+internal static class House
+{
+    public static readonly string[] Packages = ["Attesto", "Attesto.AspNetCore", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
+
+    public static readonly string Root = FindRoot();
+
+    public static Assembly Assembly(string package) => System.Reflection.Assembly.Load(package);
+
+    public static IEnumerable<string> Sources(params string[] folders) =>
+        folders.Select(folder => Path.Combine(Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .Where(file => !Relative(file).Split('/').Any(part => part is "bin" or "obj" or "node_modules"))
+            .Order(StringComparer.Ordinal);
+
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Attesto.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("Attesto.sln is in no folder above the tests");
+        }
+
+        return folder.FullName;
+    }
+}
