@@ -1,9 +1,12 @@
 using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
 using Attesto.Discovery;
 using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Logout;
 using Attesto.Mtls;
+using Attesto.Outbound;
+using Attesto.Registration;
 using Attesto.Tokens;
 
 namespace Attesto;
@@ -115,4 +118,13 @@ public sealed class AttestoOptions
 
     /// <summary>The device grant (RFC 8628).</summary>
     public DeviceOptions Device { get; set; } = new();
+
+    /// <summary>Dynamic client registration (RFC 7591, RFC 7592).</summary>
+    public RegistrationOptions Registration { get; set; } = new();
+
+    /// <summary>Clients that identify themselves by a URL (draft-ietf-oauth-client-id-metadata-document).</summary>
+    public ClientIdMetadataOptions ClientIdMetadata { get; set; } = new();
+
+    /// <summary>Requests that this server sends to strangers: client metadata documents, key sets, logout tokens.</summary>
+    public OutboundOptions Outbound { get; set; } = new();
 }

@@ -78,6 +78,9 @@ public static class ErrorCodes
     /// <summary><c>temporarily_unavailable</c>, RFC 6749 §4.1.2.1.</summary>
     public const string TemporarilyUnavailable = "temporarily_unavailable";
 
+    /// <summary><c>unapproved_software_statement</c>, RFC 7591 §3.2.2.</summary>
+    public const string UnapprovedSoftwareStatement = "unapproved_software_statement";
+
     /// <summary><c>unauthorized_client</c>, RFC 6749 §5.2.</summary>
     public const string UnauthorizedClient = "unauthorized_client";
 

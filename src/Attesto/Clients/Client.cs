@@ -11,6 +11,9 @@ public sealed record Client
     /// <summary>The <c>client_id</c>.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Who says so: the host, the client at registration, or its metadata document.</summary>
+    public ClientOrigin Origin { get; init; }
+
     /// <summary>True if the client cannot keep a secret (RFC 6749 §2.1): it authenticates with <c>none</c> and always needs PKCE.</summary>
     public bool IsPublic { get; init; }
 
@@ -34,6 +37,9 @@ public sealed record Client
 
     /// <summary>Whether the client is a web or a native application (OpenID Connect Registration §2).</summary>
     public ApplicationType ApplicationType { get; init; }
+
+    /// <summary>True lets this native client use <c>http://localhost</c> on any port, false does not (RFC 8252 §8.3); null follows the server's option.</summary>
+    public bool? AllowLocalhostRedirects { get; init; }
 
     /// <summary>The grant types that it may use; null allows every one that the server offers.</summary>
     public ImmutableArray<string>? GrantTypes { get; init; }
