@@ -1,0 +1,24 @@
+using Attesto.Grants;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>Registers the stores that live in the host's database.</summary>
+public static class AttestoEntityFrameworkServiceCollectionExtensions
+{
+    /// <summary>Keeps every state of Attesto in <typeparamref name="TContext"/>, whose model calls <c>UseAttesto</c>. A store that the host registered before is left alone.</summary>
+    /// <typeparam name="TContext">The host's context.</typeparam>
+    /// <param name="services">The services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddAttestoEntityFrameworkStores<TContext>(this IServiceCollection services)
+        where TContext : DbContext
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
+        services.TryAddScoped<IRefreshTokenStore, EfRefreshTokenStore<TContext>>();
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>Puts the tables of Attesto into the host's own model, so that the host's own migrations carry them.</summary>
+public static class AttestoModelBuilderExtensions
+{
+    /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
+    /// <param name="model">The host's model.</param>
+    /// <param name="prefix">What every table name starts with: empty, or lower-case letters, digits and underscores, not a digit first, at most 24.</param>
+    /// <returns>The same model.</returns>
+    /// <exception cref="ArgumentException">The prefix is malformed.</exception>
+    public static ModelBuilder UseAttesto(this ModelBuilder model, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var tables = new TableNames(prefix);
+        AuthorizationCodeRow.Configure(model, tables);
+        RefreshTokenRow.Configure(model, tables);
+        RevokedFamilyRow.Configure(model, tables);
+        DataProtectionKeyRow.Configure(model, tables);
+        return model;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Attesto.Authorize;
+using Attesto.Scopes;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>The columns of an <see cref="Authorization"/>: codes, refresh tokens and device codes carry the same ones.</summary>
+internal abstract class AuthorizationColumns
+{
+    public string ClientId { get; set; } = "";
+
+    public string Subject { get; set; } = "";
+
+    public string Scope { get; set; } = "";
+
+    public string Resources { get; set; } = "[]";
+
+    public string FamilyId { get; set; } = "";
+
+    public DateTime? AuthTime { get; set; }
+
+    public string? Acr { get; set; }
+
+    public string Amr { get; set; } = "[]";
+
+    public string? SessionId { get; set; }
+
+    public string? Claims { get; set; }
+
+    protected void Set(Authorization authorization)
+    {
+        ClientId = authorization.ClientId;
+        Subject = authorization.Subject;
+        Scope = authorization.Scope.ToString();
+        Resources = ToJson(authorization.Resources);
+        FamilyId = authorization.FamilyId;
+        AuthTime = authorization.AuthTime?.UtcDateTime;
+        Acr = authorization.Acr;
+        Amr = ToJson(authorization.Amr);
+        SessionId = authorization.SessionId;
+        Claims = authorization.Claims;
+    }
+
+    protected Authorization ToAuthorization() => new()
+    {
+        ClientId = ClientId,
+        Subject = Subject,
+        Scope = ToScope(Scope),
+        Resources = FromJson(Resources),
+        FamilyId = FamilyId,
+        AuthTime = AuthTime is { } at ? new DateTimeOffset(at) : null,
+        Acr = Acr,
+        Amr = FromJson(Amr),
+        SessionId = SessionId,
+        Claims = Claims,
+    };
+
+    // What was stored was well formed; the order is kept.
+    protected static ScopeSet ToScope(string text) => ScopeSet.Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string ToJson(ImmutableArray<string> values) => JsonSerializer.Serialize(values);
+
+    private static ImmutableArray<string> FromJson(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>A table inside a statement: its name and schema come from the host's model, delimited as its provider does.</summary>
+internal readonly record struct Table(Type Row)
+{
+    public static Table Of<TRow>()
+        where TRow : class => new(typeof(TRow));
+
+    public string NameIn(DbContext context)
+    {
+        var entity = context.Model.FindEntityType(Row) ?? throw Missing(context);
+        return context.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+    }
+
+    public static InvalidOperationException Missing(DbContext context) =>
+        new($"The model of {context.GetType().Name} lacks the tables of Attesto: call modelBuilder.UseAttesto() in OnModelCreating.");
+}
