@@ -1,4 +1,7 @@
+using Attesto.Authorize;
 using Attesto.Grants;
+using Attesto.Logout;
+using Attesto.Revocation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +22,11 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
         services.TryAddScoped<IRefreshTokenStore, EfRefreshTokenStore<TContext>>();
+        services.TryAddScoped<IAccessTokenRevocationStore, EfAccessTokenRevocationStore<TContext>>();
+        services.TryAddScoped<IDeviceCodeStore, EfDeviceCodeStore<TContext>>();
+        services.TryAddScoped<IPushedRequestStore, EfPushedRequestStore<TContext>>();
+        services.TryAddScoped<IConsentGrantStore, EfConsentGrantStore<TContext>>();
+        services.TryAddScoped<ILogoutSessionStore, EfLogoutSessionStore<TContext>>();
         return services;
     }
 }

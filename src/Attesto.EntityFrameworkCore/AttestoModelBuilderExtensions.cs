@@ -17,6 +17,13 @@ public static class AttestoModelBuilderExtensions
         AuthorizationCodeRow.Configure(model, tables);
         RefreshTokenRow.Configure(model, tables);
         RevokedFamilyRow.Configure(model, tables);
+        RevokedAccessTokenRow.Configure(model, tables);
+        DeviceCodeRow.Configure(model, tables);
+        PushedRequestRow.Configure(model, tables);
+        ConsentGrantRow.Configure(model, tables);
+        LogoutSessionRow.Configure(model, tables);
+        ReplayRow.Configure(model, tables);
+        DpopNonceRow.Configure(model, tables);
         DataProtectionKeyRow.Configure(model, tables);
         return model;
     }

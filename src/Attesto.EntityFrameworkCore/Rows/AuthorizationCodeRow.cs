@@ -22,19 +22,15 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
 
     public DateTime? RedeemedAt { get; set; }
 
-    public string? AccessTokenHash { get; set; }
+    public string? AccessTokenId { get; set; }
 
-    public DateTime? AccessTokenRevokedAt { get; set; }
+    public DateTime? AccessTokenExpiresAt { get; set; }
 
     /// <summary>When the row may be swept: not before the code and the access token that came of it have both expired.</summary>
     public DateTime KeepUntil { get; set; }
 
-    public static void Configure(ModelBuilder model, TableNames tables)
-    {
-        var row = model.AddTable<AuthorizationCodeRow>(tables.Of("authorization_codes"), row => row.Hash);
-        row.AddIndex(row => row.AccessTokenHash);
-        row.AddIndex(row => row.KeepUntil);
-    }
+    public static void Configure(ModelBuilder model, TableNames tables) =>
+        model.AddTable<AuthorizationCodeRow>(tables.Of("authorization_codes"), row => row.Hash).AddIndex(row => row.KeepUntil);
 
     public static AuthorizationCodeRow From(AuthorizationCode code)
     {
@@ -52,9 +48,12 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
         return row;
     }
 
-    public StoredCode ToStoredCode() => new(
-        ToCode(),
-        RedeemedAt is not null ? CodeState.Redeemed : ClaimedAt is not null ? CodeState.Claimed : CodeState.Issued);
+    public StoredCode ToStoredCode() =>
+        new(ToCode(), RedeemedAt is not null ? CodeState.Redeemed : ClaimedAt is not null ? CodeState.Claimed : CodeState.Issued)
+        {
+            AccessTokenId = AccessTokenId,
+            AccessTokenExpiresAt = ToInstant(AccessTokenExpiresAt),
+        };
 
     private AuthorizationCode ToCode() => new()
     {

@@ -49,7 +49,7 @@ internal abstract class AuthorizationColumns
         Scope = ToScope(Scope),
         Resources = FromJson(Resources),
         FamilyId = FamilyId,
-        AuthTime = AuthTime is { } at ? new DateTimeOffset(at) : null,
+        AuthTime = ToInstant(AuthTime),
         Acr = Acr,
         Amr = FromJson(Amr),
         SessionId = SessionId,
@@ -59,7 +59,9 @@ internal abstract class AuthorizationColumns
     // What was stored was well formed; the order is kept.
     protected static ScopeSet ToScope(string text) => ScopeSet.Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static string ToJson(ImmutableArray<string> values) => JsonSerializer.Serialize(values);
+    protected static DateTimeOffset? ToInstant(DateTime? value) => value is { } at ? new DateTimeOffset(at) : null;
 
-    private static ImmutableArray<string> FromJson(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+    protected static string ToJson(ImmutableArray<string> values) => JsonSerializer.Serialize(values);
+
+    protected static ImmutableArray<string> FromJson(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json);
 }

@@ -12,6 +12,8 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
 
     public string? DpopJkt { get; set; }
 
+    public string? CertificateThumbprint { get; set; }
+
     public DateTime ExpiresAt { get; set; }
 
     public DateTime FamilyStartedAt { get; set; }
@@ -21,6 +23,8 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
     public string? SuccessorHash { get; set; }
 
     public string? SuccessorScope { get; set; }
+
+    public string? SuccessorResources { get; set; }
 
     public string? ProtectedSuccessor { get; set; }
 
@@ -38,6 +42,7 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
             Hash = token.Hash.Value,
             FamilyHash = TokenHash.Of(token.Authorization.FamilyId).Value,
             DpopJkt = token.DpopJkt,
+            CertificateThumbprint = token.CertificateThumbprint,
             ExpiresAt = token.ExpiresAt.UtcDateTime,
             FamilyStartedAt = token.FamilyStartedAt.UtcDateTime,
         };
@@ -50,10 +55,14 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
         Hash = new TokenHash(Hash),
         Authorization = ToAuthorization(),
         DpopJkt = DpopJkt,
+        CertificateThumbprint = CertificateThumbprint,
         ExpiresAt = new DateTimeOffset(ExpiresAt),
         FamilyStartedAt = new DateTimeOffset(FamilyStartedAt),
     };
 
-    public Rotation? ToRotation(bool successorSpent) =>
-        RotatedAt is { } at ? new Rotation(new DateTimeOffset(at), ToScope(SuccessorScope ?? ""), ProtectedSuccessor, successorSpent) : null;
+    public Rotation? ToRotation(bool successorSpent) => RotatedAt is not { } at ? null :
+        new Rotation(new DateTimeOffset(at), ToScope(SuccessorScope ?? ""), ProtectedSuccessor, successorSpent)
+        {
+            SuccessorResources = FromJson(SuccessorResources ?? "[]"),
+        };
 }

@@ -21,11 +21,16 @@ internal static class InsertExtensions
 
     /// <summary>Inserts a row unless its key is taken, without overwriting: of N racing calls exactly one answers true.</summary>
     /// <returns>True if it was inserted.</returns>
-    public static async Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
+    public static Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
+        where TRow : class => context.TryInsertAsync(row, EntityOf<TRow>(context).FindPrimaryKey()!.Properties.Single().Name, cancellationToken);
+
+    /// <summary>The same, for a unique column other than the key.</summary>
+    /// <returns>True if it was inserted.</returns>
+    public static async Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, string unique, CancellationToken cancellationToken)
         where TRow : class
     {
         var entity = EntityOf<TRow>(context);
-        var key = entity.FindPrimaryKey()!.Properties.Single();
+        var key = entity.FindProperty(unique)!;
         var value = (string)key.PropertyInfo!.GetValue(row)!;
         try
         {
@@ -34,7 +39,7 @@ internal static class InsertExtensions
         }
         catch (DbException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Two racers may both have seen the key free; then the primary key let one in. Asking the table tells that from other faults in every dialect.
+            // Two racers may both have seen the key free; then its index let one in. Asking the table tells that from other faults in every dialect.
             if (!await context.Set<TRow>().AnyAsync(stored => EF.Property<string>(stored, key.Name) == value, cancellationToken))
             {
                 throw;

@@ -39,28 +39,14 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     /// <inheritdoc/>
     public async Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken)
     {
-        var accessToken = TokenHash.Of(accessTokenId).Value;
         var until = accessTokenExpiresAt.UtcDateTime;
         await context.ExecuteAsync(
             $"""
             UPDATE {Codes}
-            SET redeemed_at = {Now}, access_token_hash = {accessToken}, keep_until = CASE WHEN expires_at > {until} THEN expires_at ELSE {until} END
+            SET redeemed_at = {Now}, access_token_id = {accessTokenId}, access_token_expires_at = {until},
+                keep_until = CASE WHEN expires_at > {until} THEN expires_at ELSE {until} END
             WHERE hash = {hash.Value} AND claimed_at IS NOT NULL
             """,
-            cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task RevokeAccessTokenAsync(TokenHash hash, CancellationToken cancellationToken) => context.ExecuteAsync(
-        $"UPDATE {Codes} SET access_token_revoked_at = {Now} WHERE hash = {hash.Value} AND redeemed_at IS NOT NULL",
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> IsAccessTokenRevokedAsync(string accessTokenId, CancellationToken cancellationToken)
-    {
-        var accessToken = TokenHash.Of(accessTokenId).Value;
-        return context.Set<AuthorizationCodeRow>().AnyAsync(
-            row => row.AccessTokenHash == accessToken && row.AccessTokenRevokedAt != null,
             cancellationToken);
     }
 

@@ -51,7 +51,8 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
                 var rotated = await context.ExecuteAsync(
                     $"""
                     UPDATE {Tokens}
-                    SET rotated_at = {Now}, successor_hash = {row.Hash}, successor_scope = {row.Scope}, protected_successor = {protectedSuccessor}
+                    SET rotated_at = {Now}, successor_hash = {row.Hash}, successor_scope = {row.Scope}, successor_resources = {row.Resources},
+                        protected_successor = {protectedSuccessor}
                     WHERE hash = {hash.Value} AND family_hash = {row.FamilyHash} AND rotated_at IS NULL
                     AND NOT EXISTS (SELECT 1 FROM {RevokedFamilies} WHERE family_hash = {row.FamilyHash})
                     """,

@@ -1,0 +1,74 @@
+using Attesto.Authorize;
+using Attesto.Grants;
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>The inherited columns hold what was granted, once somebody approved.</summary>
+internal sealed class DeviceCodeRow : AuthorizationColumns
+{
+    public string Hash { get; set; } = "";
+
+    public string UserCodeHash { get; set; } = "";
+
+    public string RequestedScope { get; set; } = "";
+
+    public string RequestedResources { get; set; } = "[]";
+
+    public string? DpopJkt { get; set; }
+
+    public DateTime ExpiresAt { get; set; }
+
+    public DateTime? PolledAt { get; set; }
+
+    public DateTime? ApprovedAt { get; set; }
+
+    public DateTime? DeniedAt { get; set; }
+
+    public DateTime? ClaimedAt { get; set; }
+
+    public static void Configure(ModelBuilder model, TableNames tables)
+    {
+        var row = model.AddTable<DeviceCodeRow>(tables.Of("device_codes"), row => row.Hash);
+        row.AddIndex(row => row.UserCodeHash).IsUnique();
+        row.AddIndex(row => row.ExpiresAt);
+    }
+
+    public static DeviceCodeRow From(DeviceCode code) => new()
+    {
+        Hash = code.Hash.Value,
+        UserCodeHash = code.UserCode.Value,
+        ClientId = code.ClientId,
+        RequestedScope = code.Scope.ToString(),
+        RequestedResources = ToJson(code.Resources),
+        DpopJkt = code.DpopJkt,
+        ExpiresAt = code.ExpiresAt.UtcDateTime,
+    };
+
+    /// <summary>The columns that an approval sets.</summary>
+    public static DeviceCodeRow From(Authorization authorization)
+    {
+        var row = new DeviceCodeRow();
+        row.Set(authorization);
+        return row;
+    }
+
+    public StoredDeviceCode ToStoredCode() => new(ToCode(), State, ApprovedAt is null ? null : ToAuthorization());
+
+    private DeviceCodeState State =>
+        ClaimedAt is not null ? DeviceCodeState.Claimed :
+        DeniedAt is not null ? DeviceCodeState.Denied :
+        ApprovedAt is not null ? DeviceCodeState.Approved :
+        DeviceCodeState.Pending;
+
+    private DeviceCode ToCode() => new()
+    {
+        Hash = new TokenHash(Hash),
+        UserCode = new TokenHash(UserCodeHash),
+        ClientId = ClientId,
+        Scope = ToScope(RequestedScope),
+        Resources = FromJson(RequestedResources),
+        DpopJkt = DpopJkt,
+        ExpiresAt = new DateTimeOffset(ExpiresAt),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Attesto.Authorize;
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore;
+
+internal sealed class PushedRequestRow
+{
+    public string Hash { get; set; } = "";
+
+    public string ClientId { get; set; } = "";
+
+    /// <summary>A JSON array of [name, value]: order and repetitions count.</summary>
+    public string Parameters { get; set; } = "[]";
+
+    public string? DpopJkt { get; set; }
+
+    public DateTime ExpiresAt { get; set; }
+
+    public static void Configure(ModelBuilder model, TableNames tables) =>
+        model.AddTable<PushedRequestRow>(tables.Of("pushed_requests"), row => row.Hash).AddIndex(row => row.ExpiresAt);
+
+    public static PushedRequestRow From(PushedRequest request) => new()
+    {
+        Hash = request.Hash.Value,
+        ClientId = request.ClientId,
+        Parameters = JsonSerializer.Serialize(request.Parameters.Select(pair => new[] { pair.Key, pair.Value })),
+        DpopJkt = request.DpopJkt,
+        ExpiresAt = request.ExpiresAt.UtcDateTime,
+    };
+
+    public PushedRequest ToRequest() => new()
+    {
+        Hash = new TokenHash(Hash),
+        ClientId = ClientId,
+        Parameters = new RequestParameters(JsonSerializer.Deserialize<List<string[]>>(Parameters)!.Select(pair => KeyValuePair.Create(pair[0], pair[1]))),
+        DpopJkt = DpopJkt,
+        ExpiresAt = new DateTimeOffset(ExpiresAt),
+    };
+}

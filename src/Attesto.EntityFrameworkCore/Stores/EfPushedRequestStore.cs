@@ -1,0 +1,31 @@
+using Attesto.Authorize;
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>Pushed authorization requests in the host's database; taking one is one DELETE.</summary>
+/// <typeparam name="TContext">The host's context.</typeparam>
+/// <param name="context">The context of this scope.</param>
+public sealed class EfPushedRequestStore<TContext>(TContext context) : IPushedRequestStore
+    where TContext : DbContext
+{
+    private static readonly Table Requests = Table.Of<PushedRequestRow>();
+
+    /// <inheritdoc/>
+    public Task AddAsync(PushedRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return context.InsertAsync(PushedRequestRow.From(request), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
+    {
+        var row = await context.Set<PushedRequestRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash.Value, cancellationToken);
+        return row?.ToRequest();
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TakeAsync(TokenHash hash, CancellationToken cancellationToken) =>
+        await context.ExecuteAsync($"DELETE FROM {Requests} WHERE hash = {hash.Value}", cancellationToken) == 1;
+}
