@@ -110,6 +110,12 @@ public sealed class AttestoOptions
     /// <summary>The kinds of principal that tokens are about.</summary>
     public IList<PrincipalKind> PrincipalKinds { get; set; } = [];
 
+    /// <summary>The claim of access tokens that names the principal's kind.</summary>
+    public string PrincipalKindClaim { get; set; } = "principal_kind";
+
+    /// <summary>The <c>typ</c> header of access tokens (RFC 9068 §2.1); null leaves it out, for resource servers that know no better.</summary>
+    public string? AccessTokenType { get; set; } = "at+jwt";
+
     /// <summary>Sender-constrained tokens by proof of possession (RFC 9449).</summary>
     public DpopOptions Dpop { get; set; } = new();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Attesto.Jose;
 
 namespace Attesto.Keys;
@@ -13,6 +14,9 @@ public abstract class SigningKey
 
     /// <summary>The <c>kid</c>: the RFC 7638 thumbprint of the public key.</summary>
     public string KeyId => PublicKey.KeyId!;
+
+    /// <summary>The protected headers that this key has signed under, by <c>typ</c>: they never change.</summary>
+    internal ConcurrentDictionary<string, byte[]> EncodedHeaders { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Signs a JWS signing input (RFC 7515 §5.1).</summary>
     /// <param name="signingInput">The ASCII bytes of header, dot and payload.</param>

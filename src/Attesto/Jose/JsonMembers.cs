@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Attesto.Jose;
+
+/// <summary>Typed reads of a parsed object's members; a member of another type counts as absent.</summary>
+internal static class JsonMembers
+{
+    extension(JsonElement json)
+    {
+        public bool Has(string name) => json.TryGetProperty(name, out _);
+
+        public string? Text(string name) =>
+            json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String ? member.GetString() : null;
+
+        public bool IsTextOrAbsent(string name) =>
+            !json.TryGetProperty(name, out var member) || member.ValueKind is JsonValueKind.String;
+
+        public long? Integer(string name) =>
+            json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Number && member.TryGetInt64(out var value) ? value : null;
+    }
+}

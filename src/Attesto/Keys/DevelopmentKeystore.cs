@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Attesto.Jose;
+
+namespace Attesto.Keys;
+
+/// <summary>Keys for a developer's machine: an ES256 and an RS256 key in one file, made on the first start and kept, so that tokens survive a restart.</summary>
+public sealed class DevelopmentKeystore : IKeystore
+{
+    private readonly PemKeystore _keys;
+
+    /// <summary>Reads the file, or makes it, readable by its owner only.</summary>
+    /// <param name="path">The file, outside version control.</param>
+    /// <exception cref="ArgumentException">The file holds something else.</exception>
+    public DevelopmentKeystore(string path) => _keys = new PemKeystore(Read(path));
+
+    /// <inheritdoc/>
+    public ValueTask<SigningKey?> FindSigningKeyAsync(string? algorithm, CancellationToken cancellationToken) =>
+        _keys.FindSigningKeyAsync(algorithm, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Jwk>> GetVerificationKeysAsync(CancellationToken cancellationToken) =>
+        _keys.GetVerificationKeysAsync(cancellationToken);
+
+    private static List<PemKey> Read(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        if (!File.Exists(path))
+        {
+            Create(path);
+        }
+
+        var keys = new List<PemKey>();
+        for (var rest = File.ReadAllText(path); PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End..])
+        {
+            keys.Add(new PemKey(rest[fields.Location]));
+        }
+
+        return keys;
+    }
+
+    // Written aside and moved into place: of two processes that start at once one file wins, whole.
+    private static void Create(string path)
+    {
+        using var ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var rsa = RSA.Create(3072);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var draft = $"{path}.{Secret.NewId()}";
+        using (var writer = new StreamWriter(draft, options))
+        {
+            writer.WriteLine(ec.ExportPkcs8PrivateKeyPem());
+            writer.WriteLine(rsa.ExportPkcs8PrivateKeyPem());
+        }
+
+        try
+        {
+            File.Move(draft, path);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Attesto.Jose;
+using Attesto.Tokens;
+
+namespace Attesto.Keys;
+
+/// <summary>The server's own keys, for a resource in the server's process.</summary>
+/// <param name="keys">The keystore.</param>
+public sealed class KeystoreKeySource(IKeystore keys) : IVerificationKeySource
+{
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<Jwk>> FindAsync(string? keyId, CancellationToken cancellationToken)
+    {
+        var all = await keys.GetVerificationKeysAsync(cancellationToken);
+        if (keyId is null)
+        {
+            return all;
+        }
+
+        foreach (var key in all)
+        {
+            if (string.Equals(key.KeyId, keyId, StringComparison.Ordinal))
+            {
+                return [key];
+            }
+        }
+
+        return [];
+    }
+}
