@@ -1,13 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+
 namespace Attesto.Clients;
 
 /// <summary>Proves who a client is (RFC 6749 §2.3), by whatever method it used.</summary>
-public sealed class ClientAuthenticator
+/// <param name="clients">Where clients are looked up.</param>
+/// <param name="methods">The registered methods.</param>
+/// <param name="options">Which methods are allowed.</param>
+public sealed class ClientAuthenticator(
+    IClientStore clients, IEnumerable<IClientAuthenticationMethod> methods, IOptions<AttestoOptions> options)
 {
+    private const int MaxClientIdLength = 2048; // a client_id may be a URL
+
+    // Unknown clients are checked against this one, so that they take as long as known ones.
+    private static readonly Client StandIn = new() { Id = "", Secrets = [ClientSecret.Of(Secret.New())] };
+
+    private readonly ImmutableArray<IClientAuthenticationMethod> _methods = [.. methods];
+
+    /// <summary>The methods that an endpoint accepts, in the order they are advertised: <c>none</c> first (RFC 8414 §2).</summary>
+    /// <param name="allowPublic">True if a public client may pass with its <c>client_id</c> alone.</param>
+    /// <returns>Names as registered by RFC 7591 §2.</returns>
+    public ImmutableArray<string> GetMethods(bool allowPublic) =>
+        [.. _methods.Select(method => method.Method).Where(name => IsOffered(name) && (allowPublic || name is not AuthenticationMethods.None))];
+
     /// <summary>Authenticates the client of a request. Every failure looks the same from outside.</summary>
     /// <param name="request">The request.</param>
     /// <param name="allowPublic">True if a public client may pass with its <c>client_id</c> alone.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The client, or <c>invalid_client</c>; <c>invalid_request</c> if it used several methods at once.</returns>
-    public Task<Result<AuthenticatedClient>> AuthenticateAsync(OAuthRequest request, bool allowPublic, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<AuthenticatedClient>>(new OAuthError(ErrorCodes.InvalidClient));
+    public async Task<Result<AuthenticatedClient>> AuthenticateAsync(OAuthRequest request, bool allowPublic, CancellationToken cancellationToken)
+    {
+        if (!PresentedClient.Read(request).TryGet(out var presented, out var error))
+        {
+            return ClientAuthenticationError.ForResponse(error, request, options.Value.Realm);
+        }
+
+        var client = await FindAsync(presented.ClientId, cancellationToken);
+        var method = Recognize(presented, client ?? StandIn);
+        var proven = method is not null && await method.VerifyAsync(presented, client ?? StandIn, cancellationToken);
+
+        return (FindFault(client, method, allowPublic), proven) switch
+        {
+            (null, true) => new AuthenticatedClient(client!, method!.Method),
+            var (fault, _) => ClientAuthenticationError.ForResponse(
+                ClientAuthenticationError.Failed(fault ?? ClientFault.WrongCredential), request, options.Value.Realm),
+        };
+    }
+
+    private async ValueTask<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
+        IsClientId(clientId) ? await clients.FindAsync(clientId!, cancellationToken) : null;
+
+    // VSCHAR (RFC 6749 appendix A.1): whatever else was sent cannot name a client, and no store has to cope with it.
+    private static bool IsClientId(string? text) =>
+        text is { Length: > 0 and <= MaxClientIdLength } && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    private IClientAuthenticationMethod? Recognize(PresentedClient presented, Client client)
+    {
+        foreach (var method in _methods)
+        {
+            if (method.Recognizes(presented, client))
+            {
+                return method;
+            }
+        }
+
+        return null;
+    }
+
+    private ClientFault? FindFault(Client? client, IClientAuthenticationMethod? method, bool allowPublic) => (client, method) switch
+    {
+        (null, _) => ClientFault.UnknownClient,
+        (_, null) => ClientFault.UnknownMethod,
+        ({ IsRevoked: true }, _) => ClientFault.RevokedClient,
+        _ when !IsOffered(method.Method) => ClientFault.MethodNotAllowed,
+        _ when client.TokenEndpointAuthMethod is { } only && !string.Equals(only, method.Method, StringComparison.Ordinal) => ClientFault.MethodNotAllowed,
+        _ when !allowPublic && method.Method is AuthenticationMethods.None => ClientFault.NeedsCredential,
+        _ => null,
+    };
+
+    private bool IsOffered(string method) => options.Value.TokenEndpointAuthMethodsSupported is { } configured
+        ? configured.Contains(method)
+        : AuthenticationMethods.Usual.Contains(method, StringComparer.Ordinal);
 }

@@ -1,0 +1,9 @@
+namespace Attesto.Clients;
+
+/// <summary>What is worth hashing: a megabyte of secret must not reach a host's slow hash.</summary>
+internal static class SecretLimits
+{
+    private const int MaxLength = 1024;
+
+    public static bool Admit(string secret) => secret.Length <= MaxLength;
+}
