@@ -133,4 +133,7 @@ public sealed class AttestoOptions
 
     /// <summary>Requests that this server sends to strangers: client metadata documents, key sets, logout tokens.</summary>
     public OutboundOptions Outbound { get; set; } = new();
+
+    /// <summary>Which web pages of other origins may read this server's answers.</summary>
+    public CrossOriginOptions Cors { get; set; } = new();
 }

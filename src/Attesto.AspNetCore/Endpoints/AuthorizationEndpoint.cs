@@ -1,15 +1,35 @@
+using Attesto.Authorize;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>GET and POST the authorization endpoint (RFC 6749 §3.1).</summary>
-public sealed class AuthorizationEndpoint
+/// <param name="service">The protocol.</param>
+/// <param name="interactions">The host's policies around this browser.</param>
+/// <param name="transport">What every endpoint does around its call.</param>
+public sealed class AuthorizationEndpoint(AuthorizeService service, HttpInteractions interactions, OAuthTransport transport)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) =>
-        Task.FromResult<IActionResult>(new StatusCodeResult(StatusCodes.Status501NotImplemented));
+    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
+        var outcome = await service.HandleAsync(request, interactions.For(http), cancellationToken);
+        transport.Publish(outcome.Events);
+        return outcome.Answer switch
+        {
+            AuthorizeAnswer.Show(var error) => transport.Responses.Show(http, error),
+            AuthorizeAnswer.Respond(var response) => Deliver(http, response),
+            AuthorizeAnswer.TookOver(var response) => new HostResponse(response),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private IActionResult Deliver(HttpContext http, AuthorizationResponse response) => response.Delivery is ResponseDelivery.FormPost
+        ? FormPostPage.Of(response) ?? transport.Responses.Show(http, OAuthError.InvalidRequest("the redirect_uri cannot be posted to"))
+        : RedirectResponse.Of(http.Request, response.ToLocation());
 }

@@ -1,15 +1,21 @@
+using Attesto.Discovery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>GET the authorization server's metadata (RFC 8414 §3).</summary>
-public sealed class AuthorizationServerMetadataEndpoint
+/// <param name="discovery">What this server says about itself.</param>
+/// <param name="transport">What every endpoint does around its call.</param>
+public sealed class AuthorizationServerMetadataEndpoint(DiscoveryService discovery, OAuthTransport transport)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) =>
-        Task.FromResult<IActionResult>(new StatusCodeResult(StatusCodes.Status501NotImplemented));
+    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        await transport.OpenToOriginsAsync(http, Endpoint.AuthorizationServerMetadata, cancellationToken);
+        return OAuthResponses.Document(await discovery.GetAuthorizationServerMetadataAsync(cancellationToken), TimeSpan.FromSeconds(3600));
+    }
 }

@@ -1,15 +1,26 @@
+using Attesto.Discovery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>GET the metadata of the protected resource (RFC 9728 §3).</summary>
-public sealed class ProtectedResourceMetadataEndpoint
+/// <summary>GET the metadata of a protected resource of this host (RFC 9728 §3).</summary>
+/// <param name="discovery">What this server says about itself.</param>
+/// <param name="transport">What every endpoint does around its call.</param>
+public sealed class ProtectedResourceMetadataEndpoint(DiscoveryService discovery, OAuthTransport transport)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) =>
-        Task.FromResult<IActionResult>(new StatusCodeResult(StatusCodes.Status501NotImplemented));
+    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        await transport.OpenToOriginsAsync(http, Endpoint.ProtectedResourceMetadata, cancellationToken);
+        var resourcePath = http.GetRouteValue("resource") is string { Length: > 0 } path ? $"/{path}" : "";
+        return discovery.GetProtectedResourceMetadata(resourcePath) is { } document
+            ? OAuthResponses.Document(document, TimeSpan.FromSeconds(3600))
+            : transport.Responses.Error(http, new OAuthError("not_found", "this server protects no such resource", StatusCodes.Status404NotFound));
+    }
 }

@@ -1,7 +1,13 @@
 using Attesto;
 using Attesto.AspNetCore;
+using Attesto.Discovery;
+using Attesto.Grants;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -14,9 +20,9 @@ public static class AttestoHostingExtensions
     /// <returns>A builder for the host's policies.</returns>
     public static AttestoBuilder AddAttesto(this IServiceCollection services, Action<AttestoOptions>? configure = null)
     {
-        services.AddOptions<AttestoOptions>().BindConfiguration("Attesto").Configure(configure ?? (static _ => { }));
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<SignInReturn>();
+        services.AddOptions<AttestoOptions>().BindConfiguration("Attesto").Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.AddAttestoProtocol();
+        AddTransport(services);
         AddEndpoints(services);
         return new AttestoBuilder(services);
     }
@@ -35,6 +41,36 @@ public static class AttestoHostingExtensions
     {
         _ = acknowledgeSingleNode;
         return services;
+    }
+
+    private static void AddTransport(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(FrontDoor)))
+        {
+            return;
+        }
+
+        services.AddDataProtection();
+        services.AddSingleton<FrontDoor>();
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(provider => provider.GetRequiredService<FrontDoor>())); // first means outermost
+        services.AddSingleton<CorsOrigins>();
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<OAuthResponses>();
+        services.AddSingleton<InfrastructureFailureFilter>();
+        services.AddSingleton<EventPublisher>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventPublisher>());
+        services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
+        services.TryAddSingleton<IErrorEnvelope, StandardEnvelope>();
+        services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
+        services.TryAddSingleton<EndpointUrls>();
+        services.TryAddSingleton<SignInReturn>();
+        services.AddSingleton(provider => new OAuthTransport(
+            provider.GetRequiredService<RequestReader>(),
+            provider.GetRequiredService<EventPublisher>(),
+            provider.GetRequiredService<OAuthResponses>(),
+            provider.GetRequiredService<CorsOrigins>()));
+        services.AddScoped(provider => new HttpInteractions(
+            provider.GetService<ISignInPolicy>(), provider.GetService<IConsentPolicy>(), provider.GetRequiredService<ILogger<HttpInteractions>>()));
     }
 
     private static void AddEndpoints(IServiceCollection services)

@@ -1,32 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Attesto.Discovery;
 using Attesto.Policies;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>The way back from the host's sign-in page to the very request that asked for it: a local URL that carries a protected marker,
 /// so that <c>prompt=login</c> and <c>max_age</c> are met once the person has signed in and never loop. No node keeps any state for it.</summary>
-public sealed class SignInReturn
+/// <param name="protection">The host's data protection; nodes share its keys.</param>
+/// <param name="urls">Where the pages stand.</param>
+/// <param name="clock">The clock.</param>
+public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrls urls, TimeProvider clock)
 {
+    private const string Marker = "attesto_signin";
+    private const string Cancelled = "cancelled";
+
+    /// <summary>How long a person may take to sign in.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>What makes a request this very one. Fields of the consent form come and go, so they do not count.</summary>
+    private static readonly string[] Identity =
+    [
+        Parameters.ClientId, Parameters.RedirectUri, Parameters.ResponseType, Parameters.ResponseMode, Parameters.Scope, Parameters.State, Parameters.Nonce,
+        Parameters.CodeChallenge, Parameters.Request, Parameters.RequestUri, Parameters.Prompt, Parameters.MaxAge, Parameters.AcrValues, Parameters.Claims,
+        Parameters.LoginHint, Parameters.UserCode,
+    ];
+
+    private readonly IDataProtector _protector = protection.CreateProtector("Attesto.SignInReturn.v1");
+
     /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one.</summary>
     /// <param name="http">The browser's request.</param>
     /// <returns>A path with query on this host.</returns>
-    public string ReturnUrl(HttpContext http) => $"{http.Request.PathBase}{http.Request.Path}{http.Request.QueryString}";
+    public string ReturnUrl(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var parameters = ParametersOf(http);
+        var asked = AskedAt(parameters) ?? clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
+        var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(parameters)}");
+        var query = parameters.Where(pair => pair.Key is not Marker).Append(new(Marker, marker));
+        return $"{(http.Request.PathBase + http.Request.Path).ToUriComponent()}?{string.Join('&', query.Select(Encode))}";
+    }
 
     /// <summary>The URL to go to when the person cancels: the client then gets <c>access_denied</c>.</summary>
     /// <param name="returnUrl">What <see cref="ReturnUrl"/> made.</param>
     /// <returns>A path with query on this host; null if the given one is not ours.</returns>
-    public string? CancelUrl(string returnUrl) => IsOurs(returnUrl) ? returnUrl : null;
+    public string? CancelUrl(string? returnUrl) => IsOurs(returnUrl) ? $"{returnUrl[..returnUrl.IndexOf($"{Marker}=", StringComparison.Ordinal)]}{Marker}={Cancelled}" : null;
 
-    /// <summary>True if the URL is a way back that this server made; any other must not be followed.</summary>
+    /// <summary>True if the URL is a way back that this server made; any other must not be followed, or the sign-in page is an open redirector.</summary>
     /// <param name="returnUrl">What the browser brought.</param>
     /// <returns>Whether it is.</returns>
-    public bool IsOurs(string? returnUrl) => returnUrl is ['/', not '/', ..];
+    public bool IsOurs([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? returnUrl)
+    {
+        if (returnUrl is null || returnUrl.AsSpan().ContainsAnyExceptInRange('!', '~') || returnUrl.Contains('\\', StringComparison.Ordinal)
+            || returnUrl.IndexOf('?', StringComparison.Ordinal) is not (var query and > 0))
+        {
+            return false;
+        }
 
-    /// <summary>True if an authentication at the given instant meets the request: it is later than the moment this very request first asked for
+        return returnUrl[..query] is ['/', not '/', ..] path
+            && Pages().Any(page => path.EndsWith(page, StringComparison.OrdinalIgnoreCase))
+            && UrlEncoded.Parse(returnUrl[(query + 1)..]).TryGet(out var parameters, out _)
+            && parameters[Marker] is not null;
+    }
+
+    /// <summary>True if the person comes back from a sign-in that this very request asked for. Breaks the loop of <c>prompt=select_account</c> too.</summary>
+    /// <param name="http">The browser's request.</param>
+    /// <returns>Whether they do.</returns>
+    public bool HasReturned(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        return AskedAt(ParametersOf(http)) is not null;
+    }
+
+    /// <summary>True if an authentication at the given instant meets the request: it is no older than the moment this very request first asked for
     /// a sign-in, or neither <c>prompt=login</c> nor <c>max_age</c> stands against it (OpenID Connect Core §3.1.2.1).</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="request">What the client demands of the sign-in.</param>
     /// <param name="authTime">When the person of the present session was authenticated.</param>
     /// <returns>Whether the session may be used as it is.</returns>
-    public bool IsMetBy(HttpContext http, SignInRequest request, DateTimeOffset authTime) => !request.ForceReauthentication && authTime != default && http is not null;
+    public bool IsMetBy(HttpContext http, SignInRequest request, DateTimeOffset authTime)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(request);
+        return authTime.ToUnixTimeSeconds() >= AskedAt(ParametersOf(http))
+            || (!request.ForceReauthentication && (request.MaxAge is not { } maxAge || clock.GetUtcNow() - authTime <= maxAge));
+    }
+
+    internal static bool IsCancelled(HttpContext http) => string.Equals(ParametersOf(http).Find(Marker), Cancelled, StringComparison.Ordinal);
+
+    /// <summary>When this very request first asked for a sign-in, in Unix seconds; null if it did not, or too long ago.</summary>
+    private long? AskedAt(RequestParameters parameters)
+    {
+        if (parameters[Marker] is not { } marker)
+        {
+            return null;
+        }
+
+        try
+        {
+            return _protector.Unprotect(marker).Split('.') is [var text, var identity]
+                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+                && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= Lifetime
+                && string.Equals(identity, IdentityOf(parameters), StringComparison.Ordinal)
+                ? asked
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null; // forged, or made with keys that are gone: the person signs in once more
+        }
+    }
+
+    private static RequestParameters ParametersOf(HttpContext http) => http.Features.Get<OAuthRequest>()?.Parameters ?? RequestParameters.None;
+
+    private static string IdentityOf(RequestParameters parameters) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('&', parameters.Where(pair => Identity.Contains(pair.Key, StringComparer.Ordinal)).Select(Encode).Order(StringComparer.Ordinal)))));
+
+    private static string Encode(KeyValuePair<string, string> pair) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}";
+
+    private IEnumerable<string> Pages() => [urls.PathOf(Endpoint.Authorization), urls.PathOf(Endpoint.DeviceVerification), urls.PathOf(Endpoint.EndSession)];
 }

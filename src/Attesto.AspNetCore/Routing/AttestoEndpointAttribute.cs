@@ -1,5 +1,3 @@
-using Attesto.Discovery;
-
 namespace Attesto.AspNetCore;
 
 /// <summary>Marks a controller as one endpoint of the authorization server: it gets the configured path and route class, and no route while its feature is off.</summary>

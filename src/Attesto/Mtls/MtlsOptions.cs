@@ -9,6 +9,9 @@ public sealed class MtlsOptions
     /// <summary>The header in which a trusted proxy forwards the client's certificate (RFC 9440 §2.1); null reads only the TLS socket.</summary>
     public string? ForwardedCertificateHeader { get; set; }
 
+    /// <summary>How that proxy writes the certificate.</summary>
+    public ForwardedCertificateFormat ForwardedCertificateFormat { get; set; }
+
     /// <summary>The origin whose endpoints ask for a certificate, for <c>mtls_endpoint_aliases</c> (RFC 8705 §5); null advertises none.</summary>
     public string? AliasOrigin { get; set; }
 }

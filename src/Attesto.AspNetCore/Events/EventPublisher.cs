@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Attesto.Events;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>Hands events to the host's sinks, off the response path: a sink that throws, hangs or is slow cannot break, delay or alter an answer.
+/// At shutdown what is queued is still delivered.</summary>
+internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EventPublisher> logger) : BackgroundService
+{
+    private const int Capacity = 10_000;
+
+    /// <summary>How long one sink may take over one event before the next one is served.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<ServerEvent> _queue = Channel.CreateBounded<ServerEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    public void Publish(ImmutableArray<ServerEvent> events)
+    {
+        if (events.IsDefaultOrEmpty)
+        {
+            return;
+        }
+
+        foreach (var serverEvent in events)
+        {
+            if (!_queue.Writer.TryWrite(serverEvent))
+            {
+                LogDropped(serverEvent.Name, serverEvent.ClientId, Capacity); // the sinks are far behind: say so rather than hold memory or answers
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        if (ExecuteTask is { } delivery)
+        {
+            await delivery.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            if (Resolve(scope.ServiceProvider) is not { Length: > 0 } sinks)
+            {
+                DiscardQueued();
+                continue;
+            }
+
+            while (_queue.Reader.TryRead(out var serverEvent))
+            {
+                await Task.WhenAll(Array.ConvertAll(sinks, sink => DeliverAsync(sink, serverEvent, stoppingToken)));
+            }
+        }
+    }
+
+    private IEventSink[] Resolve(IServiceProvider services)
+    {
+        try
+        {
+            return [.. services.GetServices<IEventSink>()];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogFailed(e, nameof(IEventSink));
+            return [];
+        }
+    }
+
+    private void DiscardQueued()
+    {
+        while (_queue.Reader.TryRead(out _))
+        {
+        }
+    }
+
+    private async Task DeliverAsync(IEventSink sink, ServerEvent serverEvent, CancellationToken stoppingToken)
+    {
+        try
+        {
+            // Task.Run: a sink that blocks its thread must not stop the queue either.
+            await Task.Run(() => sink.PublishAsync(serverEvent, stoppingToken).AsTask(), CancellationToken.None).WaitAsync(Patience, clock, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, sink.GetType().Name);
+        }
+    }
+
+    [LoggerMessage(10, LogLevel.Error, "The event {Name} of client {ClientId} was dropped: {Capacity} events wait for the sinks.")]
+    private partial void LogDropped(EventName name, string? clientId, int capacity);
+
+    [LoggerMessage(11, LogLevel.Error, "The event sink {Sink} failed or took too long.")]
+    private partial void LogFailed(Exception e, string sink);
+}

@@ -1,0 +1,42 @@
+using Attesto.Policies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>The person at one browser request, as the host's policies see them.</summary>
+internal sealed class HttpInteraction(HttpContext http, ISignInPolicy? signIn, IConsentPolicy? consent) : IInteraction
+{
+    public ValueTask<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
+        signIn is null ? ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Nobody()) : // fails closed
+        SignInReturn.IsCancelled(http) ? ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Refused(ErrorCodes.AccessDenied)) :
+        signIn.SignInAsync(http, request, cancellationToken);
+
+    public ValueTask<ConsentOutcome> ConsentAsync(ConsentRequest request, CancellationToken cancellationToken) =>
+        consent is null
+            ? ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted())
+            : consent.ConsentAsync(http, request, cancellationToken);
+}
+
+/// <summary>The host's sign-in and consent policies, to be put around each browser request.</summary>
+public sealed partial class HttpInteractions
+{
+    private readonly ISignInPolicy? _signIn;
+    private readonly IConsentPolicy? _consent;
+    private readonly ILogger<HttpInteractions> _logger;
+
+    internal HttpInteractions(ISignInPolicy? signIn, IConsentPolicy? consent, ILogger<HttpInteractions> logger) => (_signIn, _consent, _logger) = (signIn, consent, logger);
+
+    internal HttpInteraction For(HttpContext http)
+    {
+        if (_signIn is null)
+        {
+            LogMissing();
+        }
+
+        return new HttpInteraction(http, _signIn, _consent);
+    }
+
+    [LoggerMessage(30, LogLevel.Error, "Nobody can be signed in: no ISignInPolicy is registered. Call AddSignInPolicy<T>() on the builder that AddAttesto returns.")]
+    private partial void LogMissing();
+}

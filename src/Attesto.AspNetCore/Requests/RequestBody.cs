@@ -1,0 +1,105 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>What bodies an endpoint takes.</summary>
+internal enum BodyFormat
+{
+    /// <summary>None is read; a protected resource ignores what it does not understand.</summary>
+    FormOrNothing,
+
+    /// <summary><c>application/x-www-form-urlencoded</c> only (RFC 6749 §3.2).</summary>
+    Form,
+
+    /// <summary>The form, or one JSON object.</summary>
+    FormOrJson,
+}
+
+/// <summary>Reads the parameters of a body, whole and bounded.</summary>
+internal static class RequestBody
+{
+    /// <summary>Far above any honest request, far below what hurts.</summary>
+    internal const int MaxLength = 128 * 1024;
+
+    private const string FormType = "application/x-www-form-urlencoded";
+    private const string JsonType = "application/json";
+
+    public static async Task<Result<RequestParameters>> ReadParametersAsync(HttpRequest request, BodyFormat format, CancellationToken cancellationToken)
+    {
+        var type = MediaTypeOf(request);
+        if (format is BodyFormat.FormOrNothing && type is not FormType)
+        {
+            return RequestParameters.None;
+        }
+
+        if (type is not FormType && (type is not JsonType || format is not BodyFormat.FormOrJson))
+        {
+            return OAuthError.InvalidRequest(type is null ? "the Content-Type header is missing or repeated" : $"the Content-Type {type} is not supported");
+        }
+
+        if (request.HttpContext.Features.Get<IFormFeature>()?.Form is { } alreadyRead && type is FormType)
+        {
+            return Adopt(alreadyRead);
+        }
+
+        if (!(await ReadAsync(request, cancellationToken)).TryGet(out var body, out var error))
+        {
+            return error;
+        }
+
+        return type is FormType ? UrlEncoded.Parse(body) : JsonParameters.Parse(body);
+    }
+
+    /// <summary>The whole body; it can be read again by whoever comes later, such as the antiforgery check.</summary>
+    public static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var tooLarge = OAuthError.InvalidRequest("the request body is too large");
+        if (request.ContentLength > MaxLength)
+        {
+            return tooLarge;
+        }
+
+        if (request.Headers.ContentEncoding.Count > 0)
+        {
+            return OAuthError.InvalidRequest("a Content-Encoding is not supported");
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxLength + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxLength + 1), MaxLength + 1, throwOnEndOfStream: false, cancellationToken);
+            if (length > MaxLength)
+            {
+                return tooLarge;
+            }
+
+            var body = buffer.AsSpan(0, length).ToArray();
+            request.Body = new MemoryStream(body, writable: false);
+            return body;
+        }
+        catch (BadHttpRequestException e)
+        {
+            return OAuthError.InvalidRequest("the request body cannot be read") with { Status = e.StatusCode };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // it held secrets
+        }
+    }
+
+    /// <summary>The media type in lower case, parameters dropped; null if there is none, several, or no media type at all.</summary>
+    public static string? MediaTypeOf(HttpRequest request) =>
+        request.Headers.ContentType is [{ } value] && MediaTypeHeaderValue.TryParse(value, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
+
+    // A middleware of the host read the form before us, with the framework's own parser: what it had to repair is refused here.
+    private static Result<RequestParameters> Adopt(IFormCollection form)
+    {
+        var pairs = form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? "")).ToList();
+        return pairs.Exists(pair => pair.Value.AsSpan().ContainsAny('\uFFFD', '\0') || pair.Key.AsSpan().ContainsAny('\uFFFD', '\0'))
+            ? OAuthError.InvalidRequest("a parameter is not valid UTF-8")
+            : new RequestParameters(pairs);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>Lifts an HTTP request into plain data. Nothing behind it sees a header that it did not choose.</summary>
+internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerable<ICanonicalUrl> canonicalUrls)
+{
+    private readonly AttestoOptions _options = options.Value;
+    private readonly TrustedProxies _proxies = new(options.Value.TrustedProxies);
+
+    public async Task<OAuthRequest> ReadAsync(HttpContext http, BodyFormat format, CancellationToken cancellationToken)
+    {
+        var (query, error) = Split(UrlEncoded.Parse(http.Request.QueryString.Value is ['?', .. var text] ? text : ""));
+        var parameters = query;
+        if (error is null && !HttpMethods.IsGet(http.Request.Method))
+        {
+            (parameters, error) = Split(await RequestBody.ReadParametersAsync(http.Request, format, cancellationToken));
+        }
+
+        var request = Lift(http) with { Parameters = parameters, Query = query, Unreadable = error };
+        http.Features.Set(request); // for the way back from a sign-in
+        return request;
+    }
+
+    /// <summary>Everything but query and body.</summary>
+    public OAuthRequest Lift(HttpContext http)
+    {
+        var arrival = Arrival.Of(http);
+        var trusted = _proxies.Trusts(arrival);
+        var canonical = CanonicalRequest.Of(http, arrival, trusted);
+        var (certificate, malformed) = ClientCertificate.Of(http, _options.Mtls, trusted);
+        return new OAuthRequest
+        {
+            Method = http.Request.Method,
+            Url = canonicalUrls.Select(hook => hook.UrlOf(http)).FirstOrDefault(url => url is not null) ?? canonical.Url,
+            IsHttps = canonical.IsHttps,
+            Authorization = All(http.Request.Headers.Authorization),
+            Dpop = All(http.Request.Headers["DPoP"]),
+            ClientCertificate = certificate,
+            HasMalformedCertificate = malformed,
+            Accept = http.Request.Headers.Accept.Count == 0 ? null : http.Request.Headers.Accept.ToString(),
+            ClientIp = canonical.ClientIp,
+        };
+    }
+
+    private static (RequestParameters Parameters, OAuthError? Error) Split(Result<RequestParameters> result) =>
+        result.TryGet(out var parameters, out var error) ? (parameters, null) : (RequestParameters.None, error);
+
+    private static ImmutableArray<string> All(StringValues values) => [.. values.OfType<string>()];
+}

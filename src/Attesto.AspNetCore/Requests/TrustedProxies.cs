@@ -1,0 +1,62 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>Whose forwarded headers count. Families never cross: an IPv4 peer behind an IPv6 socket was folded before it came here.</summary>
+internal sealed class TrustedProxies(IEnumerable<string> entries)
+{
+    private readonly Func<Arrival, bool>[] _matchers = [.. entries.Select(entry => TryParse(entry, out var matcher) ? matcher : static _ => false)];
+
+    public bool Trusts(Arrival arrival) => Array.Exists(_matchers, matches => matches(arrival));
+
+    /// <summary>Reads <c>loopback</c>, <c>any</c>, an IP address, or a CIDR range.</summary>
+    public static bool TryParse(string? entry, [NotNullWhen(true)] out Func<Arrival, bool>? matcher)
+    {
+        matcher = entry switch
+        {
+            "any" => static _ => true,
+            "loopback" => static arrival => arrival.IsUnixSocket || (arrival.Peer is { } peer && IPAddress.IsLoopback(peer)),
+            _ when TryParseRange(entry) is { } range => arrival => arrival.Peer is { } peer && range.Contains(peer),
+            _ => null,
+        };
+        return matcher is not null;
+    }
+
+    private static IPNetwork? TryParseRange(string? text)
+    {
+        var (literal, length) = text?.IndexOf('/', StringComparison.Ordinal) is int slash and >= 0
+            ? (text[..slash], text[(slash + 1)..])
+            : (text, null);
+        if (!IPAddress.TryParse(literal, out var address) || !IsCanonical(literal, address))
+        {
+            return null;
+        }
+
+        var bits = address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128;
+        if (length is not null && (!int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out bits)
+            || bits > (address.AddressFamily is AddressFamily.InterNetwork ? 32 : 128)))
+        {
+            return null;
+        }
+
+        return new IPNetwork(Mask(address, bits), bits);
+    }
+
+    // "10.1" and "0x7f.1" parse as IPv4 addresses too; nobody means them.
+    private static bool IsCanonical(string literal, IPAddress address) =>
+        address.AddressFamily is AddressFamily.InterNetworkV6 || string.Equals(address.ToString(), literal, StringComparison.Ordinal);
+
+    private static IPAddress Mask(IPAddress address, int bits)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] &= (byte)(0xff << Math.Clamp(8 - (bits - (i * 8)), 0, 8));
+        }
+
+        return new IPAddress(bytes);
+    }
+}

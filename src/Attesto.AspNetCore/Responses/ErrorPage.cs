@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>The page for a person whose request nobody may be redirected with (RFC 6749 §4.1.2.1). It shows the same code as the JSON form.</summary>
+internal static class ErrorPage
+{
+    public static BytesResult Of(OAuthError error) => new(error.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Html(error)), WriteHeaders);
+
+    /// <summary>True if the Accept header names <c>text/html</c>; every other client gets JSON.</summary>
+    public static bool IsWantedBy(HttpRequest request) =>
+        request.Headers.Accept.Any(value => value?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
+
+    internal static void WriteHeaders(HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        response.Headers.Pragma = "no-cache";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        response.Headers.XFrameOptions = "DENY";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+    }
+
+    private static string Html(OAuthError error) =>
+        $"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Request not processed</title></head>
+        <body>
+        <main id="error-page">
+        <h1>The request could not be processed</h1>
+        <p><code id="error-code">{HtmlEncoder.Default.Encode(error.Code)}</code></p>
+        <p id="error-description">{HtmlEncoder.Default.Encode(error.Description ?? "")}</p>
+        </main>
+        </body>
+        </html>
+
+        """;
+}

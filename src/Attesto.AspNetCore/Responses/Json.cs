@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Attesto.Authorize;
+using Attesto.Grants;
+using Attesto.Token;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>The wire shapes of answers. Null members are left out.</summary>
+internal static class Json
+{
+    internal const string MediaType = "application/json";
+
+    public static byte[] Bytes(JsonNode node) => Write(writer => node.WriteTo(writer));
+
+    /// <summary>RFC 6749 §5.1, with RFC 8693 §2.2.1's <c>issued_token_type</c>.</summary>
+    public static byte[] Bytes(TokenResponse response) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("access_token", response.AccessToken);
+        writer.WriteString("token_type", response.TokenType);
+        writer.WriteNumber("expires_in", response.ExpiresIn);
+        writer.WriteString("scope", response.Scope);
+        WriteIfPresent(writer, "refresh_token", response.RefreshToken);
+        WriteIfPresent(writer, "id_token", response.IdToken);
+        WriteIfPresent(writer, "issued_token_type", response.IssuedTokenType);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>RFC 9126 §2.2.</summary>
+    public static byte[] Bytes(PushedAuthorizationResponse response) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("request_uri", response.RequestUri);
+        writer.WriteNumber("expires_in", response.ExpiresIn);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>RFC 8628 §3.2.</summary>
+    public static byte[] Bytes(DeviceAuthorizationResponse response) => Write(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("device_code", response.DeviceCode);
+        writer.WriteString("user_code", response.UserCode);
+        writer.WriteString("verification_uri", response.VerificationUri);
+        writer.WriteString("verification_uri_complete", response.VerificationUriComplete);
+        writer.WriteNumber("expires_in", response.ExpiresIn);
+        writer.WriteNumber("interval", response.Interval);
+        writer.WriteEndObject();
+    });
+
+    private static void WriteIfPresent(Utf8JsonWriter writer, string name, string? value)
+    {
+        if (value is not null)
+        {
+            writer.WriteString(name, value);
+        }
+    }
+
+    private static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>The one place where a protocol answer becomes bytes, and where its code is written to the debug log.</summary>
+internal sealed partial class OAuthResponses(IErrorEnvelope envelope, ILogger<OAuthResponses> logger)
+{
+    public IActionResult Ok(byte[] body, int status = StatusCodes.Status200OK, string mediaType = Json.MediaType) =>
+        new BytesResult(status, mediaType, body, envelope.WriteNoStore);
+
+    /// <summary>A public document: the same for every caller, and cacheable.</summary>
+    public static IActionResult Document(JsonObject document, TimeSpan maxAge, string mediaType = Json.MediaType) => new BytesResult(
+        StatusCodes.Status200OK, mediaType, Json.Bytes(document), response => response.Headers.CacheControl = $"public, max-age={(int)maxAge.TotalSeconds}");
+
+    public IActionResult NoContent() => new BytesResult(StatusCodes.Status204NoContent, null, default, envelope.WriteNoStore);
+
+    /// <summary>An error as JSON, with its challenge and nonce (RFC 6749 §5.2, RFC 6750 §3, RFC 9449 §8).</summary>
+    public IActionResult Error(HttpContext http, OAuthError error)
+    {
+        LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
+        var body = new JsonObject { [Parameters.Error] = error.Code };
+        if (error.Description is { } description)
+        {
+            body[Parameters.ErrorDescription] = Printable(description);
+        }
+
+        return new BytesResult(error.Status, Json.MediaType, Json.Bytes(envelope.Reshape(http, error.Status, body)), response =>
+        {
+            envelope.WriteNoStore(response);
+            if (error.Challenge is { } challenge)
+            {
+                envelope.WriteChallenge(response, challenge.ToString());
+            }
+
+            if (error.DpopNonce is { } nonce)
+            {
+                response.Headers["DPoP-Nonce"] = nonce;
+            }
+
+            if (error.Code is ErrorCodes.TemporarilyUnavailable)
+            {
+                response.Headers.RetryAfter = "5";
+            }
+        });
+    }
+
+    /// <summary>An error for whoever asks: a page for a browser, JSON for everybody else.</summary>
+    public IActionResult Show(HttpContext http, OAuthError error)
+    {
+        if (!ErrorPage.IsWantedBy(http.Request))
+        {
+            return Error(http, error);
+        }
+
+        LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
+        return ErrorPage.Of(error);
+    }
+
+    // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E
+    private static string Printable(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+        {
+            span[i] = source[i] is >= ' ' and <= '~' and not ('"' or '\\') ? source[i] : '\'';
+        }
+    });
+
+    [LoggerMessage(1, LogLevel.Debug, "{Path} answered {Status} {Code}: {Description} (fault: {Fault})")]
+    private partial void LogRefusal(PathString path, int status, string code, string? description, Enum? fault);
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>A redirect with an empty body: 302 after a GET, 303 after a POST, so that no browser repeats the body (RFC 9700 §4.12).</summary>
+internal static class RedirectResponse
+{
+    public static IActionResult Of(HttpRequest request, string location) => new BytesResult(
+        HttpMethods.IsGet(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther,
+        null,
+        default,
+        response =>
+        {
+            response.Headers.CacheControl = "no-store";
+            response.Headers.Pragma = "no-cache";
+            response.Headers.Location = location;
+        });
+}

@@ -1,0 +1,62 @@
+using Attesto.Discovery;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>Gives every controller that bears <see cref="AttestoEndpointAttribute"/> the path that discovery advertises, so that the two cannot differ.</summary>
+internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions options, InfrastructureFailureFilter failures) : IApplicationModelConvention
+{
+    public void Apply(ApplicationModel application)
+    {
+        foreach (var controller in application.Controllers.ToList())
+        {
+            if (controller.Attributes.OfType<AttestoEndpointAttribute>().FirstOrDefault()?.Endpoint is not { } endpoint)
+            {
+                continue;
+            }
+
+            if (!Routes.IsServed(endpoint, options))
+            {
+                application.Controllers.Remove(controller);
+                continue;
+            }
+
+            Mount(controller, endpoint);
+        }
+    }
+
+    private void Mount(ControllerModel controller, Endpoint endpoint)
+    {
+        controller.Selectors.Clear();
+        foreach (var template in Routes.TemplatesOf(endpoint, urls))
+        {
+            controller.Selectors.Add(new SelectorModel
+            {
+                AttributeRouteModel = new AttributeRouteModel { Template = template.TrimStart('/') },
+                EndpointMetadata =
+                {
+                    new AttestoEndpointAttribute(endpoint),
+                    new RouteClassMetadata(Routes.ClassOf(endpoint)),
+                    new AllowAnonymousAttribute(), // the protocol authenticates its callers itself; a host's fallback policy must not get in between
+                },
+            });
+        }
+
+        // A client has no form token to send. The page that needs one checks it itself.
+        controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
+        controller.Filters.Add(failures);
+    }
+}
+
+/// <summary>The route class of an endpoint, for filters and middleware.</summary>
+/// <param name="Class">The class.</param>
+public sealed record RouteClassMetadata(RouteClass Class);
+
+/// <summary>Hands the convention to MVC.</summary>
+internal sealed class EndpointConventionSetup(EndpointUrls urls, IOptions<AttestoOptions> options, InfrastructureFailureFilter failures) : IConfigureOptions<MvcOptions>
+{
+    public void Configure(MvcOptions mvc) => mvc.Conventions.Add(new EndpointConvention(urls, options.Value, failures));
+}

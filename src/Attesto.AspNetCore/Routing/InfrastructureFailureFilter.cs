@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Data.Common;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Logging;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>The one place where an infrastructure fault becomes a response: logged once, told as <c>server_error</c> or <c>temporarily_unavailable</c>, never in detail.</summary>
+internal sealed partial class InfrastructureFailureFilter(OAuthResponses responses, ILogger<InfrastructureFailureFilter> logger) : IExceptionFilter
+{
+    public void OnException(ExceptionContext context)
+    {
+        var http = context.HttpContext;
+        context.ExceptionHandled = true;
+        if (http.RequestAborted.IsCancellationRequested && context.Exception is OperationCanceledException or IOException)
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status499ClientClosedRequest); // nobody reads it
+            return;
+        }
+
+        var unreachable = IsUnreachable(context.Exception);
+        LogFailure(context.Exception, http.Request.Method, http.Request.Path, unreachable);
+        var error = unreachable
+            ? new OAuthError(ErrorCodes.TemporarilyUnavailable, "a service that this server depends on is unreachable", StatusCodes.Status503ServiceUnavailable)
+            : new OAuthError(ErrorCodes.ServerError, "the server failed to process the request", StatusCodes.Status500InternalServerError);
+        context.Result = http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class is RouteClass.Interactive
+            ? responses.Show(http, error)
+            : responses.Error(http, error);
+    }
+
+    /// <summary>True if the fault lies in reaching the database or another service, so that trying again later makes sense.</summary>
+    internal static bool IsUnreachable(Exception? exception) => exception switch
+    {
+        null => false,
+        DbException { IsTransient: true } => true,
+        TimeoutException or Win32Exception => true, // among the latter every SocketException
+        AggregateException aggregate => aggregate.InnerExceptions.Any(IsUnreachable),
+        _ => IsUnreachable(exception.InnerException),
+    };
+
+    [LoggerMessage(20, LogLevel.Error, "{Method} {Path} failed (dependency unreachable: {Unreachable}).")]
+    private partial void LogFailure(Exception e, string method, PathString path, bool unreachable);
+}

@@ -1,0 +1,1 @@
+global using Endpoint = Attesto.Discovery.Endpoint; // not Microsoft.AspNetCore.Http's
