@@ -1,6 +1,9 @@
+using Attesto.Authorize;
 using Attesto.Clients;
+using Attesto.Discovery;
 using Attesto.Grants;
 using Attesto.Introspection;
+using Attesto.Keys;
 using Attesto.Policies;
 using Attesto.Revocation;
 using Attesto.Scopes;
@@ -8,6 +11,7 @@ using Attesto.Token;
 using Attesto.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Attesto;
 
@@ -20,7 +24,36 @@ public static class AttestoServiceCollectionExtensions
     public static IServiceCollection AddAttestoProtocol(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddTokenSide();
+        return services.AddTokenSide().AddFrontChannel();
+    }
+
+    private static IServiceCollection AddFrontChannel(this IServiceCollection services)
+    {
+        services.TryAddSingleton<EndpointUrls>();
+        services.TryAddScoped<RequestObjectVerifier>();
+        services.TryAddScoped<PushSeams>();
+        services.TryAddScoped<CheckSeams>();
+        services.TryAddScoped<AuthorizationValidation>();
+        services.TryAddScoped<AuthorizationInteraction>();
+        services.TryAddScoped<AuthorizationResponder>();
+        services.TryAddScoped<CodeIssuance>();
+        services.TryAddScoped(provider => new AuthorizeService(
+            provider.GetRequiredService<AuthorizationValidation>(),
+            provider.GetRequiredService<AuthorizationInteraction>(),
+            provider.GetRequiredService<CodeIssuance>(),
+            provider.GetRequiredService<AuthorizationResponder>()));
+        services.TryAddScoped(provider => new PushedAuthorizationService(
+            provider.GetRequiredService<AuthorizationValidation>(),
+            provider.GetRequiredService<IPushedRequestStore>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>()));
+        services.TryAddScoped<ConsentGrants>();
+        services.TryAddScoped<ServerMetadata>();
+        services.TryAddScoped<ProtectedResources>();
+        services.TryAddScoped(provider => new DiscoveryService(
+            provider.GetRequiredService<ServerMetadata>(),
+            provider.GetRequiredService<ProtectedResources>(),
+            provider.GetRequiredService<IKeystore>()));
+        return services;
     }
 
     // In the order in which methods are tried and advertised.

@@ -6,6 +6,9 @@ public static class ErrorCodes
     /// <summary><c>access_denied</c>, RFC 6749 §4.1.2.1.</summary>
     public const string AccessDenied = "access_denied";
 
+    /// <summary><c>account_selection_required</c>, OpenID Connect Core §3.1.2.6.</summary>
+    public const string AccountSelectionRequired = "account_selection_required";
+
     /// <summary><c>authorization_pending</c>, RFC 8628 §3.5.</summary>
     public const string AuthorizationPending = "authorization_pending";
 
@@ -83,6 +86,9 @@ public static class ErrorCodes
 
     /// <summary><c>unauthorized_client</c>, RFC 6749 §5.2.</summary>
     public const string UnauthorizedClient = "unauthorized_client";
+
+    /// <summary><c>unmet_authentication_requirements</c>, OpenID Connect Core Unmet Authentication Requirements §2.</summary>
+    public const string UnmetAuthenticationRequirements = "unmet_authentication_requirements";
 
     /// <summary><c>unsupported_grant_type</c>, RFC 6749 §5.2.</summary>
     public const string UnsupportedGrantType = "unsupported_grant_type";

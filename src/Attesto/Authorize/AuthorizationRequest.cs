@@ -47,10 +47,13 @@ public sealed record AuthorizationRequest
     /// <summary>The requested authentication contexts in order of preference (OpenID Connect Core §3.1.2.1); empty if absent.</summary>
     public ImmutableArray<string> AcrValues { get; init; } = [];
 
+    /// <summary>True if a sign-in that meets none of <see cref="AcrValues"/> fails the request (OpenID Connect Core §5.5.1.1).</summary>
+    public bool AcrIsEssential { get; init; }
+
     /// <summary>Whom the client expects (OpenID Connect Core §3.1.2.1), or null.</summary>
     public string? LoginHint { get; init; }
 
-    /// <summary>The <c>sub</c> of a verified <c>id_token_hint</c> (OpenID Connect Core §3.1.2.1), or null.</summary>
+    /// <summary>The only <c>sub</c> that will do, of a verified <c>id_token_hint</c> (OpenID Connect Core §3.1.2.1) or the <c>claims</c> parameter, or null.</summary>
     public string? SubjectHint { get; init; }
 
     /// <summary>The preferred languages in order (OpenID Connect Core §3.1.2.1); empty if absent.</summary>
@@ -64,6 +67,9 @@ public sealed record AuthorizationRequest
 
     /// <summary>The PAR reference that this request was resolved from (RFC 9126), or null.</summary>
     public string? RequestUri { get; init; }
+
+    /// <summary>When that reference ends, or null.</summary>
+    internal DateTimeOffset? RequestUriExpiresAt { get; init; }
 
     /// <summary>The parameters as the browser brought them, for a page that comes back to this very request.</summary>
     public required RequestParameters FrontChannel { get; init; }

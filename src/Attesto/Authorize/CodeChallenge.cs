@@ -10,6 +10,8 @@ namespace Attesto.Authorize;
 /// <summary>An S256 PKCE <c>code_challenge</c> (RFC 7636 §4.2). <c>plain</c> cannot be represented.</summary>
 public sealed record CodeChallenge
 {
+    internal const string Method = "S256";
+
     private const int Length = 43;              // base64url(SHA-256), unpadded
     private const int MaxVerifierLength = 128;  // RFC 7636 §4.1
 

@@ -74,6 +74,9 @@ public sealed record Client
     /// <summary>The <c>alg</c> of its ID tokens (OpenID Connect Registration §2); null takes RS256 where the server has such a key, else its first.</summary>
     public string? IdTokenSignedResponseAlg { get; init; }
 
+    /// <summary>The <c>alg</c> of its signed authorization responses (JARM §3); null takes the server's first key.</summary>
+    public string? AuthorizationSignedResponseAlg { get; init; }
+
     /// <summary>Whether its refresh tokens rotate or are kept.</summary>
     public RefreshTokenUsage? RefreshTokenUsage { get; init; }
 

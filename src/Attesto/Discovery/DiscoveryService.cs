@@ -1,27 +1,57 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attesto.Jose;
+using Attesto.Keys;
 
 namespace Attesto.Discovery;
 
 /// <summary>What this server says about itself. Every member follows from what is registered and configured, so documents cannot drift from behaviour.</summary>
-public sealed class DiscoveryService(EndpointUrls urls)
+public sealed class DiscoveryService
 {
+    private readonly ServerMetadata _metadata;
+    private readonly IKeystore _keys;
+    private readonly ProtectedResources _resources;
+
+    internal DiscoveryService(ServerMetadata metadata, ProtectedResources resources, IKeystore keys) =>
+        (_metadata, _resources, _keys) = (metadata, resources, keys);
+
     /// <summary>The metadata document of RFC 8414 §2.</summary>
     /// <param name="cancellationToken">Cancels a remote keystore's call.</param>
     /// <returns>The document.</returns>
-    public ValueTask<JsonObject> GetAuthorizationServerMetadataAsync(CancellationToken cancellationToken) => throw new NotSupportedException(urls.Issuer);
+    public async ValueTask<JsonObject> GetAuthorizationServerMetadataAsync(CancellationToken cancellationToken) =>
+        _metadata.Write(await GetAlgorithmsAsync(cancellationToken));
 
-    /// <summary>The metadata document of OpenID Connect Discovery §3.</summary>
+    /// <summary>The metadata document of OpenID Connect Discovery §3: the same members, and those of OpenID Connect.</summary>
     /// <param name="cancellationToken">Cancels a remote keystore's call.</param>
     /// <returns>The document.</returns>
-    public ValueTask<JsonObject> GetOpenIdConfigurationAsync(CancellationToken cancellationToken) => throw new NotSupportedException(urls.Issuer);
+    public async ValueTask<JsonObject> GetOpenIdConfigurationAsync(CancellationToken cancellationToken)
+    {
+        var algorithms = await GetAlgorithmsAsync(cancellationToken);
+        return _metadata.AddOpenId(_metadata.Write(algorithms), algorithms);
+    }
 
     /// <summary>The server's public keys (RFC 7517 §5).</summary>
     /// <param name="cancellationToken">Cancels a remote keystore's call.</param>
     /// <returns>The JWK Set.</returns>
-    public ValueTask<JsonObject> GetJwksAsync(CancellationToken cancellationToken) => throw new NotSupportedException(urls.Issuer);
+    public async ValueTask<JsonObject> GetJwksAsync(CancellationToken cancellationToken)
+    {
+        var set = new JwkSet(await _keys.GetVerificationKeysAsync(cancellationToken));
+        var json = new ArrayBufferWriter<byte>();
+        await using (var writer = new Utf8JsonWriter(json))
+        {
+            set.WriteTo(writer);
+        }
+
+        return JsonNode.Parse(json.WrittenSpan)!.AsObject();
+    }
 
     /// <summary>The metadata of a protected resource (RFC 9728 §3).</summary>
     /// <param name="resourcePath">What follows the well-known path in the request: empty, or the resource's path with its leading slash.</param>
     /// <returns>The document, or null if this server knows no such resource.</returns>
-    public JsonObject? GetProtectedResourceMetadata(string resourcePath) => throw new NotSupportedException(urls.Issuer + resourcePath);
+    public JsonObject? GetProtectedResourceMetadata(string resourcePath) => _resources.Find(resourcePath);
+
+    private async ValueTask<ImmutableArray<string>> GetAlgorithmsAsync(CancellationToken cancellationToken) =>
+        [.. (await _keys.GetVerificationKeysAsync(cancellationToken)).Select(key => key.BoundAlgorithm).Distinct(StringComparer.Ordinal)];
 }

@@ -49,6 +49,9 @@ public sealed class EndpointUrls
         return origin + WellKnown.ProtectedResource + path;
     }
 
+    /// <summary>The path of a URL, empty at the root.</summary>
+    internal static string PathIn(string url) => Split(url).Path;
+
     private string? OverrideOf(Endpoint endpoint) => _options.EndpointOverrides.TryGetValue(endpoint, out var value) ? value : null;
 
     private static (string Origin, string Path) Split(string url)

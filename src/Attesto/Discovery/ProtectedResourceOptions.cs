@@ -6,6 +6,9 @@ public sealed class ProtectedResourceOptions
     /// <summary>How tokens may be sent (RFC 9728 §2, <c>bearer_methods_supported</c>): <c>header</c>, <c>body</c>.</summary>
     public IList<string> BearerMethodsSupported { get; set; } = ["header"];
 
+    /// <summary>Says that the resource takes DPoP-bound tokens only (RFC 9728 §2, <c>dpop_bound_access_tokens_required</c>).</summary>
+    public bool RequireDpop { get; set; }
+
     /// <summary>The name of the resource for people to read (RFC 9728 §2, <c>resource_name</c>); null names none.</summary>
     public string? Name { get; set; }
 

@@ -1,14 +1,49 @@
+using Microsoft.Extensions.Options;
+
 namespace Attesto.Authorize;
 
 /// <summary>The pushed authorization request endpoint (RFC 9126 §2).</summary>
 public sealed class PushedAuthorizationService
 {
+    private readonly AuthorizationValidation _validation;
+    private readonly IPushedRequestStore _store;
+    private readonly TimeSpan _lifetime;
+
+    internal PushedAuthorizationService(AuthorizationValidation validation, IPushedRequestStore store, IOptions<AttestoOptions> options) =>
+        (_validation, _store, _lifetime) = (validation, store, options.Value.PushedAuthorization.Lifetime);
+
     /// <summary>Validates a request in full and keeps it for the browser to refer to.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The reference, or the refusal.</returns>
-    public Task<Outcome<PushedAuthorizationResponse>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<Outcome<PushedAuthorizationResponse>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (draft, fault) = await _validation.RunAsync(On.Par, request, cancellationToken);
+        if (fault is not null)
+        {
+            return new Outcome<PushedAuthorizationResponse>(fault, [AuthorizationEvents.Failed(draft.FoundClient?.Id, fault, request)]);
+        }
+
+        var reference = PushedReference.Prefix + Secret.New();
+        await _store.AddAsync(
+            new PushedRequest
+            {
+                Hash = TokenHash.Of(reference),
+                ClientId = draft.Client.Id,
+                Parameters = WithRequestObject(draft),
+                DpopJkt = draft.DpopJkt,
+                ExpiresAt = draft.Now + _lifetime,
+            },
+            cancellationToken);
+        return new Outcome<PushedAuthorizationResponse>(new PushedAuthorizationResponse(reference, (int)_lifetime.TotalSeconds), []);
+    }
+
+    // The signed parameters, and the object itself, which is verified again when the browser comes.
+    private static RequestParameters WithRequestObject(AuthorizationDraft draft) =>
+        draft.IsSigned
+            ? new RequestParameters(draft.Parameters.Append(new(Parameters.Request, draft.Http.Parameters.Find(Parameters.Request)!)))
+            : draft.Parameters;
 }
 
 /// <summary>A successful push (RFC 9126 §2.2); status 201.</summary>

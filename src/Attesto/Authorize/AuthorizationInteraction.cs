@@ -1,0 +1,112 @@
+using System.Collections.Frozen;
+using Attesto.Policies;
+using Attesto.Scopes;
+
+namespace Attesto.Authorize;
+
+/// <summary>Brings request and person together: sign-in, then consent (OpenID Connect Core §3.1.2.3, §3.1.2.4).</summary>
+internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, TimeProvider clock)
+{
+    private static readonly FrozenSet<string> Refusals = FrozenSet.Create(
+        StringComparer.Ordinal,
+        ErrorCodes.LoginRequired, ErrorCodes.ConsentRequired, ErrorCodes.InteractionRequired, ErrorCodes.AccountSelectionRequired,
+        ErrorCodes.AccessDenied, ErrorCodes.UnmetAuthenticationRequirements, ErrorCodes.TemporarilyUnavailable);
+
+    internal async Task<Interaction> RunAsync(AuthorizationRequest request, IInteraction person, CancellationToken cancellationToken)
+    {
+        var demands = new SignInRequest(request);
+        switch (await person.SignInAsync(demands, cancellationToken))
+        {
+            case SignInOutcome.Authenticated signedIn:
+                return await CheckAsync(demands, request, signedIn, cancellationToken) is { } fault
+                    ? new Interaction.Refused(fault)
+                    : await AskAsync(demands, request, signedIn, person, cancellationToken);
+            case SignInOutcome.TookOver(var response) when demands.Interactive:
+                return new Interaction.TookOver(response);
+            case SignInOutcome.Refused(ErrorCodes.AccessDenied):
+                return new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "the sign-in was cancelled"), IsDenial: true);
+            case SignInOutcome.Refused(var code) when Refusals.Contains(code):
+                return new Interaction.Refused(new OAuthError(code));
+            case SignInOutcome.Nobody or SignInOutcome.TookOver when !demands.Interactive:
+                return LoginRequired("nobody is signed in"); // and the host's page, if it made one, is dropped: prompt=none shows nothing
+            default:
+                return ServerError("the sign-in policy gave no usable answer");
+        }
+    }
+
+    private async ValueTask<OAuthError?> CheckAsync(
+        SignInRequest demands, AuthorizationRequest request, SignInOutcome.Authenticated signedIn, CancellationToken cancellationToken)
+    {
+        if (request.MaxAge is { } maxAge)
+        {
+            if (signedIn.AuthTime is not { } authTime)
+            {
+                return new OAuthError(ErrorCodes.ServerError, "the time of the sign-in is not known");
+            }
+
+            // With pages the host has just seen to it, and the walk through them takes its own time; without pages only the session counts.
+            if (!demands.Interactive && authTime + maxAge < clock.GetUtcNow())
+            {
+                return new OAuthError(ErrorCodes.LoginRequired, "the sign-in is too old");
+            }
+        }
+
+        if (request.AcrIsEssential && !request.AcrValues.Contains(signedIn.Acr ?? "", StringComparer.Ordinal))
+        {
+            return new OAuthError(ErrorCodes.UnmetAuthenticationRequirements, "the sign-in does not meet the essential acr");
+        }
+
+        return request.SubjectHint is { } expected && await SubjectOfAsync(request, signedIn, cancellationToken) != expected
+            ? new OAuthError(ErrorCodes.LoginRequired, "someone else is signed in")
+            : null;
+    }
+
+    private async ValueTask<string?> SubjectOfAsync(AuthorizationRequest request, SignInOutcome.Authenticated signedIn, CancellationToken cancellationToken) =>
+        (await principals.FindAsync(new PrincipalRequest(request.Client, signedIn.Subject, request.Scope), cancellationToken))?.Subject;
+
+    private static async Task<Interaction> AskAsync(
+        SignInRequest demands, AuthorizationRequest request, SignInOutcome.Authenticated signedIn, IInteraction person, CancellationToken cancellationToken) =>
+        await person.ConsentAsync(new ConsentRequest(request, signedIn), cancellationToken) switch
+        {
+            ConsentOutcome.Granted(var scope) => new Interaction.Agreed(Grant(request, signedIn, scope)),
+            ConsentOutcome.Denied when demands.Interactive =>
+                new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "the person refused"), IsDenial: true),
+            ConsentOutcome.Denied =>
+                new Interaction.Refused(new OAuthError(ErrorCodes.ConsentRequired, "consent is not given"), IsDenial: true),
+            ConsentOutcome.TookOver(var response) when demands.Interactive => new Interaction.TookOver(response),
+            ConsentOutcome.TookOver => new Interaction.Refused(new OAuthError(ErrorCodes.ConsentRequired, "consent must be asked")),
+            _ => ServerError("the consent policy gave no usable answer"),
+        };
+
+    private static Authorization Grant(AuthorizationRequest request, SignInOutcome.Authenticated signedIn, ScopeSet? agreed) => new()
+    {
+        ClientId = request.Client.Id,
+        Subject = signedIn.Subject,
+        Scope = agreed is null ? request.Scope : ScopeSet.Of(request.Scope.Where(agreed.Contains)), // never more than was asked
+        Resources = request.Resources,
+        FamilyId = Secret.NewId(),
+        AuthTime = signedIn.AuthTime,
+        Acr = signedIn.Acr,
+        Amr = signedIn.Amr,
+        SessionId = signedIn.SessionId,
+        Claims = request.Claims,
+    };
+
+    private static Interaction.Refused LoginRequired(string description) => new(new OAuthError(ErrorCodes.LoginRequired, description));
+
+    private static Interaction.Refused ServerError(string description) => new(new OAuthError(ErrorCodes.ServerError, description));
+}
+
+/// <summary>What came of the interaction. A closed set.</summary>
+internal abstract record Interaction
+{
+    private Interaction()
+    {
+    }
+
+    internal sealed record Agreed(Authorization Granted) : Interaction;
+
+    internal sealed record Refused(OAuthError Error, bool IsDenial = false) : Interaction;
+
+    internal sealed record TookOver(object Response) : Interaction;
+}

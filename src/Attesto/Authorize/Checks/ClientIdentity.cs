@@ -1,0 +1,38 @@
+namespace Attesto.Authorize;
+
+/// <summary>Who asks.</summary>
+internal static class ClientIdentity
+{
+    /// <summary>At the authorization endpoint the client only names itself (RFC 6749 §3.1); what it may do follows from its registration.</summary>
+    internal static async ValueTask<OAuthError?> Find(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
+    {
+        // After a PAR reference the client that pushed counts, which RFC 9126 §4 lets the browser name again.
+        var clientId = draft.Pushed?.ClientId ?? draft[Parameters.ClientId];
+        if (clientId is not null && Wellformedness.IsAcceptable(Parameters.ClientId, clientId))
+        {
+            draft.FoundClient = await seams.Clients.FindAsync(clientId, cancellationToken);
+        }
+
+        return draft.FoundClient is { IsRevoked: false } ? null : OAuthError.InvalidRequest("client_id is missing or unknown");
+    }
+
+    /// <summary>A client that pushes proves who it is (RFC 9126 §2.1); public clients cannot. Its credentials go no further.</summary>
+    internal static async ValueTask<OAuthError?> Authenticate(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
+    {
+        if (!(await seams.Push.Authenticator.AuthenticateAsync(draft.Http, allowPublic: false, cancellationToken)).TryGet(out var client, out var error))
+        {
+            return error;
+        }
+
+        draft.FoundClient = client.Client;
+        if (draft[Parameters.ClientId] is { } clientId && clientId != client.Id)
+        {
+            return OAuthError.InvalidRequest("client_id is not the client that authenticated");
+        }
+
+        var rest = draft.Parameters.Where(pair => pair.Key is not
+            (Parameters.ClientId or Parameters.ClientSecret or Parameters.ClientAssertion or Parameters.ClientAssertionType));
+        draft.Parameters = new RequestParameters([new(Parameters.ClientId, client.Id), .. rest]);
+        return null;
+    }
+}

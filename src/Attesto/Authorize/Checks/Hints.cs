@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Attesto.Authorize;
+
+/// <summary>What the client knows about the person and their browser (OpenID Connect Core §3.1.2.1).</summary>
+internal static class Hints
+{
+    internal static OAuthError? Parse(AuthorizationDraft draft)
+    {
+        draft.AcrValues = [.. ListOf(draft, Parameters.AcrValues).Union(draft.AcrValues, StringComparer.Ordinal)];
+        draft.UiLocales = ListOf(draft, Parameters.UiLocales);
+        draft.Display = draft[Parameters.Display] is "page" or "popup" or "touch" or "wap" ? draft[Parameters.Display] : null;
+        return null;
+    }
+
+    /// <summary>A hint names the one person who will do. One that this server did not make for this client names nobody.</summary>
+    internal static async ValueTask<OAuthError?> VerifyIdToken(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
+    {
+        if (draft[Parameters.IdTokenHint] is not { } hint)
+        {
+            return null;
+        }
+
+        if (!(await seams.IdTokens.VerifyHintAsync(hint, cancellationToken)).TryGet(out var token, out var error))
+        {
+            return error;
+        }
+
+        if (token.ClientId != draft.Client.Id || (draft.SubjectHint is { } asked && asked != token.Subject))
+        {
+            return OAuthError.InvalidRequest("id_token_hint is for another client or person");
+        }
+
+        draft.SubjectHint = token.Subject;
+        return null;
+    }
+
+    private static ImmutableArray<string> ListOf(AuthorizationDraft draft, string name) =>
+        [.. (draft[name] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+}

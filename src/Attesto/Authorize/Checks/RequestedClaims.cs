@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Attesto.Jose;
+
+namespace Attesto.Authorize;
+
+/// <summary>The <c>claims</c> parameter (OpenID Connect Core §5.5). A malformed one is refused, an unsupported one ignored.</summary>
+internal static class RequestedClaims
+{
+    private const string IdToken = "id_token";
+    private const string UserInfo = "userinfo";
+    private const string Acr = "acr";
+    private const string Sub = "sub";
+    private const string Essential = "essential";
+    private const string Value = "value";
+    private const string Values = "values";
+
+    internal static OAuthError? Parse(AuthorizationDraft draft)
+    {
+        if (draft[Parameters.Claims] is not { } text)
+        {
+            return null;
+        }
+
+        if (!StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var claims) || !IsSection(claims, IdToken) || !IsSection(claims, UserInfo))
+        {
+            return OAuthError.InvalidRequest("claims is not a JSON object of the form of OpenID Connect Core 5.5");
+        }
+
+        if (draft.Options.ClaimsParameterSupported && claims.EnumerateObject().Any())
+        {
+            draft.Claims = claims.GetRawText();
+            ReadDemands(draft, claims);
+        }
+
+        return null;
+    }
+
+    private static bool IsSection(JsonElement claims, string name) =>
+        !claims.TryGetProperty(name, out var section) || section.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
+
+    /// <summary>An asked <c>acr</c> or <c>sub</c> is a demand of the sign-in (OpenID Connect Core §5.5.1.1, §5.5.1).</summary>
+    private static void ReadDemands(AuthorizationDraft draft, JsonElement claims)
+    {
+        if (MemberOf(claims, IdToken) is not { } idToken)
+        {
+            return;
+        }
+
+        if (MemberOf(idToken, Acr) is { } acr)
+        {
+            draft.AcrValues = StringsOf(acr);
+            draft.AcrIsEssential = !draft.AcrValues.IsEmpty && acr.TryGetProperty(Essential, out var essential) && essential.ValueKind is JsonValueKind.True;
+        }
+
+        if (MemberOf(idToken, Sub) is { } sub && StringsOf(sub) is [var subject, ..])
+        {
+            draft.SubjectHint = subject;
+        }
+    }
+
+    private static JsonElement? MemberOf(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Object ? member : null;
+
+    private static ImmutableArray<string> StringsOf(JsonElement member) =>
+        member.Text(Value) is { } value ? [value] :
+        member.TryGetProperty(Values, out var values) && values.ValueKind is JsonValueKind.Array ?
+            [.. values.EnumerateArray().Where(item => item.ValueKind is JsonValueKind.String).Select(item => item.GetString()!)] :
+        [];
+}

@@ -1,0 +1,18 @@
+namespace Attesto.Authorize;
+
+/// <summary>The <c>scope</c> parameter (RFC 6749 §3.3), held against catalogue and allowance before a person is asked, so that no code is burnt later.</summary>
+internal static class RequestedScope
+{
+    internal const string OpenId = "openid";
+
+    internal static ValueTask<OAuthError?> Read(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
+    {
+        if (!seams.Scopes.Read(draft[Parameters.Scope], draft.Client).TryGet(out var scope, out var error))
+        {
+            return ValueTask.FromResult<OAuthError?>(error);
+        }
+
+        draft.Scope = scope;
+        return ValueTask.FromResult<OAuthError?>(null);
+    }
+}

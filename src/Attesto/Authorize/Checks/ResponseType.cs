@@ -1,0 +1,20 @@
+namespace Attesto.Authorize;
+
+/// <summary>Only the code flow: tokens never travel through the browser (RFC 9700 §2.1.2).</summary>
+internal static class ResponseType
+{
+    private const string Code = "code";
+    private const string AuthorizationCodeGrantType = "authorization_code";
+
+    internal static OAuthError? Require(AuthorizationDraft draft) => draft.Parameters.Find(Parameters.ResponseType) switch
+    {
+        null => OAuthError.InvalidRequest("response_type is missing"),
+        Code when MayUseCodes(draft) => null,
+        Code => new OAuthError(ErrorCodes.UnauthorizedClient, "this client may not use authorization codes"),
+        _ => new OAuthError(ErrorCodes.UnsupportedResponseType, "response_type must be code"),
+    };
+
+    private static bool MayUseCodes(AuthorizationDraft draft) =>
+        (draft.Client.GrantTypes is not { } own || own.Contains(AuthorizationCodeGrantType, StringComparer.Ordinal))
+        && (draft.Options.GrantTypesSupported is not { } offered || offered.Contains(AuthorizationCodeGrantType));
+}

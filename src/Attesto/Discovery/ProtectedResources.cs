@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Attesto.Jose;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Discovery;
+
+/// <summary>The metadata of the resources behind this server (RFC 9728): of its own audience, and of every other that its path tells apart.</summary>
+internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOptions> options)
+{
+    private readonly AttestoOptions _options = options.Value;
+
+    /// <summary>The document of the resource whose path was appended to the well-known one (RFC 9728 §3.1); the audience answers at the bare path too.</summary>
+    internal JsonObject? Find(string resourcePath)
+    {
+        var path = resourcePath.TrimEnd('/');
+        foreach (var resource in _options.ResourcesSupported.Prepend(_options.Audience).OfType<string>())
+        {
+            if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
+            {
+                return Write(resource);
+            }
+        }
+
+        return null;
+    }
+
+    private JsonObject Write(string resource)
+    {
+        var document = new JsonObject
+        {
+            ["resource"] = resource,
+            ["authorization_servers"] = new JsonArray(urls.Issuer),
+            ["bearer_methods_supported"] = List(_options.ProtectedResource.BearerMethodsSupported),
+        };
+        if (_options.ScopesSupported.Count > 0)
+        {
+            document["scopes_supported"] = List(_options.ScopesSupported);
+        }
+
+        if (_options.ProtectedResource.RequireDpop)
+        {
+            document["dpop_signing_alg_values_supported"] = List(JoseAlgorithms.Dpop);
+            document["dpop_bound_access_tokens_required"] = true;
+        }
+
+        Add("resource_name", _options.ProtectedResource.Name);
+        Add("resource_documentation", _options.ProtectedResource.Documentation);
+        return document;
+
+        void Add(string name, string? value)
+        {
+            if (value is not null)
+            {
+                document[name] = value;
+            }
+        }
+    }
+
+    private static JsonArray List(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
+}

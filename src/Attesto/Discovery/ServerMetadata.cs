@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Jose;
+using Attesto.Logout;
+using Attesto.Token;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Discovery;
+
+/// <summary>Writes the members of the metadata documents (RFC 8414 §2, OpenID Connect Discovery §3). A member is absent rather than null or empty.</summary>
+internal sealed class ServerMetadata(
+    EndpointUrls urls, OfferedGrants grants, ClientAuthenticator authenticator, IEnumerable<ILogoutSessionStore> logoutSessions, IOptions<AttestoOptions> options)
+{
+    private readonly AttestoOptions _options = options.Value;
+    private readonly bool _hasLogoutSessions = logoutSessions.Any();
+
+    /// <summary>The members that both documents share.</summary>
+    internal JsonObject Write(ImmutableArray<string> algorithms)
+    {
+        var document = new JsonObject { ["issuer"] = urls.Issuer };
+        WriteEndpoints(document);
+        WriteCapabilities(document);
+        WriteClientAuthentication(document);
+        WriteAlgorithms(document, algorithms);
+        WriteSwitches(document);
+        return document;
+    }
+
+    /// <summary>Adds what only the OpenID Connect document has.</summary>
+    internal JsonObject AddOpenId(JsonObject document, ImmutableArray<string> algorithms)
+    {
+        document["userinfo_endpoint"] = urls.UrlOf(Endpoint.UserInfo);
+        document["scopes_supported"] = List(_options.ScopesSupported.Prepend(RequestedScope.OpenId).Distinct(StringComparer.Ordinal));
+        document["subject_types_supported"] = List(["public"]);
+        document["id_token_signing_alg_values_supported"] = List(algorithms.IsEmpty ? [JoseAlgorithms.Rs256] : algorithms);
+        document["claim_types_supported"] = List(["normal"]);
+        document["request_parameter_supported"] = true;
+        document["request_uri_parameter_supported"] = false; // by reference to a client's own URL; pushed references are another thing
+        document["claims_parameter_supported"] = _options.ClaimsParameterSupported;
+        AddList(document, "claims_supported", _options.ClaimsSupported);
+        AddList(document, "acr_values_supported", _options.AcrValuesSupported);
+        AddList(document, "ui_locales_supported", _options.UiLocalesSupported);
+        return document;
+    }
+
+    private void WriteEndpoints(JsonObject document)
+    {
+        document["authorization_endpoint"] = urls.UrlOf(Endpoint.Authorization);
+        document["token_endpoint"] = urls.UrlOf(Endpoint.Token);
+        document["jwks_uri"] = urls.UrlOf(Endpoint.Jwks);
+        document["pushed_authorization_request_endpoint"] = urls.UrlOf(Endpoint.PushedAuthorization);
+        document["revocation_endpoint"] = urls.UrlOf(Endpoint.Revocation);
+        document["introspection_endpoint"] = urls.UrlOf(Endpoint.Introspection);
+        AddIf(_options.Registration.Enabled, document, "registration_endpoint", Endpoint.Registration);
+        AddIf(_options.Device.Enabled, document, "device_authorization_endpoint", Endpoint.DeviceAuthorization);
+        AddIf(_options.Logout.Enabled, document, "end_session_endpoint", Endpoint.EndSession);
+        if (_options.Mtls is { Enabled: true, AliasOrigin: { Length: > 0 } origin })
+        {
+            document["mtls_endpoint_aliases"] = Aliases(document, origin.TrimEnd('/'));
+        }
+    }
+
+    // RFC 8705 §5: the same endpoints where the connection asks for a certificate.
+    private JsonObject Aliases(JsonObject document, string origin)
+    {
+        var aliases = new JsonObject();
+        foreach (var (name, endpoint) in (ReadOnlySpan<(string, Endpoint)>)
+            [
+                ("token_endpoint", Endpoint.Token),
+                ("pushed_authorization_request_endpoint", Endpoint.PushedAuthorization),
+                ("revocation_endpoint", Endpoint.Revocation),
+                ("introspection_endpoint", Endpoint.Introspection),
+                ("device_authorization_endpoint", Endpoint.DeviceAuthorization),
+            ])
+        {
+            if (document.ContainsKey(name))
+            {
+                aliases[name] = origin + urls.PathOf(endpoint);
+            }
+        }
+
+        aliases["userinfo_endpoint"] = origin + urls.PathOf(Endpoint.UserInfo);
+        return aliases;
+    }
+
+    private void WriteCapabilities(JsonObject document)
+    {
+        AddList(document, "scopes_supported", _options.ScopesSupported);
+        document["response_types_supported"] = List(["code"]);
+        document["response_modes_supported"] = List(ResponseModes.All.Select(mode => mode.Name));
+        document["grant_types_supported"] = List(grants.GrantTypes);
+        document["code_challenge_methods_supported"] = List([CodeChallenge.Method]);
+    }
+
+    private void WriteClientAuthentication(JsonObject document)
+    {
+        var everyone = authenticator.GetMethods(allowPublic: true);
+        var confidential = authenticator.GetMethods(allowPublic: false);
+        document["token_endpoint_auth_methods_supported"] = List(everyone);
+        document["revocation_endpoint_auth_methods_supported"] = List(everyone);
+        document["introspection_endpoint_auth_methods_supported"] = List(confidential);
+        if (confidential.Contains(AuthenticationMethods.PrivateKeyJwt, StringComparer.Ordinal))
+        {
+            document["token_endpoint_auth_signing_alg_values_supported"] = List(JoseAlgorithms.ClientDefaults);
+            document["revocation_endpoint_auth_signing_alg_values_supported"] = List(JoseAlgorithms.ClientDefaults);
+            document["introspection_endpoint_auth_signing_alg_values_supported"] = List(JoseAlgorithms.ClientDefaults);
+        }
+    }
+
+    private void WriteAlgorithms(JsonObject document, ImmutableArray<string> algorithms)
+    {
+        AddList(document, "authorization_signing_alg_values_supported", algorithms);
+        AddList(document, "introspection_signing_alg_values_supported", algorithms);
+        AddList(document, "request_object_signing_alg_values_supported", _options.RequestObjects.SigningAlgorithms ?? JoseAlgorithms.ClientDefaults);
+        if (_options.Dpop.Enabled)
+        {
+            document["dpop_signing_alg_values_supported"] = List(JoseAlgorithms.Dpop);
+        }
+    }
+
+    private void WriteSwitches(JsonObject document)
+    {
+        AddIf(_options.AuthorizationResponseIss, document, "authorization_response_iss_parameter_supported");
+        AddIf(_options.PushedAuthorization.Required, document, "require_pushed_authorization_requests");
+        AddIf(_options.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning, document, "require_signed_request_object");
+        AddIf(_options.Mtls.Enabled, document, "tls_client_certificate_bound_access_tokens");
+        AddIf(_options.ClientIdMetadata.Enabled, document, "client_id_metadata_document_supported");
+        AddIf(_options.Logout.Enabled && _hasLogoutSessions, document, "backchannel_logout_supported");
+        AddIf(_options.Logout.Enabled && _hasLogoutSessions, document, "backchannel_logout_session_supported");
+    }
+
+    private void AddIf(bool isOffered, JsonObject document, string name, Endpoint endpoint)
+    {
+        if (isOffered)
+        {
+            document[name] = urls.UrlOf(endpoint);
+        }
+    }
+
+    private static void AddIf(bool isOn, JsonObject document, string name)
+    {
+        if (isOn)
+        {
+            document[name] = true;
+        }
+    }
+
+    private static void AddList(JsonObject document, string name, IEnumerable<string> values)
+    {
+        var list = List(values);
+        if (list.Count > 0)
+        {
+            document[name] = list;
+        }
+    }
+
+    private static JsonArray List(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
+}

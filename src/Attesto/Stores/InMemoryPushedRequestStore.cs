@@ -1,0 +1,25 @@
+using Attesto.Authorize;
+
+namespace Attesto.Stores;
+
+/// <summary>Pushed authorization requests in the memory of one process: for tests and for a single node that may forget.</summary>
+/// <param name="clock">The present, for the sweep.</param>
+public sealed class InMemoryPushedRequestStore(TimeProvider clock) : IPushedRequestStore
+{
+    private readonly ExpiringTable<TokenHash, PushedRequest> _requests = new(clock, request => request.ExpiresAt);
+
+    /// <inheritdoc/>
+    public Task AddAsync(PushedRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _requests.TryAdd(request.Hash, request)
+            ? Task.CompletedTask
+            : throw new InvalidOperationException("the request_uri exists");
+    }
+
+    /// <inheritdoc/>
+    public Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(_requests.Find(hash));
+
+    /// <inheritdoc/>
+    public Task<bool> TakeAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(_requests.TryRemove(hash, out _));
+}
