@@ -70,6 +70,18 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<ClientAuthenticator>();
         services.TryAddScoped<OfferedGrants>();
         services.TryAddScoped<TokenService>();
+        services.TryAddScoped<HolderOfKeyHint>();
+        services.TryAddScoped<TokenIssuer>();
+        services.TryAddScoped<IdTokenComposer>();
+        services.TryAddScoped<RefreshTokenIssuer>();
+        services.TryAddScoped<RefreshTokenChecks>();
+        services.TryAddScoped<CodeReplay>();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Scoped<IGrant, AuthorizationCodeGrant>(),
+            ServiceDescriptor.Scoped<IGrant, RefreshTokenGrant>(),
+            ServiceDescriptor.Scoped<IGrant, ClientCredentialsGrant>(),
+        ]);
         services.TryAddScoped<RevocationService>();
         services.TryAddScoped<UserInfoService>();
         services.TryAddScoped<IntrospectionService>();

@@ -7,8 +7,6 @@ namespace Attesto.Scopes;
 /// <param name="options">The catalogue.</param>
 public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
 {
-    private const string OpenId = "openid";
-
     /// <summary>The scope of a request: the client's default if none is named, refused beyond catalogue or allowance.</summary>
     /// <param name="text">The <c>scope</c> parameter, or null.</param>
     /// <param name="client">Who asks.</param>
@@ -40,9 +38,16 @@ public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
         return scope;
     }
 
+    /// <summary>What is left of a scope that was granted earlier, where catalogue or allowance have shrunk since.</summary>
+    /// <param name="scope">The scope as granted.</param>
+    /// <param name="client">Whose it is.</param>
+    /// <returns>The scope that is still served.</returns>
+    public ScopeSet Restrict(ScopeSet scope, Client client) =>
+        scope.All(token => IsServed(token, client)) ? scope : ScopeSet.Of(scope.Where(token => IsServed(token, client)));
+
     private bool IsServed(string token, Client client) =>
         token.Contains('*')
             ? client.AllowedScope?.Contains(token) == true
-            : (token is OpenId || options.Value.ScopesSupported.Contains(token))
+            : (token is StandardScopes.OpenId || options.Value.ScopesSupported.Contains(token))
                 && (client.AllowedScope is null || ScopeAlgebra.Covers(client.AllowedScope, token));
 }

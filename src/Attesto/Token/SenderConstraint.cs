@@ -13,6 +13,16 @@ public abstract record SenderConstraint
     /// <summary>The <c>token_type</c> of a token so bound (RFC 9449 §5, RFC 8705 §3).</summary>
     public string TokenType => this is Dpop ? "DPoP" : "Bearer";
 
+    /// <summary>True if the request proved this DPoP key.</summary>
+    /// <param name="jkt">The thumbprint of the key.</param>
+    /// <returns>Whether it did.</returns>
+    public bool ProvesKey(string jkt) => this is Dpop dpop && string.Equals(dpop.Jkt, jkt, StringComparison.Ordinal);
+
+    /// <summary>True if the request presented this certificate.</summary>
+    /// <param name="thumbprint">The thumbprint of the certificate.</param>
+    /// <returns>Whether it did.</returns>
+    public bool ProvesCertificate(string thumbprint) => this is Mtls mtls && string.Equals(mtls.Thumbprint, thumbprint, StringComparison.Ordinal);
+
     /// <summary>Not bound.</summary>
     public sealed record None : SenderConstraint;
 

@@ -1,0 +1,49 @@
+using Attesto.Dpop;
+using Attesto.Resources;
+using Attesto.Scopes;
+using Attesto.Token;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Grants;
+
+/// <summary>The client credentials grant (RFC 6749 §4.4): the client acts for itself. Never a refresh token, never an ID token.</summary>
+/// <param name="catalogue">What may be asked for.</param>
+/// <param name="tokens">Makes the token.</param>
+/// <param name="constraints">Records the proof.</param>
+/// <param name="options">The resources served.</param>
+public sealed class ClientCredentialsGrant(
+    ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options) : IGrant
+{
+    /// <inheritdoc/>
+    public string GrantType => GrantTypes.ClientCredentials;
+
+    /// <inheritdoc/>
+    public bool? Switch => null;
+
+    /// <inheritdoc/>
+    public bool NeedsConfidentialClient => true;
+
+    /// <inheritdoc/>
+    public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        var client = request.Client.Client;
+        if (!catalogue.Read(request[Parameters.Scope], client).TryGet(out var scope, out var error)
+            || !ResourceIndicators.Parse(request.Parameters, client, options.Value).TryGet(out var resources, out error))
+        {
+            return error;
+        }
+
+        var issuance = new Issuance { GrantType = GrantTypes.ClientCredentials, Scope = scope, Resources = resources.Values };
+        if (!(await tokens.ApproveAsync(request, issuance, cancellationToken)).TryGet(out var approved, out error))
+        {
+            return error;
+        }
+
+        if (await constraints.CommitAsync(request.Constraint, cancellationToken) is { } replayed)
+        {
+            return replayed;
+        }
+
+        return (await tokens.IssueAsync(approved, cancellationToken)).TryGet(out var issued, out error) ? issued.ToOutcome() : error;
+    }
+}

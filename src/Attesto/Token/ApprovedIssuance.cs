@@ -1,0 +1,23 @@
+using Attesto.Policies;
+using Attesto.Scopes;
+
+namespace Attesto.Token;
+
+/// <summary>An issuance that the host's policies approved. Only <see cref="TokenIssuer"/> makes one; nothing is spent or signed yet.</summary>
+public sealed class ApprovedIssuance
+{
+    internal ApprovedIssuance(TokenRequest request, Issuance issuance, Principal principal, ScopeSet scope) =>
+        (Request, Issuance, Principal, Scope) = (request, issuance, principal, scope);
+
+    /// <summary>The request.</summary>
+    public TokenRequest Request { get; }
+
+    /// <summary>What the grant asked for.</summary>
+    public Issuance Issuance { get; }
+
+    /// <summary>Whom the tokens are about.</summary>
+    public Principal Principal { get; }
+
+    /// <summary>What the host grants.</summary>
+    public ScopeSet Scope { get; }
+}
