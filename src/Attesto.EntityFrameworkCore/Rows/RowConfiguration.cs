@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Attesto.EntityFrameworkCore;
 
 /// <summary>What all tables share. Column types are left to the provider, so that one migration serves every database.</summary>
+// The mutable metadata interfaces moved their members between EF Core 6 and 8; the builders and reflection did not.
 internal static class RowConfiguration
 {
     private const int HashLength = 64;
@@ -18,17 +19,17 @@ internal static class RowConfiguration
     {
         var row = model.Entity<TRow>();
         row.ToTable(table).HasKey(key).HasName($"pk_{table}");
-        foreach (var property in row.Metadata.GetProperties())
+        foreach (var property in typeof(TRow).GetProperties())
         {
-            property.SetColumnName(SnakeCase(property.Name));
+            var column = row.Property(property.Name).HasColumnName(ColumnOf(property.Name));
             if (property.Name.EndsWith("Hash", StringComparison.Ordinal))
             {
-                property.SetMaxLength(HashLength);
+                column.HasMaxLength(HashLength);
             }
 
-            if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) == typeof(DateTime))
+            if ((Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) == typeof(DateTime))
             {
-                property.SetValueConverter(Utc);
+                column.HasConversion(Utc);
             }
         }
 
@@ -39,10 +40,11 @@ internal static class RowConfiguration
     public static IndexBuilder<TRow> AddIndex<TRow>(this EntityTypeBuilder<TRow> row, Expression<Func<TRow, object?>> column)
         where TRow : class
     {
-        var index = row.HasIndex(column);
-        return index.HasDatabaseName($"ix_{row.Metadata.GetTableName()}_{SnakeCase(index.Metadata.Properties[0].Name)}");
+        var member = (MemberExpression)(column.Body is UnaryExpression boxed ? boxed.Operand : column.Body);
+        return row.HasIndex(column).HasDatabaseName($"ix_{row.Metadata.GetTableName()}_{ColumnOf(member.Member.Name)}");
     }
 
-    private static string SnakeCase(string name) =>
+    /// <summary>The column of a property: lower_snake_case, fixed, so that statements can name it without quotes in every dialect.</summary>
+    public static string ColumnOf(string name) =>
         string.Concat(name.Select((c, i) => char.IsAsciiLetterUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 }

@@ -1,9 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -12,35 +9,28 @@ internal static class InsertExtensions
 {
     /// <summary>Inserts a row; a duplicate throws.</summary>
     public static Task InsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
-        where TRow : class => context.ExecuteAsync(Insert(context, row), cancellationToken);
+        where TRow : class => context.ExecuteAsync(Insert(row), cancellationToken);
 
     /// <summary>Inserts a row unless the query finds something; a duplicate throws.</summary>
     /// <returns>True if it was inserted.</returns>
     public static async Task<bool> InsertUnlessAsync<TRow>(this DbContext context, TRow row, FormattableString query, CancellationToken cancellationToken)
-        where TRow : class => await context.ExecuteAsync(Insert(context, row, query), cancellationToken) == 1;
+        where TRow : class => await context.ExecuteAsync(Insert(row, query), cancellationToken) == 1;
 
-    /// <summary>Inserts a row unless its key is taken, without overwriting: of N racing calls exactly one answers true.</summary>
-    /// <returns>True if it was inserted.</returns>
-    public static Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
-        where TRow : class => context.TryInsertAsync(row, EntityOf<TRow>(context).FindPrimaryKey()!.Properties.Single().Name, cancellationToken);
-
-    /// <summary>The same, for a unique column other than the key.</summary>
+    /// <summary>Inserts a row unless its key, or another unique column, is taken. Never overwrites; of N racing calls exactly one answers true.</summary>
     /// <returns>True if it was inserted.</returns>
     public static async Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, string unique, CancellationToken cancellationToken)
         where TRow : class
     {
-        var entity = EntityOf<TRow>(context);
-        var key = entity.FindProperty(unique)!;
-        var value = (string)key.PropertyInfo!.GetValue(row)!;
+        var value = (string)typeof(TRow).GetProperty(unique)!.GetValue(row)!;
+        var taken = FormattableStringFactory.Create($"SELECT 1 FROM {{0}} WHERE {RowConfiguration.ColumnOf(unique)} = {{1}}", Table.Of<TRow>(), value);
         try
         {
-            var taken = FormattableStringFactory.Create($"SELECT 1 FROM {{0}} WHERE {ColumnOf(context, entity, key)} = {{1}}", Table.Of<TRow>(), value);
             return await context.InsertUnlessAsync(row, taken, cancellationToken);
         }
         catch (DbException) when (!cancellationToken.IsCancellationRequested)
         {
             // Two racers may both have seen the key free; then its index let one in. Asking the table tells that from other faults in every dialect.
-            if (!await context.Set<TRow>().AnyAsync(stored => EF.Property<string>(stored, key.Name) == value, cancellationToken))
+            if (!await context.Set<TRow>().AnyAsync(stored => EF.Property<string>(stored, unique) == value, cancellationToken))
             {
                 throw;
             }
@@ -49,22 +39,16 @@ internal static class InsertExtensions
         }
     }
 
-    private static FormattableString Insert<TRow>(DbContext context, TRow row, FormattableString? unless = null)
-        where TRow : class
+    private static FormattableString Insert<TRow>(TRow row, FormattableString? unless = null)
     {
         // Columns that are null are left out: a null parameter has no type, and PostgreSQL would take it for text.
-        var entity = EntityOf<TRow>(context);
-        var properties = entity.GetProperties().Where(property => property.PropertyInfo!.GetValue(row) is not null).ToList();
-        var columns = string.Join(", ", properties.Select(property => ColumnOf(context, entity, property)));
-        var holes = string.Join(", ", properties.Select((_, i) => $"{{{i + 2}}}"));
+        var columns = typeof(TRow).GetProperties().Select(property => (Name: RowConfiguration.ColumnOf(property.Name), Value: property.GetValue(row)))
+            .Where(column => column.Value is not null)
+            .ToList();
+        var names = string.Join(", ", columns.Select(column => column.Name));
+        var holes = string.Join(", ", columns.Select((_, i) => $"{{{i + 2}}}"));
         return FormattableStringFactory.Create(
-            unless is null ? $"INSERT INTO {{0}} ({columns}) VALUES ({holes})" : $"INSERT INTO {{0}} ({columns}) SELECT {holes} WHERE NOT EXISTS ({{1}})",
-            [Table.Of<TRow>(), unless as object ?? Table.Of<TRow>(), .. properties.Select(property => property.PropertyInfo!.GetValue(row))]);
+            unless is null ? $"INSERT INTO {{0}} ({names}) VALUES ({holes})" : $"INSERT INTO {{0}} ({names}) SELECT {holes} WHERE NOT EXISTS ({{1}})",
+            [new Table(typeof(TRow)), unless as object ?? new Table(typeof(TRow)), .. columns.Select(column => column.Value)]);
     }
-
-    private static IEntityType EntityOf<TRow>(DbContext context) => context.Model.FindEntityType(typeof(TRow)) ?? throw Table.Missing(context);
-
-    private static string ColumnOf(DbContext context, IEntityType entity, IProperty property) =>
-        context.GetService<ISqlGenerationHelper>().DelimitIdentifier(
-            property.GetColumnName(StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema()))!);
 }

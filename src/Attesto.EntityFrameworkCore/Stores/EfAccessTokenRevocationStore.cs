@@ -12,6 +12,7 @@ public sealed class EfAccessTokenRevocationStore<TContext>(TContext context) : I
     /// <inheritdoc/>
     public Task RevokeAsync(string accessTokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => context.TryInsertAsync(
         new RevokedAccessTokenRow { Hash = TokenHash.Of(accessTokenId).Value, ExpiresAt = expiresAt.UtcDateTime },
+        nameof(RevokedAccessTokenRow.Hash),
         cancellationToken);
 
     /// <inheritdoc/>

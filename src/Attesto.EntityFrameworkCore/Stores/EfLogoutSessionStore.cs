@@ -20,7 +20,7 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
         var row = LogoutSessionRow.From(session);
 
         // The UPDATE comes first: it waits for a logout that is taking the row, and then finds it gone.
-        while (await ExtendAsync(row, cancellationToken) == 0 && !await context.TryInsertAsync(row, cancellationToken))
+        while (await ExtendAsync(row, cancellationToken) == 0 && !await context.TryInsertAsync(row, nameof(LogoutSessionRow.Hash), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

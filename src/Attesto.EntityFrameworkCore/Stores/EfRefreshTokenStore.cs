@@ -86,7 +86,7 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
     public async Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken)
     {
         var tombstone = new RevokedFamilyRow { FamilyHash = TokenHash.Of(familyId).Value, RevokedAt = Now };
-        await context.TryInsertAsync(tombstone, cancellationToken);
+        await context.TryInsertAsync(tombstone, nameof(RevokedFamilyRow.FamilyHash), cancellationToken);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

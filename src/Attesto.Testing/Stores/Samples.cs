@@ -1,0 +1,55 @@
+using Attesto.Authorize;
+using Attesto.Scopes;
+
+namespace Attesto.Testing;
+
+/// <summary>Values as large and as odd as the wire allows, for stores to keep unchanged.</summary>
+internal static class Samples
+{
+    private static readonly CodeChallenge Pkce = CodeChallenge.TryParse("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", out var challenge) ? challenge : null!;
+
+    public static CodeChallenge Challenge => Pkce;
+
+    /// <summary>A client identifier that is a URL of two kilobytes (a metadata document's), in mixed case.</summary>
+    public static string LongUrl { get; } = $"https://Client.example/{new string('a', 2000)}/é/Ωmega";
+
+    public static TokenHash NewHash() => TokenHash.Of(Secret.New());
+
+    public static Authorization Authorization(FakeClock clock, string? familyId = null) => new()
+    {
+        ClientId = LongUrl,
+        Subject = new string('s', 256),
+        Scope = ScopeSet.Of(Enumerable.Range(0, 300).Select(i => $"scope-{i}").Append("openid")),
+        Resources = ["https://api.example/One", "https://api.example/one?q=\"quoted\",[comma]", $"https://api.example/{new string('r', 2000)}"],
+        FamilyId = familyId ?? Secret.NewId(),
+        AuthTime = clock.Now - TimeSpan.FromMinutes(5),
+        Acr = "urn:example:gold",
+        Amr = ["pwd", "otp"],
+        SessionId = Secret.New(),
+        Claims = """{"userinfo":{"email":{"essential":true},"note":{"value":"🔑 {0} ?""" + new string('n', 8000) + "\"}}}",
+    };
+
+    /// <summary>Only what is required.</summary>
+    public static Authorization BareAuthorization(string? familyId = null) => new()
+    {
+        ClientId = "app",
+        Subject = "alice",
+        Scope = ScopeSet.Empty,
+        FamilyId = familyId ?? Secret.NewId(),
+    };
+
+    /// <summary>A record compares immutable arrays by identity; this compares what they hold.</summary>
+    public static object Flat(Authorization authorization) => new
+    {
+        authorization.ClientId,
+        authorization.Subject,
+        Scope = authorization.Scope.ToString(),
+        Resources = string.Join('\n', authorization.Resources),
+        authorization.FamilyId,
+        authorization.AuthTime,
+        authorization.Acr,
+        Amr = string.Join('\n', authorization.Amr),
+        authorization.SessionId,
+        authorization.Claims,
+    };
+}

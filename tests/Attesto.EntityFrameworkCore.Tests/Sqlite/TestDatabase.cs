@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+
+namespace Attesto.EntityFrameworkCore.Tests;
+
+/// <summary>One SQLite file per run, in WAL mode as EF Core creates it.</summary>
+[SetUpFixture]
+public sealed class TestDatabase
+{
+    private static readonly string Folder = Directory.CreateTempSubdirectory("attesto-sqlite-").FullName;
+
+    internal static string ConnectionString { get; } = $"Data Source={Path.Combine(Folder, "test.db")}";
+
+    internal static DbContextOptions<HostContext> Options { get; } =
+        new DbContextOptionsBuilder<HostContext>().UseSqlite(ConnectionString).Options;
+
+    internal static HostContext Open() => new(Options);
+
+    [OneTimeSetUp]
+    public void Create()
+    {
+        using var context = new HostContext(Options);
+        context.Database.EnsureCreated();
+    }
+
+    [OneTimeTearDown]
+    public void Remove()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Attesto.Tests.Shared;
+
+/// <summary>A PostgreSQL of one test run: its own cluster in a temporary folder, on a free loopback port, gone at the end. No driver needed.</summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string User = "attesto";
+
+    // initdb and postgres refuse to run as root.
+    private static readonly string[] Unprivileged = Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() ? ["runuser", "-u", "postgres", "--"] : [];
+
+    private readonly string _folder;
+
+    private PostgresServer(string folder, int port) => (_folder, Port) = (folder, port);
+
+    /// <summary>False where no server is installed; tests then say that they were left out.</summary>
+    public static bool IsInstalled => Binaries is not null;
+
+    public int Port { get; }
+
+    private static string? Binaries { get; } = FindBinaries();
+
+    public static async Task<PostgresServer> StartAsync()
+    {
+        var folder = Directory.CreateTempSubdirectory("attesto-pg-").FullName;
+        if (Unprivileged.Length > 0)
+        {
+            await RunAsync("chown", "postgres", folder);
+        }
+
+        var server = new PostgresServer(folder, FreePort());
+        await server.AsPostgresAsync("initdb", "-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        await server.StartAgainAsync();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Remove();
+        return server;
+    }
+
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port.ToString(CultureInfo.InvariantCulture)};Username={User};Database={database};Maximum Pool Size=100";
+
+    public Task CreateDatabaseAsync(string name) => ExecuteAsync("postgres", $"CREATE DATABASE \"{name}\"");
+
+    /// <summary>Runs SQL through psql and returns what it printed, unaligned.</summary>
+    public Task<string> ExecuteAsync(string database, string sql) =>
+        AsPostgresAsync("psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database, "-v", "ON_ERROR_STOP=1", "-XAtqc", sql);
+
+    /// <summary>Ends the server as a power cut would: nothing is flushed, nobody is told.</summary>
+    public async Task KillAsync()
+    {
+        var lines = await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"));
+        using var postmaster = Process.GetProcessById(int.Parse(lines[0], CultureInfo.InvariantCulture));
+        postmaster.Kill();
+        await postmaster.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the server, also after <see cref="KillAsync"/>, and waits until it answers.</summary>
+    public Task StartAgainAsync() => AsPostgresAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "-o", Settings, "start");
+
+    public ValueTask DisposeAsync()
+    {
+        Remove();
+        return ValueTask.CompletedTask;
+    }
+
+    private string Data => Path.Combine(_folder, "data");
+
+    // Without fsync a power cut of the machine loses data, a killed process does not: commits still reach the kernel.
+    private string Settings =>
+        $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=300 -c fsync=off -c full_page_writes=off";
+
+    private static string? FindBinaries()
+    {
+        string[] versions = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [];
+        var candidates = versions.OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin"))
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator));
+        return candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "pg_ctl")));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Remove()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return;
+        }
+
+        try
+        {
+            AsPostgresAsync("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop").GetAwaiter().GetResult();
+        }
+        catch (InvalidOperationException)
+        {
+            // Not running any more: a test may have killed it.
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Task<string> AsPostgresAsync(string program, params string[] arguments)
+    {
+        var binaries = Binaries ?? throw new InvalidOperationException("PostgreSQL is not installed.");
+        string[] command = [.. Unprivileged, Path.Combine(binaries, program), .. arguments];
+        return RunAsync(command[0], command[1..]);
+    }
+
+    private static async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? (await output).Trim()
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {await error}");
+    }
+}
