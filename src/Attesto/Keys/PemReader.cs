@@ -18,7 +18,7 @@ internal static class PemReader
         }
 
         var label = pem.Pem[fields.Label];
-        if (PemEncoding.TryFind(pem.Pem.AsSpan()[fields.Location.End..], out _))
+        if (pem.Pem.AsSpan()[fields.Location.End..].Contains("-----BEGIN", StringComparison.Ordinal))
         {
             return Refused("holds more than one PEM block; give each key its own entry");
         }

@@ -1,0 +1,23 @@
+using System.Buffers.Text;
+using System.Text;
+using Attesto.Keys;
+
+namespace Attesto.Tests.Jose;
+
+/// <summary>Makes tokens that no honest library would: any header, any payload, signed or not.</summary>
+internal static class Forge
+{
+    public static string Segment(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    public static string Unsigned(string header, string payload, string signature = "AAAA") => $"{Segment(header)}.{Segment(payload)}.{signature}";
+
+    public static string Signed(SigningKey key, string header, string payload)
+    {
+        var input = $"{Segment(header)}.{Segment(payload)}";
+        var signature = key.SignAsync(Encoding.ASCII.GetBytes(input), default).AsTask().GetAwaiter().GetResult();
+        return $"{input}.{Base64Url.EncodeToString(signature)}";
+    }
+
+    public static string Header(SigningKey key, string? type = null) =>
+        type is null ? $$"""{"alg":"{{key.Algorithm}}","kid":"{{key.KeyId}}"}""" : $$"""{"alg":"{{key.Algorithm}}","kid":"{{key.KeyId}}","typ":"{{type}}"}""";
+}

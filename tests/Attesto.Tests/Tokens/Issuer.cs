@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Attesto.Keys;
+using Attesto.Policies;
+using Attesto.Scopes;
+using Attesto.Testing;
+using Attesto.Tests.Keys;
+using Attesto.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Tests.Tokens;
+
+/// <summary>A server's token side, assembled from its real parts on a fake clock.</summary>
+internal sealed class Issuer
+{
+    public const string Url = "https://as.example";
+    public const string Audience = "https://api.example";
+
+    public Issuer(IKeystore? keys = null)
+    {
+        Keys = keys ?? TestKeys.Keystore();
+        Options = new AttestoOptions
+        {
+            Issuer = Url,
+            Audience = Audience,
+            PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }],
+        };
+    }
+
+    public AttestoOptions Options { get; }
+
+    public FakeClock Clock { get; } = new();
+
+    public IKeystore Keys { get; }
+
+    public IOptions<AttestoOptions> Wrapped => Microsoft.Extensions.Options.Options.Create(Options);
+
+    public AccessTokenIssuer AccessTokens => new(Keys, Wrapped, Clock);
+
+    public AccessTokenVerifier Verifier => new(new KeystoreKeySource(Keys), Wrapped, Clock);
+
+    public IdTokenIssuer IdTokens => new(Keys, Wrapped, Clock);
+
+    public IdTokenVerifier Hints => new(Keys, Wrapped, Clock);
+
+    public long Now => Clock.Now.ToUnixTimeSeconds();
+
+    public static AccessTokenRequest ARequest(JsonObject? claims = null) => new()
+    {
+        Principal = new Principal("user", "usr_alice") { Claims = claims },
+        ClientId = "app",
+        Scope = ScopeSet.Of("read", "write"),
+    };
+
+    public async Task<IssuedAccessToken> IssueAsync(AccessTokenRequest? request = null) =>
+        (await AccessTokens.IssueAsync(request ?? ARequest(), default)).TryGet(out var token, out var error) ? token : throw new InvalidOperationException($"{error}");
+
+    public async Task<Enum?> FaultOfAsync(string token) =>
+        (await Verifier.VerifyAsync(token, [Audience], default)).TryGet(out _, out var error) ? null : error.Fault;
+}
