@@ -1,12 +1,100 @@
+using System.Collections.Immutable;
+using Attesto.Clients;
+using Attesto.Events;
+using Attesto.Grants;
+using Attesto.Resources;
+using Attesto.Token;
+using Attesto.Tokens;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
 namespace Attesto.Revocation;
 
 /// <summary>The revocation endpoint (RFC 7009 §2).</summary>
-public sealed class RevocationService
+/// <param name="clients">Authenticates the client.</param>
+/// <param name="refreshTokens">Revokes families.</param>
+/// <param name="accessTokens">Revokes access tokens.</param>
+/// <param name="verifier">Reads access tokens.</param>
+/// <param name="options">TLS, the realm, the resources.</param>
+/// <param name="logger">Told when a store fails.</param>
+public sealed class RevocationService(
+    ClientAuthenticator clients,
+    IRefreshTokenStore refreshTokens,
+    IAccessTokenRevocationStore accessTokens,
+    AccessTokenVerifier verifier,
+    IOptions<AttestoOptions> options,
+    ILogger<RevocationService> logger)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call, until something is revoked.</param>
     /// <returns>Success, or the refusal, with the events of either.</returns>
     public Task<Outcome<RevocationResponse>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<Outcome<RevocationResponse>>(new OAuthError(ErrorCodes.ServerError));
+        Guard.RunAsync(() => AnswerAsync(request, cancellationToken), logger, cancellationToken);
+
+    private async Task<Outcome<RevocationResponse>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
+    {
+        if (RequestFraming.FindFault(request, options.Value) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (!(await clients.AuthenticateAsync(request, allowPublic: true, cancellationToken)).TryGet(out var client, out var error))
+        {
+            return error.Code is ErrorCodes.InvalidClient ? ClientAuthenticationError.Challenged(error, "Basic", options.Value.Realm) : error;
+        }
+
+        if (request.Parameters[Parameters.Token] is not { } token)
+        {
+            return OAuthError.InvalidRequest("token is required");
+        }
+
+        // Whatever the token was, the answer is the same (RFC 7009 §2.2); the hint decides nothing, for the two kinds look different.
+        var foreign = token.Contains('.')
+            ? await RevokeAccessTokenAsync(token, client, cancellationToken)
+            : await RevokeRefreshTokenAsync(token, client, cancellationToken);
+        return new(RevocationResponse.Done, foreign ? [] : [Revoked(request, client)]);
+    }
+
+    private async Task<bool> RevokeRefreshTokenAsync(string token, AuthenticatedClient client, CancellationToken cancellationToken)
+    {
+        if (await refreshTokens.FindAsync(TokenHash.Of(token), cancellationToken) is not { } stored)
+        {
+            return false;
+        }
+
+        var foreign = !string.Equals(stored.Token.Authorization.ClientId, client.Id, StringComparison.Ordinal);
+        if (!foreign && !stored.FamilyRevoked)
+        {
+            await refreshTokens.RevokeFamilyAsync(stored.Token.Authorization.FamilyId, CancellationToken.None);
+        }
+
+        return foreign;
+    }
+
+    private async Task<bool> RevokeAccessTokenAsync(string token, AuthenticatedClient client, CancellationToken cancellationToken)
+    {
+        if (!(await verifier.VerifyAsync(token, ServedAudiences.Of(client.Client, options.Value), cancellationToken)).TryGet(out var verified, out _))
+        {
+            return false;
+        }
+
+        var foreign = !string.Equals(verified.ClientId, client.Id, StringComparison.Ordinal);
+        if (!foreign)
+        {
+            await accessTokens.RevokeAsync(verified.Id, verified.ExpiresAt, CancellationToken.None);
+        }
+
+        return foreign;
+    }
+
+    private static ServerEvent Revoked(OAuthRequest request, AuthenticatedClient client) => new(EventName.TokenRevoked)
+    {
+        ClientId = client.Id,
+        Metadata = ImmutableDictionary.CreateRange<string, object?>(
+        [
+            new("client_ip", request.ClientIp),
+            new("token_type_hint", EventText.Echo(request.Parameters[Parameters.TokenTypeHint])),
+        ]),
+    };
 }

@@ -7,8 +7,6 @@ namespace Attesto.Token;
 /// <summary>The events of the token endpoint.</summary>
 internal static class TokenEvents
 {
-    private const int MaxEcho = 256; // what a client sent is not the log's to keep in full
-
     public static ServerEvent Of(EventName name, ApprovedIssuance approved)
     {
         var constraint = approved.Request.Constraint;
@@ -37,7 +35,7 @@ internal static class TokenEvents
 
     public static ServerEvent Denied(OAuthRequest request, OAuthError error, AttestoOptions options)
     {
-        var clientId = Echo(ClientIdOf(request));
+        var clientId = EventText.Echo(ClientIdOf(request));
         var attempted = options.Dpop.Enabled && !request.Dpop.IsEmpty ? "dpop"
             : options.Mtls.Enabled && request.ClientCertificate is not null ? "mtls"
             : "none";
@@ -55,8 +53,8 @@ internal static class TokenEvents
         return new ServerEvent(EventName.TokenDenied)
         {
             ClientId = clientId,
-            Scope = Echo(request.Parameters[Parameters.Scope]),
-            GrantType = Echo(request.Parameters[Parameters.GrantType]),
+            Scope = EventText.Echo(request.Parameters[Parameters.Scope]),
+            GrantType = EventText.Echo(request.Parameters[Parameters.GrantType]),
             Result = error.Code,
             Metadata = ImmutableDictionary.CreateRange(metadata.Where(member => member.Value is not null)).Add("cnf", null),
         };
@@ -64,24 +62,6 @@ internal static class TokenEvents
 
     private static string? ClientIdOf(OAuthRequest request) =>
         PresentedClient.Read(request).TryGet(out var presented, out _) ? presented.ClientId : request.Parameters[Parameters.ClientId];
-
-    // Only text that every log and every store can hold: short, without control characters or half surrogates.
-    private static string? Echo(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var end = Math.Min(text.Length, MaxEcho);
-        return string.Create(end, text, static (span, text) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = char.IsControl(text[i]) || char.IsSurrogate(text[i]) ? '\ufffd' : text[i];
-            }
-        });
-    }
 
     private static string NameOf(SenderConstraint constraint) => constraint switch
     {

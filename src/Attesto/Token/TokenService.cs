@@ -26,7 +26,7 @@ public sealed partial class TokenService(
     /// <returns>The tokens, or the refusal, with the events of either.</returns>
     public async Task<Outcome<TokenResponse>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        var outcome = await AnswerSafelyAsync(request, cancellationToken);
+        var outcome = await Guard.RunAsync(() => AnswerAsync(request, cancellationToken), logger, cancellationToken);
         if (outcome.Answer.TryGet(out _, out var error))
         {
             return outcome;
@@ -34,20 +34,6 @@ public sealed partial class TokenService(
 
         LogDenied(logger, error.Code, error.Description, error.Fault);
         return outcome with { Events = outcome.Events.Add(TokenEvents.Denied(request, error, options.Value)) };
-    }
-
-    // A failing store, key or policy of the host is the host's to see, not the client's.
-    private async Task<Outcome<TokenResponse>> AnswerSafelyAsync(OAuthRequest request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await AnswerAsync(request, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            LogFailed(logger, exception);
-            return OAuthError.InvalidRequest("the request could not be processed");
-        }
     }
 
     private async Task<Outcome<TokenResponse>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
@@ -90,7 +76,4 @@ public sealed partial class TokenService(
 
     [LoggerMessage(2002, LogLevel.Debug, "Token request refused: {Code} ({Description}), cause {Fault}.")]
     private static partial void LogDenied(ILogger logger, string code, string? description, Enum? fault);
-
-    [LoggerMessage(2003, LogLevel.Error, "Token request failed.")]
-    private static partial void LogFailed(ILogger logger, Exception exception);
 }

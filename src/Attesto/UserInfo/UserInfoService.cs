@@ -1,14 +1,69 @@
 using System.Text.Json.Nodes;
+using Attesto.Clients;
+using Attesto.Policies;
+using Attesto.ResourceServer;
+using Attesto.Scopes;
+using Attesto.Token;
+using Attesto.Tokens;
+using Microsoft.Extensions.Logging;
 
 namespace Attesto.UserInfo;
 
 /// <summary>The UserInfo endpoint (OpenID Connect Core §5.3).</summary>
-public sealed class UserInfoService
+/// <param name="tokens">Authenticates the request by its access token.</param>
+/// <param name="clients">Where the token's client is looked up.</param>
+/// <param name="logger">Told when a policy fails, or is missing.</param>
+/// <param name="claims">What the host knows about people.</param>
+public sealed partial class UserInfoService(
+    AccessTokenAuthenticator tokens,
+    IClientStore clients,
+    ILogger<UserInfoService> logger,
+    IClaimsPolicy? claims = null)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The claims, or the refusal with its challenge.</returns>
     public Task<Outcome<JsonObject>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<Outcome<JsonObject>>(new OAuthError(ErrorCodes.ServerError));
+        Guard.RunAsync(() => AnswerAsync(request, cancellationToken), logger, cancellationToken);
+
+    private async Task<Outcome<JsonObject>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
+    {
+        var authenticated = await tokens.AuthenticateAsync(request, cancellationToken);
+        if (!authenticated.Answer.TryGet(out var token, out var error))
+        {
+            return new(error, authenticated.Events);
+        }
+
+        if (!token.Scope.Contains(StandardScopes.OpenId))
+        {
+            return new(InsufficientScope(token), authenticated.Events);
+        }
+
+        return new(await ReleaseAsync(token, cancellationToken), authenticated.Events);
+    }
+
+    private async Task<JsonObject> ReleaseAsync(VerifiedAccessToken token, CancellationToken cancellationToken)
+    {
+        var requested = token.Claims.TryGetProperty(Parameters.Claims, out var member) ? RequestedClaims.Parse(member.GetRawText()) : null;
+        if (claims is null)
+        {
+            LogNoPolicy(logger);
+            return ReleasedClaims.Of(token.Subject, token.Scope, requested, known: null);
+        }
+
+        var client = await clients.FindAsync(token.ClientId, cancellationToken);
+        var known = await claims.GetUserInfoAsync(new ClaimsRequest(client, token.Subject, token.Scope, requested), cancellationToken);
+        return ReleasedClaims.Of(token.Subject, token.Scope, requested, known);
+    }
+
+    private static OAuthError InsufficientScope(VerifiedAccessToken token) => new(ErrorCodes.InsufficientScope, "the openid scope is required", 403)
+    {
+        Challenge = new Challenge(token.DpopJkt is null ? "Bearer" : "DPoP", [new("error", ErrorCodes.InsufficientScope)])
+            .With("error_description", "the openid scope is required")
+            .With(Parameters.Scope, StandardScopes.OpenId),
+    };
+
+    [LoggerMessage(2004, LogLevel.Warning, "No IClaimsPolicy is registered: UserInfo tells the sub and nothing else.")]
+    private static partial void LogNoPolicy(ILogger logger);
 }

@@ -1,0 +1,50 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Attesto.Scopes;
+
+namespace Attesto.UserInfo;
+
+/// <summary>What of the host's knowledge a token opens (OpenID Connect Core §5.4, §5.5). The rest never leaves.</summary>
+internal static class ReleasedClaims
+{
+    private const string Subject = "sub";
+    private const string UserInfoMember = "userinfo";
+
+    private static readonly FrozenDictionary<string, ImmutableArray<string>> ByScope = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
+    {
+        [StandardScopes.Profile] =
+        [
+            "name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
+            "website", "gender", "birthdate", "zoneinfo", "locale", "updated_at",
+        ],
+        [StandardScopes.Email] = ["email", "email_verified"],
+        [StandardScopes.Address] = ["address"],
+        [StandardScopes.Phone] = ["phone_number", "phone_number_verified"],
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static JsonObject Of(string subject, ScopeSet scope, JsonObject? requested, JsonObject? known)
+    {
+        var released = new JsonObject { [Subject] = subject }; // the token's: the host cannot change it
+        if (known is null)
+        {
+            return released;
+        }
+
+        foreach (var name in Opened(scope, requested))
+        {
+            if (!string.Equals(name, Subject, StringComparison.Ordinal) && known.TryGetPropertyValue(name, out var value) && value is not null)
+            {
+                released[name] = value.DeepClone();
+            }
+        }
+
+        return released;
+    }
+
+    private static IEnumerable<string> Opened(ScopeSet scope, JsonObject? requested)
+    {
+        var byScope = scope.SelectMany(token => ByScope.GetValueOrDefault(token, []));
+        return requested?[UserInfoMember] is JsonObject named ? byScope.Concat(named.Select(member => member.Key)) : byScope;
+    }
+}
