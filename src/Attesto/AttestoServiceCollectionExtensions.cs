@@ -1,13 +1,16 @@
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Discovery;
+using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Introspection;
 using Attesto.Keys;
 using Attesto.Policies;
+using Attesto.ResourceServer;
 using Attesto.Revocation;
 using Attesto.Scopes;
 using Attesto.Token;
+using Attesto.Tokens;
 using Attesto.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,6 +56,18 @@ public static class AttestoServiceCollectionExtensions
             provider.GetRequiredService<ServerMetadata>(),
             provider.GetRequiredService<ProtectedResources>(),
             provider.GetRequiredService<IKeystore>()));
+        return services;
+    }
+
+    /// <summary>Adds what a protected resource needs: verification of tokens and of proofs. Keys come from the server in the same process, or from its issuer's URL.</summary>
+    /// <param name="services">The services.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddAttestoResourceProtocol(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped<AccessTokenVerifier>();
+        services.TryAddScoped<DpopProofVerifier>();
+        services.TryAddScoped<AccessTokenAuthenticator>();
         return services;
     }
 

@@ -52,6 +52,15 @@ public sealed class EndpointUrls
     /// <summary>The path of a URL, empty at the root.</summary>
     internal static string PathIn(string url) => Split(url).Path;
 
+    /// <summary>The URL of an issuer's metadata, for whoever knows the issuer alone (RFC 8414 §3.1).</summary>
+    /// <param name="issuer">The issuer identifier, an absolute URL.</param>
+    /// <returns>An absolute URL.</returns>
+    public static string IssuerMetadataUrlOf(string issuer)
+    {
+        var (origin, path) = Split(issuer);
+        return origin + WellKnown.AuthorizationServer + path;
+    }
+
     private string? OverrideOf(Endpoint endpoint) => _options.EndpointOverrides.TryGetValue(endpoint, out var value) ? value : null;
 
     private static (string Origin, string Path) Split(string url)

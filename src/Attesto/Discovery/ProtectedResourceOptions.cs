@@ -9,6 +9,9 @@ public sealed class ProtectedResourceOptions
     /// <summary>Says that the resource takes DPoP-bound tokens only (RFC 9728 §2, <c>dpop_bound_access_tokens_required</c>).</summary>
     public bool RequireDpop { get; set; }
 
+    /// <summary>Where the metadata of the server's own audience stands, for <c>resource_metadata</c> in challenges (RFC 9728 §5.1): an https URL; null names none.</summary>
+    public string? MetadataUrl { get; set; }
+
     /// <summary>The name of the resource for people to read (RFC 9728 §2, <c>resource_name</c>); null names none.</summary>
     public string? Name { get; set; }
 

@@ -80,9 +80,11 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
         || (cnf.ValueKind is JsonValueKind.Object && cnf.GetPropertyCount() == 1
             && (cnf.Text(TokenClaims.Jkt) ?? cnf.Text(TokenClaims.X5tS256)) is { Length: 43 } thumbprint && CanonicalBase64Url.IsValid(thumbprint));
 
-    private PrincipalKind? FindKind(JsonElement claims) => claims.Text(options.Value.PrincipalKindClaim) is { Length: > 0 } kind
-        ? PrincipalKinds.Find(options.Value, kind, claims.Text(TokenClaims.Sub)!)
-        : null;
+    // An API that knows only its issuer has no kinds configured and leaves them to the server; a server always has some.
+    private PrincipalKind? FindKind(JsonElement claims) =>
+        claims.Text(options.Value.PrincipalKindClaim) is not { Length: > 0 } kind ? null :
+        options.Value.PrincipalKinds.Count == 0 ? new PrincipalKind { Value = kind } :
+        PrincipalKinds.Find(options.Value, kind, claims.Text(TokenClaims.Sub)!);
 
     private VerifiedAccessToken Read(JsonElement claims)
     {

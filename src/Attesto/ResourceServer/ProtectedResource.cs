@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Attesto.ResourceServer;
+
+/// <summary>One protected resource: which tokens are meant for it, and what its challenges say.</summary>
+public sealed record ProtectedResource
+{
+    /// <summary>A token must name one of these in <c>aud</c> (RFC 9068 §4).</summary>
+    public required ImmutableArray<string> Audiences { get; init; }
+
+    /// <summary>Where its metadata stands, for <c>resource_metadata</c> in challenges (RFC 9728 §5.1); null names none.</summary>
+    public string? MetadataUrl { get; init; }
+
+    /// <summary>How tokens may be sent (RFC 9728 §2): <c>header</c>, <c>body</c>.</summary>
+    public ImmutableArray<string> BearerMethods { get; init; } = ["header"];
+
+    /// <summary>The scope that the route requires, as a hint in challenges (RFC 6750 §3); null gives none.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>A token that the host took from elsewhere, such as a cookie; used only if the request has no <c>Authorization</c> header. Null if there is none.</summary>
+    public string? ExtractedToken { get; init; }
+}

@@ -1,0 +1,22 @@
+using Attesto.Jose;
+
+namespace Attesto.ResourceServer;
+
+/// <summary>What a protected resource says when it refuses (RFC 6750 §3, RFC 9449 §7.1, RFC 9728 §5.1).</summary>
+internal static class ResourceChallenge
+{
+    public const string Bearer = "Bearer";
+    public const string Dpop = "DPoP";
+
+    /// <summary>The error with a challenge of the scheme that the client should use, and as a 401 unless it says 403 already.</summary>
+    public static OAuthError Challenged(this OAuthError error, ProtectedResource resource, bool dpop)
+    {
+        var challenge = new Challenge(dpop ? Dpop : Bearer, [])
+            .With(Parameters.Error, error.Code)
+            .With(Parameters.ErrorDescription, error.Description)
+            .With(Parameters.Scope, resource.Scope)
+            .With("algs", dpop ? string.Join(' ', JoseAlgorithms.Dpop) : null) // RFC 9449 §7.1
+            .With("resource_metadata", resource.MetadataUrl);
+        return error with { Status = error.Status is 403 ? 403 : 401, Challenge = challenge };
+    }
+}
