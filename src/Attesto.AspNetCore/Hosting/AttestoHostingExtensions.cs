@@ -54,13 +54,9 @@ public static class AttestoHostingExtensions
         services.AddSingleton<FrontDoor>();
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(provider => provider.GetRequiredService<FrontDoor>())); // first means outermost
         services.AddSingleton<CorsOrigins>();
-        services.AddSingleton<RequestReader>();
-        services.AddSingleton<OAuthResponses>();
+        services.AddExchange();
         services.AddSingleton<InfrastructureFailureFilter>();
-        services.AddSingleton<EventPublisher>();
-        services.AddHostedService(provider => provider.GetRequiredService<EventPublisher>());
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
-        services.TryAddSingleton<IErrorEnvelope, StandardEnvelope>();
         services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
         services.TryAddSingleton<EndpointUrls>();
         services.TryAddSingleton<SignInReturn>();

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>What a server and a protected resource share: requests in, answers and events out.</summary>
+internal static class ExchangeServices
+{
+    public static void AddExchange(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(EventPublisher)))
+        {
+            return;
+        }
+
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ArrivalCapture>());
+        services.AddSingleton<RequestReader>();
+        services.AddSingleton<OAuthResponses>();
+        services.AddSingleton<EventPublisher>();
+        services.AddHostedService(provider => provider.GetRequiredService<EventPublisher>());
+        services.TryAddSingleton<IErrorEnvelope, StandardEnvelope>();
+    }
+}
