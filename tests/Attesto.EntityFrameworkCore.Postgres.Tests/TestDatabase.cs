@@ -1,4 +1,5 @@
 using Attesto.Tests.Shared;
+using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NUnit.Framework;
@@ -15,10 +16,10 @@ public sealed class TestDatabase
 
     internal static string ConnectionString => Server.ConnectionString("attesto");
 
-    internal static DbContextOptions<HostContext> Options =>
-        new DbContextOptionsBuilder<HostContext>().UseNpgsql(ConnectionString, npgsql => npgsql.EnableRetryOnFailure()).Options;
+    internal static DbContextOptions<AttestoDbContext> Options =>
+        new DbContextOptionsBuilder<AttestoDbContext>().UseNpgsql(ConnectionString, npgsql => npgsql.EnableRetryOnFailure()).Options;
 
-    internal static HostContext Open() => new(Options);
+    internal static AttestoDbContext Open() => new(Options);
 
     [OneTimeSetUp]
     public async Task Create()
@@ -30,8 +31,8 @@ public sealed class TestDatabase
 
         Started = await PostgresServer.StartAsync();
         await Server.CreateDatabaseAsync("attesto");
-        await using var context = new HostContext(Options);
-        await context.Database.EnsureCreatedAsync();
+        await using var context = new AttestoDbContext(Options);
+        await context.Database.MigrateAsync();
     }
 
     [OneTimeTearDown]

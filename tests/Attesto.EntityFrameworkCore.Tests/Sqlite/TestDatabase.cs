@@ -1,3 +1,4 @@
+using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 
@@ -11,16 +12,16 @@ public sealed class TestDatabase
 
     internal static string ConnectionString { get; } = $"Data Source={Path.Combine(Folder, "test.db")}";
 
-    internal static DbContextOptions<HostContext> Options { get; } =
-        new DbContextOptionsBuilder<HostContext>().UseSqlite(ConnectionString).Options;
+    internal static DbContextOptions<AttestoDbContext> Options { get; } =
+        new DbContextOptionsBuilder<AttestoDbContext>().UseSqlite(ConnectionString).Options;
 
-    internal static HostContext Open() => new(Options);
+    internal static AttestoDbContext Open() => new(Options);
 
     [OneTimeSetUp]
     public void Create()
     {
-        using var context = new HostContext(Options);
-        context.Database.EnsureCreated();
+        using var context = new AttestoDbContext(Options);
+        context.Database.Migrate();
     }
 
     [OneTimeTearDown]
