@@ -5,7 +5,9 @@ using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Introspection;
 using Attesto.Keys;
+using Attesto.Outbound;
 using Attesto.Policies;
+using Attesto.Registration;
 using Attesto.ResourceServer;
 using Attesto.Revocation;
 using Attesto.Scopes;
@@ -27,7 +29,7 @@ public static class AttestoServiceCollectionExtensions
     public static IServiceCollection AddAttestoProtocol(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddTokenSide().AddFrontChannel();
+        return services.AddTokenSide().AddFrontChannel().AddOutbound().AddRegistration();
     }
 
     private static IServiceCollection AddFrontChannel(this IServiceCollection services)

@@ -2,6 +2,7 @@ using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Keys;
 using Attesto.Policies;
+using Attesto.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,11 +15,15 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <summary>The host's services.</summary>
     public IServiceCollection Services => services;
 
-    /// <summary>Who are the clients?</summary>
+    /// <summary>Who are the host's own clients? Those that register themselves or publish a metadata document are looked up besides.</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddClientStore<T>()
-        where T : class, IClientStore => Add<IClientStore, T>();
+        where T : class, IClientStore
+    {
+        services.AddAttestoClientStore<T>();
+        return this;
+    }
 
     /// <summary>Who are tokens about?</summary>
     /// <typeparam name="T">The host's class.</typeparam>

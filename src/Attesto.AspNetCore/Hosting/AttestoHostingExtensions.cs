@@ -21,6 +21,7 @@ public static class AttestoHostingExtensions
     public static AttestoBuilder AddAttesto(this IServiceCollection services, Action<AttestoOptions>? configure = null)
     {
         services.AddOptions<AttestoOptions>().BindConfiguration("Attesto").Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.AddAttestoOutbound(); // before the protocol, which without it has no way out
         services.AddAttestoProtocol();
         AddTransport(services);
         AddEndpoints(services);

@@ -36,7 +36,10 @@ internal static class RedirectUris
 
     /// <summary>The presented URI, if it is a registered one.</summary>
     internal static ValidatedRedirectUri? Find(AuthorizationDraft draft) =>
-        draft[Parameters.RedirectUri] is { } uri && IsRegistered(draft.Client, uri, draft.Options.AllowLocalhostRedirects) ? new ValidatedRedirectUri(uri) : null;
+        draft[Parameters.RedirectUri] is { } uri
+            && IsRegistered(draft.Client, uri, draft.Client.AllowLocalhostRedirects ?? draft.Options.AllowLocalhostRedirects)
+                ? new ValidatedRedirectUri(uri)
+                : null;
 
     /// <summary>True if the URI is byte-equal to a registered one, or differs from a loopback one in its port only (RFC 8252 §7.3).</summary>
     internal static bool IsRegistered(Client client, string uri, bool allowLocalhost)

@@ -18,6 +18,16 @@ public sealed class ClientIdMetadataOptions
     /// <summary>Accepts <c>http://localhost</c> redirects, on any port, from native documents: most command-line clients publish them.</summary>
     public bool AllowLocalhostRedirects { get; set; } = true;
 
+    /// <summary>The grant types that such a client may use, if its document lists them; others in it are ignored. Without a person's consent a stranger gets
+    /// nothing: <c>client_credentials</c> is not among them.</summary>
+    public IList<string> GrantTypes { get; set; } =
+    [
+        "authorization_code",
+        "refresh_token",
+        "urn:ietf:params:oauth:grant-type:device_code",
+        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    ];
+
     /// <summary>The longest document, in bytes.</summary>
     public int MaxDocumentLength { get; set; } = 5120;
 

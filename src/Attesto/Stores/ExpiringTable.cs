@@ -55,6 +55,15 @@ internal sealed class ExpiringTable<TKey, TRow>(TimeProvider clock, Func<TRow, D
         }
     }
 
+    /// <summary>Removes a row in one step, if the condition holds.</summary>
+    public bool TryRemove(TKey key, Predicate<TRow> condition)
+    {
+        lock (_lock)
+        {
+            return _rows.GetValueOrDefault(key) is { } row && condition(row) && _rows.Remove(key);
+        }
+    }
+
     public int Count
     {
         get

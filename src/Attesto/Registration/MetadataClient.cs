@@ -1,0 +1,46 @@
+using Attesto.Clients;
+using Attesto.Jose;
+using Attesto.Scopes;
+
+namespace Attesto.Registration;
+
+/// <summary>Turns metadata that was checked into the client that it describes.</summary>
+internal static class MetadataClient
+{
+    public const string AuthorizationCode = "authorization_code";
+
+    private const string Native = "native";
+
+    public static Client Of(string clientId, ClientMetadata metadata, ClientOrigin origin) => new()
+    {
+        Id = clientId,
+        Origin = origin,
+        IsPublic = metadata.TokenEndpointAuthMethod is AuthenticationMethods.None,
+        TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod ?? AuthenticationMethods.ClientSecretBasic, // RFC 7591 §2
+        Jwks = metadata.Jwks is { } json && JwkSet.TryParse(json, out var keys) ? keys : null,
+        JwksUri = metadata.JwksUri,
+        RedirectUris = metadata.RedirectUris ?? [],
+        ApplicationType = metadata.ApplicationType is Native ? ApplicationType.Native : ApplicationType.Web,
+        GrantTypes = metadata.GrantTypes ?? [AuthorizationCode], // RFC 7591 §2
+        AllowedScope = Scope(metadata),
+        DefaultScope = Scope(metadata),
+        RequirePkce = true, // nobody vouched for this client
+        RequireDpop = metadata.DpopBoundAccessTokens is true,
+        RequireMtls = metadata.TlsClientCertificateBoundAccessTokens is true,
+        RequirePushedAuthorizationRequests = metadata.RequirePushedAuthorizationRequests is true,
+        RequireSignedRequestObject = metadata.RequireSignedRequestObject is true,
+        TlsClientAuthSubjectDn = metadata.TlsClientAuthSubjectDn,
+        IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg,
+        PostLogoutRedirectUris = metadata.PostLogoutRedirectUris ?? [],
+        BackchannelLogoutUri = metadata.BackchannelLogoutUri,
+        BackchannelLogoutSessionRequired = metadata.BackchannelLogoutSessionRequired is true,
+        Name = metadata.ClientName,
+        Uri = metadata.ClientUri,
+        LogoUri = metadata.LogoUri,
+        PolicyUri = metadata.PolicyUri,
+        TosUri = metadata.TosUri,
+    };
+
+    private static ScopeSet? Scope(ClientMetadata metadata) =>
+        metadata.Scope is { } text && ScopeSet.TryParse(text, out var scope) && scope.Count > 0 ? scope : null;
+}

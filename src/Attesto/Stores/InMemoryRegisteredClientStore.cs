@@ -1,0 +1,39 @@
+using Attesto.Registration;
+
+namespace Attesto.Stores;
+
+/// <summary>Registrations of one node; a restart forgets them.</summary>
+/// <param name="clock">The clock.</param>
+public sealed class InMemoryRegisteredClientStore(TimeProvider clock) : IRegisteredClientStore
+{
+    private readonly ExpiringTable<string, RegisteredClient> _clients = new(clock, client => client.ExpiresAt ?? DateTimeOffset.MaxValue);
+
+    /// <inheritdoc/>
+    public Task AddAsync(RegisteredClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        _clients.TryAdd(client.ClientId, client);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) => Task.FromResult(_clients.Find(clientId));
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return Task.FromResult(_clients.TryChange(client.ClientId, present => present.RegistrationAccessToken == expected ? client : null));
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken) =>
+        Task.FromResult(_clients.TryRemove(clientId, present => present.RegistrationAccessToken == expected));
+
+    /// <inheritdoc/>
+    public Task ExtendAsync(string clientId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        _clients.TryChange(clientId, present => present with { ExpiresAt = expiresAt });
+        return Task.CompletedTask;
+    }
+}
