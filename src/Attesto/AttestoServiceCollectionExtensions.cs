@@ -70,6 +70,8 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<AccessTokenVerifier>();
         services.TryAddScoped<DpopProofVerifier>();
         services.TryAddScoped<AccessTokenAuthenticator>();
+        services.TryAddSingleton<EndpointUrls>();
+        services.TryAddScoped<ProtectedResources>();
         return services;
     }
 

@@ -8,7 +8,11 @@ namespace Attesto.AspNetCore;
 /// <summary>What a route demands of the access token, and how it refuses one that does not do.</summary>
 internal sealed record TokenRequirement(
     Func<VerifiedAccessToken, DateTimeOffset, bool> IsMetBy,
-    Func<VerifiedAccessToken, ProtectedResource, OAuthError> Refuse) : IAuthorizationRequirement;
+    Func<VerifiedAccessToken, ProtectedResource, OAuthError> Refuse) : IAuthorizationRequirement
+{
+    /// <summary>What the framework's log says when it is not met.</summary>
+    public override string ToString() => "an access token that meets what the route demands";
+}
 
 /// <summary>Checks the demands. The first one that is not met is noted on the request, for the scheme to render.</summary>
 internal sealed class TokenRequirementCheck(IHttpContextAccessor accessor, TimeProvider clock) : AuthorizationHandler<TokenRequirement>

@@ -5,12 +5,16 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Discovery;
 
 /// <summary>The metadata of the resources behind this server (RFC 9728): of its own audience, and of every other that its path tells apart.</summary>
-internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOptions> options)
+/// <param name="urls">The issuer.</param>
+/// <param name="options">The resources, and what is said of them.</param>
+public sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOptions> options)
 {
     private readonly AttestoOptions _options = options.Value;
 
     /// <summary>The document of the resource whose path was appended to the well-known one (RFC 9728 §3.1); the audience answers at the bare path too.</summary>
-    internal JsonObject? Find(string resourcePath)
+    /// <param name="resourcePath">What follows the well-known path in the request: empty, or the resource's path with its leading slash.</param>
+    /// <returns>The document, or null if there is no such resource.</returns>
+    public JsonObject? Find(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
         foreach (var resource in _options.ResourcesSupported.Prepend(_options.Audience).OfType<string>())
