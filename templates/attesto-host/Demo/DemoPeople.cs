@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using Attesto.Policies;
+using PoliciesNamespace;
+
+namespace HostNamespace.Demo;
+
+/// <summary>The person <c>alice</c>, password <c>wonderland</c>.</summary>
+internal sealed class DemoPeople : IAccounts, IPrincipalPolicy, IClaimsPolicy
+{
+    public ValueTask<Account?> CheckPasswordAsync(string username, string password, CancellationToken cancellationToken) =>
+        ValueTask.FromResult((username, password) is ("alice", "wonderland") ? new Account("alice", "Alice") : null);
+
+    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Principal?>(request.Subject is { } person
+            ? new Principal("user", $"usr_{person}")
+            : new Principal("client", $"cli_{request.Client.Id}"));
+
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<JsonObject?>(new JsonObject { ["name"] = "Alice", ["email"] = "alice@example.com", ["email_verified"] = true });
+
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<JsonObject?>(null);
+}

@@ -1,0 +1,78 @@
+using Attesto;
+using Attesto.AspNetCore;
+using Attesto.EntityFrameworkCore;
+using Attesto.Tokens;
+using HostNamespace;
+using HostNamespace.Data;
+#if (demo)
+using HostNamespace.Demo;
+#endif
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PoliciesNamespace;
+
+// This line wires the authorization server into the host: ASP.NET Core runs the class below while Program.cs creates its builder.
+// To wire it by hand, delete the line and call in Program.cs, before builder.Build():  new AttestoSetup().Configure(builder.WebHost);
+[assembly: HostingStartup(typeof(AttestoSetup))]
+
+namespace HostNamespace;
+
+/// <summary>Everything that the authorization server needs from this host, in one place.</summary>
+public sealed class AttestoSetup : IHostingStartup
+{
+    public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
+    {
+        services.Configure<AttestoOptions>(options => options.OAuthPathPrefix = "/oauth"); // the section Attesto of appsettings.json may differ
+        var attesto = services.AddAttesto(options => Complete(options, context));
+#if (demo)
+        if (context.HostingEnvironment.IsDevelopment())
+        {
+            attesto.AddDemo(); // one client, one person, before your own policies. Delete this block and the folder Demo once those are filled in.
+        }
+
+#endif
+        attesto
+            .AddClientStore<ClientStore>()
+            .AddPrincipalPolicy<PrincipalPolicy>()
+            .AddScopePolicy<ScopePolicy>()
+            .AddSignInPolicy<SignInPolicy>()
+            .AddConsentPolicy<ConsentPolicy>()
+            .AddClaimsPolicy<ClaimsPolicy>()
+            .AddRefreshTokenPolicy<RefreshTokenPolicy>()
+            .AddEventSink<EventSink>();
+        services.AddSingleton(Keys.Open);
+        services.TryAddScoped<IAccounts, Accounts>();
+        services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
+
+        services.AddDbContext<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        services.AddDataProtection().SetApplicationName("HostNamespace").PersistKeysToAttesto<AttestoDbContext>();
+        services.AddAuthentication().AddCookie(BrowserSession.Scheme, cookie => cookie.Cookie.Name = "session");
+        if (MigrateAndExit.IsAskedFor)
+        {
+            services.AddHostedService<MigrateAndExit>();
+        }
+    });
+
+    /// <summary>Sets what the configuration left open.</summary>
+    private static void Complete(AttestoOptions options, WebHostBuilderContext context)
+    {
+        if (options.ScopesSupported.Count == 0)
+        {
+            options.ScopesSupported = ["profile", "email", "offline_access"];
+        }
+
+        if (options.PrincipalKinds.Count == 0)
+        {
+            options.PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }];
+        }
+
+        // Elsewhere the start fails until Attesto:Issuer and Attesto:Audience are set: a guess would end up in every token.
+        if (context.HostingEnvironment.IsDevelopment())
+        {
+            var urls = context.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';') ?? [];
+            options.Issuer ??= Array.Find(urls, url => url.StartsWith("http://", StringComparison.Ordinal)) ?? "http://localhost:5000";
+            options.Audience ??= options.Issuer;
+            options.RequireHttps = !options.Issuer.StartsWith("http://", StringComparison.Ordinal);
+        }
+    }
+}

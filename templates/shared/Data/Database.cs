@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace HostNamespace.Data;
+
+/// <summary>Which database, and how it comes to its tables: <c>dotnet ef database update</c>, or <c>dotnet run -- --migrate</c>, which needs no tool.</summary>
+public static class Database
+{
+    public static void Configure(IServiceProvider services, DbContextOptionsBuilder options)
+    {
+        var connection = services.GetRequiredService<IConfiguration>().GetConnectionString("Attesto") ?? DevelopmentConnection(services);
+#if (useSqlServer)
+        options.UseSqlServer(connection);
+#elif (usePostgres)
+        options.UseNpgsql(connection);
+#else
+        options.UseSqlite(connection);
+#endif
+    }
+
+    private static string DevelopmentConnection(IServiceProvider services) =>
+        services.GetRequiredService<IHostEnvironment>() is var host && host.IsDevelopment()
+#if (useSqlServer)
+            ? "Server=localhost;Database=attesto;Integrated Security=true;TrustServerCertificate=true"
+#elif (usePostgres)
+            ? "Host=localhost;Database=attesto"
+#else
+            ? $"Data Source={Path.Combine(host.ContentRootPath, ".attesto", "attesto.db")}"
+#endif
+            : throw new InvalidOperationException("There is no database. Set ConnectionStrings:Attesto (ConnectionStrings__Attesto in the environment).");
+}
+
+/// <summary>Applies the migrations and ends the process, where the command line says <c>--migrate</c>: for containers and deployment scripts.</summary>
+internal sealed partial class MigrateAndExit(IServiceScopeFactory scopes, ILogger<MigrateAndExit> logger) : IHostedLifecycleService
+{
+    public static bool IsAskedFor => Environment.GetCommandLineArgs().Contains("--migrate");
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<AttestoDbContext>().Database.MigrateAsync(cancellationToken);
+        }
+
+        LogDone();
+        Environment.Exit(0);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(1, LogLevel.Information, "The database is up to date.")]
+    private partial void LogDone();
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Attesto.AspNetCore;
+
+namespace PoliciesNamespace;
+
+/// <summary>Says that a policy is still as it was emitted, and which file to open: in the log, and in the error that the request ends with.
+/// Delete it with the last stub.</summary>
+public sealed partial class Stub(IHttpContextAccessor accessor, ILogger<Stub> logger)
+{
+    public string Denies(string file)
+    {
+        Log(file);
+        var description = $"denied by a policy that is not filled in yet: open {file}";
+        accessor.HttpContext?.Items[typeof(Stub)] = description;
+        return description;
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{File} is not filled in yet, so the request was denied. Open it and decide.")]
+    private partial void Log(string file);
+}
+
+/// <summary>Puts the stub's words into the error's description.</summary>
+public sealed class StubEnvelope : IErrorEnvelope
+{
+    public JsonObject Reshape(HttpContext http, int status, JsonObject body)
+    {
+        if (http.Items.TryGetValue(typeof(Stub), out var description))
+        {
+            body["error_description"] = (string?)description;
+        }
+
+        return body;
+    }
+}
