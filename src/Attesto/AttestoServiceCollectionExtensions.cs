@@ -14,6 +14,7 @@ using Attesto.Scopes;
 using Attesto.Token;
 using Attesto.Tokens;
 using Attesto.UserInfo;
+using Attesto.Validation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,9 @@ public static class AttestoServiceCollectionExtensions
     public static IServiceCollection AddAttestoProtocol(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddTokenSide().AddFrontChannel().AddOutbound().AddRegistration();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, StandardPrincipalKinds>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AttestoOptions>, AttestoOptionsValidator>());
+        return services.AddTokens().AddTokenSide().AddFrontChannel().AddOutbound().AddRegistration();
     }
 
     private static IServiceCollection AddFrontChannel(this IServiceCollection services)
@@ -72,6 +75,18 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<AccessTokenAuthenticator>();
         services.TryAddSingleton<EndpointUrls>();
         services.TryAddScoped<ProtectedResources>();
+        return services;
+    }
+
+    private static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddAttestoResourceProtocol();
+        services.TryAddScoped<AccessTokenIssuer>();
+        services.TryAddScoped<IdTokenIssuer>();
+        services.TryAddScoped<IdTokenVerifier>();
+        services.TryAddScoped<IVerificationKeySource, KeystoreKeySource>();
+        services.TryAddScoped<ISenderConstraints, SenderConstraints>();
+        services.TryAddScoped<DpopNonces>();
         return services;
     }
 

@@ -1,8 +1,12 @@
+using System.Text.Json.Nodes;
+using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Keys;
 using Attesto.Policies;
 using Attesto.Registration;
+using Attesto.Scopes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -62,12 +66,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
         where T : class, IRefreshTokenPolicy => Add<IRefreshTokenPolicy, T>();
 
     /// <summary>Where do events go? Several sinks may stand side by side.</summary>
-    /// <typeparam name="T">The host's class.</typeparam>
+    /// <typeparam name="T">The host's class; it may use scoped services such as a database context.</typeparam>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddEventSink<T>()
         where T : class, IEventSink
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventSink, T>());
+        services.TryAddEnumerable(ServiceDescriptor.Scoped<IEventSink, T>());
         return this;
     }
 
@@ -81,11 +85,77 @@ public sealed class AttestoBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Which keys sign and verify?</summary>
+    /// <param name="keystore">Makes the keystore, once.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseKeystore(Func<IServiceProvider, IKeystore> keystore)
+    {
+        services.Replace(ServiceDescriptor.Singleton(keystore));
+        return this;
+    }
+
+    /// <summary>Finds clients by a delegate, which wins over a class.</summary>
+    /// <param name="find">From a <c>client_id</c> to the client, or null.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseClients(Func<string, CancellationToken, ValueTask<Client?>> find) => Use<IClientStore>(new ClientDelegate(find));
+
+    /// <summary>Finds principals by a delegate, which wins over a class.</summary>
+    /// <param name="find">From whom a token is about to how it says so, or null.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UsePrincipals(Func<PrincipalRequest, CancellationToken, ValueTask<Principal?>> find) => Use<IPrincipalPolicy>(new PrincipalDelegate(find));
+
+    /// <summary>Grants scope by a delegate, which wins over a class.</summary>
+    /// <param name="grant">From what is asked to what is granted.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseScopes(Func<ScopeRequest, CancellationToken, ValueTask<Result<ScopeSet>>> grant) => Use<IScopePolicy>(new ScopeDelegate(grant));
+
+    /// <summary>Signs people in by a delegate, which wins over a class.</summary>
+    /// <param name="signIn">From the browser's request to who is there.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseSignIn(Func<HttpContext, SignInRequest, CancellationToken, ValueTask<SignInOutcome>> signIn) => Use<ISignInPolicy>(new SignInDelegate(signIn));
+
+    /// <summary>Asks for consent by a delegate, which wins over a class.</summary>
+    /// <param name="consent">From the browser's request to what the person agrees to.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseConsent(Func<HttpContext, ConsentRequest, CancellationToken, ValueTask<ConsentOutcome>> consent) => Use<IConsentPolicy>(new ConsentDelegate(consent));
+
+    /// <summary>Answers UserInfo by a delegate, which wins over a class. ID tokens get no more claims.</summary>
+    /// <param name="userInfo">From about whom and for whom to the claims.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseUserInfo(Func<ClaimsRequest, CancellationToken, ValueTask<JsonObject?>> userInfo) => Use<IClaimsPolicy>(new ClaimsDelegate(userInfo));
+
+    /// <summary>Decides about refresh tokens by a delegate, which wins over a class.</summary>
+    /// <param name="issues">From client and authorization to true for a refresh token.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseRefreshTokens(Func<Client, Authorization, CancellationToken, ValueTask<bool>> issues) => Use<IRefreshTokenPolicy>(new RefreshTokenDelegate(issues));
+
+    /// <summary>Takes events by a delegate, beside the sinks that are classes.</summary>
+    /// <param name="publish">Takes one event.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseEvents(Func<ServerEvent, CancellationToken, ValueTask> publish)
+    {
+        services.AddSingleton<IEventSink>(new EventDelegate(publish));
+        return this;
+    }
+
+    private AttestoBuilder Use<TPolicy>(TPolicy policy)
+        where TPolicy : class
+    {
+        services.Replace(ServiceDescriptor.Singleton(policy));
+        return this;
+    }
+
     private AttestoBuilder Add<TPolicy, T>()
         where TPolicy : class
         where T : class, TPolicy
     {
-        services.TryAddScoped<TPolicy, T>();
+        // Only the product's own stand-in gives way to the host's class; whatever the host registered before stays.
+        var present = services.LastOrDefault(service => service.ServiceType == typeof(TPolicy));
+        if (present is null || present.ImplementationType?.Assembly == typeof(AttestoOptions).Assembly)
+        {
+            services.Replace(ServiceDescriptor.Scoped<TPolicy, T>());
+        }
+
         return this;
     }
 }

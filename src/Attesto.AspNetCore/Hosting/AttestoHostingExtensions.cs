@@ -1,7 +1,10 @@
 using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Discovery;
+using Attesto.Authorize;
+using Attesto.Dpop;
 using Attesto.Grants;
+using Attesto.Revocation;
+using Attesto.Stores;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,7 +23,20 @@ public static class AttestoHostingExtensions
     /// <returns>A builder for the host's policies.</returns>
     public static AttestoBuilder AddAttesto(this IServiceCollection services, Action<AttestoOptions>? configure = null)
     {
-        services.AddOptions<AttestoOptions>().BindConfiguration("Attesto").Configure(configure ?? (static _ => { })).ValidateOnStart();
+        services.AddOptions<AttestoOptions>().ValidateOnStart();
+        services.TryAddSingleton<AttestoSection>();
+        if (!services.Any(service => service.ServiceType == typeof(OAuthTransport)))
+        {
+            services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+            services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+            services.AddSingleton<IValidateOptions<AttestoOptions>, HostValidator>();
+        }
+
+        if (configure is not null)
+        {
+            services.Configure(configure);
+        }
+
         services.AddAttestoOutbound(); // before the protocol, which without it has no way out
         services.AddAttestoProtocol();
         AddTransport(services);
@@ -40,26 +56,35 @@ public static class AttestoHostingExtensions
     /// <returns>The services.</returns>
     public static IServiceCollection AddAttestoInMemoryStores(this IServiceCollection services, bool acknowledgeSingleNode = false)
     {
-        _ = acknowledgeSingleNode;
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddSingleton(new SingleNodeStores(acknowledgeSingleNode));
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
+        services.TryAddSingleton<IRefreshTokenStore, InMemoryRefreshTokenStore>();
+        services.TryAddSingleton<IAccessTokenRevocationStore, InMemoryAccessTokenRevocationStore>();
+        services.TryAddSingleton<IDeviceCodeStore, InMemoryDeviceCodeStore>();
+        services.TryAddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
+        services.TryAddSingleton<IConsentGrantStore, InMemoryConsentGrantStore>();
+        services.TryAddSingleton<IReplayStore, InMemoryReplayStore>();
+        services.TryAddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
         return services;
     }
 
     private static void AddTransport(IServiceCollection services)
     {
-        if (services.Any(service => service.ServiceType == typeof(FrontDoor)))
+        if (services.Any(service => service.ServiceType == typeof(OAuthTransport)))
         {
             return;
         }
 
         services.AddDataProtection();
-        services.AddSingleton<FrontDoor>();
-        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter>(provider => provider.GetRequiredService<FrontDoor>())); // first means outermost
+        services.AddSingleton<IStartupFilter, CorsPreflight>();
         services.AddSingleton<CorsOrigins>();
         services.AddExchange();
         services.AddSingleton<InfrastructureFailureFilter>();
+        services.AddHostedService<StartupReport>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
         services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
-        services.TryAddSingleton<EndpointUrls>();
         services.TryAddSingleton<SignInReturn>();
         services.AddSingleton(provider => new OAuthTransport(
             provider.GetRequiredService<RequestReader>(),

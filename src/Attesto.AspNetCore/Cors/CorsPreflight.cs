@@ -6,11 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>The outermost middleware: it notes what the socket said before any other middleware can rewrite it, and answers CORS preflights,
-/// which no controller sees. It registers itself as the first startup filter, ahead even of the framework's own forwarded-headers filter.</summary>
-internal sealed class FrontDoor(EndpointUrls urls, CorsOrigins cors) : IStartupFilter
+/// <summary>Answers CORS preflights (Fetch Standard §3.2.2) ahead of routing, which serves no OPTIONS.</summary>
+internal sealed class CorsPreflight(EndpointUrls urls, CorsOrigins cors) : IStartupFilter
 {
-    private readonly FrozenDictionary<string, Endpoint> _crossOrigin = Enum.GetValues<Endpoint>()
+    private readonly FrozenDictionary<string, Endpoint> _endpoints = Enum.GetValues<Endpoint>()
         .Where(CorsOrigins.Covers)
         .SelectMany(endpoint => Routes.TemplatesOf(endpoint, urls), (endpoint, path) => KeyValuePair.Create(path, endpoint))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -19,14 +18,13 @@ internal sealed class FrontDoor(EndpointUrls urls, CorsOrigins cors) : IStartupF
     {
         app.Use((http, pipeline) =>
         {
-            http.Features.Set(Arrival.Capture(http));
-            if (IsPreflight(http.Request) && _crossOrigin.TryGetValue(http.Request.PathBase + http.Request.Path, out var endpoint))
+            if (!IsPreflight(http.Request) || !_endpoints.TryGetValue(http.Request.PathBase + http.Request.Path, out var endpoint))
             {
-                cors.Preflight(http, endpoint);
-                return Task.CompletedTask;
+                return pipeline(http);
             }
 
-            return pipeline(http);
+            cors.Preflight(http, endpoint);
+            return Task.CompletedTask;
         });
         next(app);
     };

@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Reflection;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>One option: a leaf of the options, under the path that configuration names it by.</summary>
+internal sealed record OptionNode(string Path, PropertyInfo Property)
+{
+    public Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+
+    public bool IsCollection => IsCollectionType(Type);
+
+    public static bool IsCollectionType(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
+
+    /// <summary>True for a class of Attesto's own that groups options.</summary>
+    public static bool IsGroup(Type type) => type is { IsClass: true } && type != typeof(string) && type.Namespace?.StartsWith("Attesto", StringComparison.Ordinal) == true;
+
+    /// <summary>True for a collection whose entries are such classes.</summary>
+    public Type? EntryGroup => IsCollection && Type.GetGenericArguments() is [var entry] && IsGroup(entry) ? entry : null;
+}
+
+/// <summary>The options as a tree, read from the types themselves, so that binding, the reference and the check for unknown names agree.</summary>
+internal static class OptionTree
+{
+    public static IEnumerable<OptionNode> LeavesOf(Type type, string path = "") => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .OrderBy(property => property.MetadataToken)
+        .SelectMany(property => OptionNode.IsGroup(property.PropertyType)
+            ? LeavesOf(property.PropertyType, $"{path}{property.Name}:")
+            : [new OptionNode(path + property.Name, property)]);
+
+    /// <summary>The value at a leaf's path.</summary>
+    public static object? ValueOf(object options, string path) => path.Split(':').Aggregate((object?)options, (owner, name) => owner?.GetType().GetProperty(name)?.GetValue(owner));
+}

@@ -1,0 +1,60 @@
+using Attesto.Keys;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>Before the first request: makes sure that a key signs, and says in the log which safeguards are switched off.</summary>
+internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IServiceScopeFactory scopes, ILogger<StartupReport> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Resolved only here: the options checks come first and say in words what a missing keystore is.
+        await using var scope = scopes.CreateAsyncScope();
+        var keys = scope.ServiceProvider.GetRequiredService<IKeystore>();
+        if (await keys.FindSigningKeyAsync(null, cancellationToken) is null)
+        {
+            throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), [$"The keystore {keys.GetType().Name} has no key that signs."]);
+        }
+
+        foreach (var relaxation in Relaxations(options.Value))
+        {
+            LogRelaxed(relaxation);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static IEnumerable<string> Relaxations(AttestoOptions options)
+    {
+        if (!options.RequireHttps)
+        {
+            yield return "Attesto:RequireHttps is off: credentials and tokens may travel in clear text";
+        }
+
+        if (options.TrustedProxies.Contains("any"))
+        {
+            yield return "Attesto:TrustedProxies trusts any peer: whoever reaches this server may claim any address, host and certificate";
+        }
+
+        if (options.Device is { Enabled: true, AllowPublicClientsWithoutDpop: true })
+        {
+            yield return "Attesto:Device:AllowPublicClientsWithoutDpop is on: device tokens of public clients are not bound to a key";
+        }
+
+        if (options.Outbound.AllowLoopback)
+        {
+            yield return "Attesto:Outbound:AllowLoopback is on: strangers can make this server send requests to its own machine";
+        }
+
+        if (!options.RequirePkce)
+        {
+            yield return "Attesto:RequirePkce is off: confidential clients may send authorization requests without a challenge (RFC 9700 §2.1.1)";
+        }
+    }
+
+    [LoggerMessage(40, LogLevel.Warning, "{Relaxation}.")]
+    private partial void LogRelaxed(string relaxation);
+}

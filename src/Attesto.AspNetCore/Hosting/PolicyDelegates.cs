@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Events;
+using Attesto.Policies;
+using Attesto.Scopes;
+using Microsoft.AspNetCore.Http;
+
+namespace Attesto.AspNetCore;
+
+internal sealed class ClientDelegate(Func<string, CancellationToken, ValueTask<Client?>> find) : IClientStore
+{
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) => find(clientId, cancellationToken);
+}
+
+internal sealed class PrincipalDelegate(Func<PrincipalRequest, CancellationToken, ValueTask<Principal?>> find) : IPrincipalPolicy
+{
+    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => find(request, cancellationToken);
+}
+
+internal sealed class ScopeDelegate(Func<ScopeRequest, CancellationToken, ValueTask<Result<ScopeSet>>> grant) : IScopePolicy
+{
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => grant(request, cancellationToken);
+}
+
+internal sealed class SignInDelegate(Func<HttpContext, SignInRequest, CancellationToken, ValueTask<SignInOutcome>> signIn) : ISignInPolicy
+{
+    public ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request, CancellationToken cancellationToken) => signIn(http, request, cancellationToken);
+}
+
+internal sealed class ConsentDelegate(Func<HttpContext, ConsentRequest, CancellationToken, ValueTask<ConsentOutcome>> consent) : IConsentPolicy
+{
+    public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) => consent(http, request, cancellationToken);
+}
+
+internal sealed class ClaimsDelegate(Func<ClaimsRequest, CancellationToken, ValueTask<JsonObject?>> userInfo) : IClaimsPolicy
+{
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken) => userInfo(request, cancellationToken);
+
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<JsonObject?>(null);
+}
+
+internal sealed class RefreshTokenDelegate(Func<Client, Authorization, CancellationToken, ValueTask<bool>> issues) : IRefreshTokenPolicy
+{
+    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) => issues(client, authorization, cancellationToken);
+}
+
+internal sealed class EventDelegate(Func<ServerEvent, CancellationToken, ValueTask> publish) : IEventSink
+{
+    public ValueTask PublishAsync(ServerEvent serverEvent, CancellationToken cancellationToken) => publish(serverEvent, cancellationToken);
+}

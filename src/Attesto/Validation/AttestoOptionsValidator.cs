@@ -1,0 +1,131 @@
+using Attesto.Discovery;
+using Attesto.Jose;
+using Attesto.Scopes;
+using Attesto.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Validation;
+
+/// <summary>Checks every option once, at start, and reports all faults in one message.</summary>
+internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
+{
+    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
+
+    public ValidateOptionsResult Validate(string? name, AttestoOptions options)
+    {
+        var faults = new OptionFaults();
+        CheckIdentity(options, faults);
+        CheckPaths(options, faults);
+        CheckCatalogues(options, faults);
+        CheckPrincipalKinds(options, faults);
+        CheckLifetimes(options, faults);
+        CheckAlgorithms(options, faults);
+        FeatureOptions.Check(options, faults);
+        return faults.ToResult();
+    }
+
+    private static void CheckIdentity(AttestoOptions options, OptionFaults faults)
+    {
+        const string loopback = "http is accepted on a loopback host only, with Attesto:RequireHttps set to false.";
+        if (UrlShape.FaultOf(options.Issuer, !options.RequireHttps, allowQuery: false) is { } issuer)
+        {
+            faults.Add(nameof(options.Issuer), $"{issuer}. Set it to the https URL of this server, such as https://auth.example.com (RFC 8414 §2); {loopback}");
+        }
+        else if (new Uri(options.Issuer!).AbsolutePath.TrimEnd('/') is { Length: > 0 } path && !UrlShape.IsPath(path))
+        {
+            faults.Add(nameof(options.Issuer), $"is \"{options.Issuer}\"; its path may have plain segments only.");
+        }
+
+        if (UrlShape.FaultOf(options.Audience, !options.RequireHttps, allowQuery: true) is { } audience)
+        {
+            faults.Add(nameof(options.Audience), $"{audience}. Set it to the https URL of the API that tokens are for, such as https://api.example.com (RFC 9068 §2.2); {loopback}");
+        }
+
+        faults.AddIf(
+            string.IsNullOrWhiteSpace(options.Realm) || options.Realm.AsSpan().ContainsAnyExceptInRange(' ', '~'),
+            nameof(options.Realm),
+            "must be printable ASCII text.");
+        faults.AddIf(
+            string.IsNullOrWhiteSpace(options.PrincipalKindClaim) || TokenClaims.ReservedInAccessTokens.Contains(options.PrincipalKindClaim),
+            nameof(options.PrincipalKindClaim),
+            $"is \"{options.PrincipalKindClaim}\"; choose a name that no other claim of an access token has, such as principal_kind.");
+        faults.AddIf(
+            options.AccessTokenType is not null && string.IsNullOrWhiteSpace(options.AccessTokenType),
+            nameof(options.AccessTokenType),
+            "is blank; use at+jwt (RFC 9068 §2.1), or null for no typ header.");
+    }
+
+    private static void CheckPaths(AttestoOptions options, OptionFaults faults)
+    {
+        var prefix = options.OAuthPathPrefix;
+        faults.AddIf(prefix is null || (prefix.Length > 0 && !UrlShape.IsPath(prefix)), nameof(options.OAuthPathPrefix), $"is \"{prefix}\"; it must be a path such as /oauth.");
+        foreach (var (endpoint, place) in options.EndpointOverrides)
+        {
+            var option = $"{nameof(options.EndpointOverrides)}:{endpoint}";
+            if (endpoint is Endpoint.AuthorizationServerMetadata or Endpoint.OpenIdConfiguration or Endpoint.ProtectedResourceMetadata)
+            {
+                faults.Add(option, "is set; that document stands at a well-known path and cannot move.");
+            }
+            else if (place is not ['/', ..])
+            {
+                faults.AddIf(UrlShape.FaultOf(place, !options.RequireHttps, allowQuery: true) is not null, option, $"is \"{place}\"; it must be a path that begins with / or an absolute https URL.");
+            }
+            else if (!UrlShape.IsPath(place))
+            {
+                faults.Add(option, $"is \"{place}\"; it must be a plain path such as /oauth/authorize.");
+            }
+            else
+            {
+                faults.AddIf(
+                    prefix is not (null or "" or "/oauth") && !place.StartsWith($"{prefix.TrimEnd('/')}/", StringComparison.Ordinal),
+                    option,
+                    $"is \"{place}\", which stands outside the configured prefix {prefix}.");
+            }
+        }
+    }
+
+    private static void CheckCatalogues(AttestoOptions options, OptionFaults faults)
+    {
+        faults.EachUnique(options.ScopesSupported, nameof(options.ScopesSupported), ScopeSet.IsToken, "one scope token (RFC 6749 §3.3)");
+        faults.EachUnique(options.ResourcesSupported, nameof(options.ResourcesSupported), UrlShape.IsResource, "an absolute URI without fragment (RFC 8707 §2)");
+        faults.EachUnique(options.GrantTypesSupported, nameof(options.GrantTypesSupported), static _ => true, "a grant type");
+        faults.EachUnique(options.TokenEndpointAuthMethodsSupported, nameof(options.TokenEndpointAuthMethodsSupported), static _ => true, "an authentication method");
+        faults.EachUnique(options.AcrValuesSupported, nameof(options.AcrValuesSupported), static value => !value.Any(char.IsWhiteSpace), "free of spaces");
+        faults.EachUnique(options.ClaimsSupported, nameof(options.ClaimsSupported), static _ => true, "a claim name");
+        faults.EachUnique(options.UiLocalesSupported, nameof(options.UiLocalesSupported), static value => !value.Any(char.IsWhiteSpace), "a language tag (RFC 5646)");
+    }
+
+    private static void CheckPrincipalKinds(AttestoOptions options, OptionFaults faults)
+    {
+        const string option = nameof(options.PrincipalKinds);
+        faults.AddIf(options.PrincipalKinds.Count == 0, option, "is empty; name at least one kind, such as { \"Value\": \"user\", \"SubPrefix\": \"usr_\" }.");
+        faults.EachUnique(options.PrincipalKinds.Select(kind => kind.Value), $"{option}:Value", static _ => true, "a name such as user");
+        faults.EachUnique(options.PrincipalKinds.Select(kind => kind.SubPrefix), $"{option}:SubPrefix", static prefix => !prefix.Any(char.IsWhiteSpace), "a prefix such as usr_");
+        foreach (var kind in options.PrincipalKinds)
+        {
+            faults.EachUnique(kind.RequiredClaims.Keys, $"{option}:{kind.Value}:RequiredClaims", static _ => true, "a claim name");
+            faults.AddIf(kind.RequiredClaims.Values.Any(shape => !Enum.IsDefined(shape)), $"{option}:{kind.Value}:RequiredClaims", "has an unknown shape.");
+        }
+    }
+
+    private static void CheckLifetimes(AttestoOptions options, OptionFaults faults)
+    {
+        faults.Within(options.AuthorizationCodeLifetime, TenMinutes, nameof(options.AuthorizationCodeLifetime), "RFC 6749 §4.1.2");
+        faults.Positive(options.AccessTokenLifetime, nameof(options.AccessTokenLifetime));
+        faults.Positive(options.IdTokenLifetime, nameof(options.IdTokenLifetime));
+        faults.Positive(options.RefreshTokenLifetime, nameof(options.RefreshTokenLifetime));
+        faults.AddIf(options.RefreshTokenGracePeriod < TimeSpan.Zero, nameof(options.RefreshTokenGracePeriod), "is negative; zero switches the grace period off.");
+        faults.AddIf(
+            options.RefreshTokenFamilyLifetime < options.RefreshTokenLifetime,
+            nameof(options.RefreshTokenFamilyLifetime),
+            $"is shorter than Attesto:{nameof(options.RefreshTokenLifetime)}; set it longer, or to null for no end.");
+        faults.Positive(options.AuthorizationResponseLifetime, nameof(options.AuthorizationResponseLifetime));
+        faults.Positive(options.ConsentGrantLifetime, nameof(options.ConsentGrantLifetime));
+    }
+
+    private static void CheckAlgorithms(AttestoOptions options, OptionFaults faults) => faults.EachUnique(
+        options.RequestObjects.SigningAlgorithms,
+        $"{nameof(options.RequestObjects)}:{nameof(options.RequestObjects.SigningAlgorithms)}",
+        static algorithm => JoseAlgorithms.Supported.Contains(algorithm, StringComparer.Ordinal),
+        $"one of {string.Join(' ', JoseAlgorithms.Supported)}");
+}

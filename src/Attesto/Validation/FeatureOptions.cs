@@ -1,0 +1,117 @@
+using Attesto.Scopes;
+
+namespace Attesto.Validation;
+
+/// <summary>The checks of the option groups, one method per feature.</summary>
+internal static class FeatureOptions
+{
+    public static void Check(AttestoOptions options, OptionFaults faults)
+    {
+        CheckAuthorization(options, faults);
+        CheckSenderConstraints(options, faults);
+        CheckDevice(options, faults);
+        CheckRegistration(options, faults);
+        CheckMetadataDocuments(options, faults);
+        CheckOrigins(options, faults);
+    }
+
+    private static void CheckAuthorization(AttestoOptions options, OptionFaults faults)
+    {
+        faults.Within(options.PushedAuthorization.Lifetime, TimeSpan.FromMinutes(10), "PushedAuthorization:Lifetime", "FAPI 2.0 §5.3.2.2");
+        faults.Within(options.Logout.LogoutTokenLifetime, TimeSpan.FromMinutes(2), "Logout:LogoutTokenLifetime", "OpenID Connect Back-Channel Logout §2.4");
+        faults.Positive(options.Logout.SessionLifetime, "Logout:SessionLifetime");
+        faults.AddIf(options.ProtectedResource.BearerMethodsSupported.Count == 0, "ProtectedResource:BearerMethodsSupported", "is empty; name header, body, or both.");
+        faults.EachUnique(
+            options.ProtectedResource.BearerMethodsSupported,
+            "ProtectedResource:BearerMethodsSupported",
+            static method => method is "header" or "body",
+            "header or body; tokens in a query leak into logs (RFC 9700 §4.3.2)");
+        faults.AddIf(
+            options.ProtectedResource.Documentation is { } page && UrlShape.FaultOf(page, true, allowQuery: true) is not null,
+            "ProtectedResource:Documentation",
+            "must be an absolute https URL, or null.");
+    }
+
+    private static void CheckSenderConstraints(AttestoOptions options, OptionFaults faults)
+    {
+        faults.Positive(options.Dpop.ProofMaxAge, "Dpop:ProofMaxAge");
+        faults.AddIf(options.Dpop.ClockSkew < TimeSpan.Zero, "Dpop:ClockSkew", "is negative; use zero or more.");
+        faults.Positive(options.Dpop.NonceLifetime, "Dpop:NonceLifetime");
+        faults.AddIf(options.Dpop is { RequireNonce: true, Enabled: false }, "Dpop:RequireNonce", "is on while Attesto:Dpop:Enabled is off; switch both on or both off.");
+        faults.AddIf(
+            options.Mtls.ForwardedCertificateHeader is { } header && (header.Length == 0 || header.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))),
+            "Mtls:ForwardedCertificateHeader",
+            $"is \"{options.Mtls.ForwardedCertificateHeader}\"; it must be the name of a header, such as Client-Cert (RFC 9440 §2.1).");
+        faults.AddIf(
+            options.Mtls.AliasOrigin is { } origin && (!UrlShape.IsOrigin(origin) || !origin.StartsWith("https:", StringComparison.Ordinal)),
+            "Mtls:AliasOrigin",
+            $"is \"{options.Mtls.AliasOrigin}\"; it must be an https origin without path, such as https://mtls.example.com (RFC 8705 §5).");
+    }
+
+    private static void CheckDevice(AttestoOptions options, OptionFaults faults)
+    {
+        faults.Positive(options.Device.CodeLifetime, "Device:CodeLifetime");
+        faults.Positive(options.Device.PollInterval, "Device:PollInterval");
+        faults.Positive(options.Device.GuessWindow, "Device:GuessWindow");
+        faults.AddIf(options.Device.MaxGuesses < 1, "Device:MaxGuesses", "must be at least 1 (RFC 8628 §5.1).");
+    }
+
+    private static void CheckRegistration(AttestoOptions options, OptionFaults faults)
+    {
+        var registration = options.Registration;
+        faults.AddIf(
+            registration is { RequireInitialAccessToken: true, InitialAccessTokens.Count: 0 },
+            "Registration:InitialAccessTokens",
+            "is empty while Attesto:Registration:RequireInitialAccessToken is on; nobody could register. Add the SHA-256 of a token in lower-case hex.");
+        faults.EachUnique(
+            registration.InitialAccessTokens,
+            "Registration:InitialAccessTokens",
+            static hash => hash.Length == 64 && !hash.Any(c => !char.IsAsciiHexDigitLower(c)),
+            "the SHA-256 of a token in lower-case hex, 64 characters");
+        faults.AddIf(registration.SecretLifetime <= TimeSpan.Zero, "Registration:SecretLifetime", "must be longer than zero, or null for no end.");
+        faults.AddIf(registration.UnusedClientLifetime <= TimeSpan.Zero, "Registration:UnusedClientLifetime", "must be longer than zero, or null for no end.");
+        faults.AddIf(registration.RateLimit < 1, "Registration:RateLimit", "must be at least 1, or null for no limit.");
+        faults.Positive(registration.RateLimitWindow, "Registration:RateLimitWindow");
+        faults.AddIf(
+            registration.DefaultScope is not (null or "*") && (!ScopeSet.TryParse(registration.DefaultScope, out var scope)
+                || scope.Any(token => token is not "openid" && !options.ScopesSupported.Contains(token))),
+            "Registration:DefaultScope",
+            $"is \"{registration.DefaultScope}\"; every token must be openid or stand in Attesto:ScopesSupported.");
+        foreach (var issuer in registration.SoftwareStatementIssuers)
+        {
+            faults.AddIf(
+                string.IsNullOrWhiteSpace(issuer.Issuer) || issuer.Jwks is null == issuer.JwksUri is null,
+                "Registration:SoftwareStatementIssuers",
+                $"has the entry \"{issuer.Issuer}\"; each needs an Issuer and either Jwks or JwksUri.");
+        }
+
+        faults.AddIf(
+            registration is { RequireSoftwareStatement: true, SoftwareStatementIssuers.Count: 0 },
+            "Registration:SoftwareStatementIssuers",
+            "is empty while Attesto:Registration:RequireSoftwareStatement is on; nobody could register.");
+    }
+
+    private static void CheckMetadataDocuments(AttestoOptions options, OptionFaults faults)
+    {
+        var documents = options.ClientIdMetadata;
+        faults.AddIf(documents.MaxDocumentLength < 1, "ClientIdMetadata:MaxDocumentLength", "must be at least 1.");
+        faults.Positive(documents.Timeout, "ClientIdMetadata:Timeout");
+        faults.Positive(documents.MinCacheLifetime, "ClientIdMetadata:MinCacheLifetime");
+        faults.AddIf(
+            documents.MaxCacheLifetime < documents.MinCacheLifetime,
+            "ClientIdMetadata:MaxCacheLifetime",
+            "is shorter than Attesto:ClientIdMetadata:MinCacheLifetime.");
+        faults.EachUnique(documents.AllowedHosts, "ClientIdMetadata:AllowedHosts", IsHostPattern, "a host name, or *. and a host name");
+        faults.EachUnique(documents.BlockedHosts, "ClientIdMetadata:BlockedHosts", IsHostPattern, "a host name, or *. and a host name");
+        faults.AddIf(options.Outbound.MaxConcurrentRequests < 1, "Outbound:MaxConcurrentRequests", "must be at least 1.");
+    }
+
+    private static void CheckOrigins(AttestoOptions options, OptionFaults faults) => faults.EachUnique(
+        options.Cors.AllowedOrigins,
+        "Cors:AllowedOrigins",
+        static origin => origin is "*" || UrlShape.IsOrigin(origin),
+        "an origin as browsers write it, such as https://app.example.com without a slash at the end, or *");
+
+    private static bool IsHostPattern(string text) =>
+        Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) is not UriHostNameType.Unknown;
+}

@@ -1,0 +1,20 @@
+using Attesto.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Validation;
+
+/// <summary>The kinds of principal of a host that names none: users and clients. A host's own list replaces them; it is never mixed with them.</summary>
+internal sealed class StandardPrincipalKinds : IPostConfigureOptions<AttestoOptions>
+{
+    public void PostConfigure(string? name, AttestoOptions options)
+    {
+        if (options.PrincipalKinds.Count == 0)
+        {
+            options.PrincipalKinds =
+            [
+                new PrincipalKind { Value = "user", SubPrefix = "usr_" },
+                new PrincipalKind { Value = "client", SubPrefix = "cli_" },
+            ];
+        }
+    }
+}
