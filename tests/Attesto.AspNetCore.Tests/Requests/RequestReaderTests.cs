@@ -1,0 +1,143 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Attesto.Mtls;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.AspNetCore.Tests.Requests;
+
+public sealed class RequestReaderTests
+{
+    [TestCase("10.1.2.3", "10.0.0.0/8", true)]
+    [TestCase("10.1.2.3", "10.9.9.9/8", true, Description = "host bits of a range do not matter")]
+    [TestCase("11.1.2.3", "10.0.0.0/8", false)]
+    [TestCase("::ffff:172.17.0.1", "172.16.0.0/12", true, Description = "a mapped peer is an IPv4 peer")]
+    [TestCase("172.17.0.1", "::ffff:0:0/96", false, Description = "families never cross")]
+    [TestCase("127.0.0.9", "loopback", true)]
+    [TestCase("::1", "loopback", true)]
+    [TestCase("::ffff:127.0.0.1", "loopback", true)]
+    [TestCase("128.0.0.1", "loopback", false)]
+    [TestCase("2001:db8::7", "2001:db8::/32", true)]
+    [TestCase("2001:db9::7", "2001:db8::/32", false)]
+    [TestCase("192.0.2.1", "192.0.2.1", true)]
+    [TestCase("192.0.2.2", "192.0.2.1", false)]
+    [TestCase("192.0.2.2", "any", true)]
+    [TestCase("0.0.0.0", "10.0.0.0/33", false, Description = "malformed never matches")]
+    public void Forwarded_headers_count_from_trusted_peers_only(string peer, string trusted, bool counts)
+    {
+        var request = Reader(trusted).Lift(Context(peer, ("X-Forwarded-Proto", "HTTPS"), ("X-Forwarded-Host", "auth.example"), ("X-Forwarded-For", "203.0.113.9")));
+        Assert.That(
+            (request.IsHttps, request.Url, request.ClientIp),
+            Is.EqualTo(counts ? (true, "https://auth.example/oauth/token", "203.0.113.9") : (false, "http://internal:8080/oauth/token", Folded(peer))));
+    }
+
+    [Test]
+    public void Nobody_is_trusted_by_default() =>
+        Assert.That(Reader().Lift(Context("127.0.0.1", ("X-Forwarded-Proto", "https"))).IsHttps, Is.False);
+
+    [TestCase("auth.example", null, "https://auth.example/oauth/token")]
+    [TestCase("auth.example", "8443", "https://auth.example:8443/oauth/token")]
+    [TestCase("auth.example", "443", "https://auth.example/oauth/token", Description = "a default port is left out")]
+    [TestCase("auth.example:8443", "8443", "https://auth.example:8443/oauth/token", Description = "never two ports")]
+    [TestCase("auth.example:443", null, "https://auth.example/oauth/token")]
+    [TestCase("auth.example", "0", "https://auth.example/oauth/token")]
+    [TestCase("auth.example", "65536", "https://auth.example/oauth/token")]
+    [TestCase("auth.example", "x", "https://auth.example/oauth/token")]
+    [TestCase("auth.example, inner.example", "8443, 80", "https://auth.example:8443/oauth/token", Description = "the left-most is the client's")]
+    [TestCase(null, null, "https://internal:8080/oauth/token", Description = "a proxy that keeps the Host header")]
+    [TestCase("[2001:db8::1]:8443", null, "https://[2001:db8::1]:8443/oauth/token")]
+    public void The_canonical_url_follows_the_trusted_proxy(string? host, string? port, string expected)
+    {
+        var http = Context("127.0.0.1", ("X-Forwarded-Proto", "https, http"), ("X-Forwarded-Host", host), ("X-Forwarded-Port", port));
+        Assert.That(Reader("loopback").Lift(http).Url, Is.EqualTo(expected));
+    }
+
+    [TestCase("203.0.113.9:4711", "203.0.113.9")]
+    [TestCase("[2001:db8::9]:4711", "2001:db8::9")]
+    [TestCase("::ffff:203.0.113.9", "203.0.113.9")]
+    [TestCase("unknown", "127.0.0.1")]
+    [TestCase("203.0.113.9, 10.0.0.1", "203.0.113.9")]
+    public void The_client_is_the_left_most_address(string header, string expected) =>
+        Assert.That(Reader("loopback").Lift(Context("127.0.0.1", ("X-Forwarded-For", header))).ClientIp, Is.EqualTo(expected));
+
+    [Test]
+    public void A_host_may_name_the_url_itself()
+    {
+        var reader = new RequestReader(Options.Create(new AttestoOptions()), [new Fixed("https://edge.example/t")]);
+        Assert.That(reader.Lift(Context("127.0.0.1")).Url, Is.EqualTo("https://edge.example/t"));
+    }
+
+    [TestCase(ForwardedCertificateFormat.ByteSequence)]
+    [TestCase(ForwardedCertificateFormat.Pem)]
+    [TestCase(ForwardedCertificateFormat.UrlEncodedPem)]
+    public void A_trusted_proxy_forwards_the_client_certificate(ForwardedCertificateFormat format)
+    {
+        using var certificate = Certificate();
+        var pem = certificate.ExportCertificatePem();
+        var value = format switch
+        {
+            ForwardedCertificateFormat.ByteSequence => $":{Convert.ToBase64String(certificate.RawData)}:",
+            ForwardedCertificateFormat.Pem => pem.ReplaceLineEndings(" "),
+            _ => Uri.EscapeDataString(pem),
+        };
+        var request = Reader(format, "loopback").Lift(Context("127.0.0.1", ("Client-Cert", value)));
+        Assert.That(request.ClientCertificate?.Thumbprint, Is.EqualTo(certificate.Thumbprint));
+        Assert.That(request.HasMalformedCertificate, Is.False);
+    }
+
+    [Test]
+    public void Anybody_elses_certificate_header_is_ignored()
+    {
+        using var certificate = Certificate();
+        var request = Reader(ForwardedCertificateFormat.ByteSequence, "loopback")
+            .Lift(Context("192.0.2.1", ("Client-Cert", $":{Convert.ToBase64String(certificate.RawData)}:")));
+        Assert.That((request.ClientCertificate, request.HasMalformedCertificate), Is.EqualTo(((X509Certificate2?)null, false)));
+    }
+
+    [TestCase(":AAAA:")]
+    [TestCase(":not base64!:")]
+    [TestCase("MIIB")]
+    [TestCase("")]
+    public void A_certificate_that_cannot_be_read_is_told(string value)
+    {
+        var request = Reader(ForwardedCertificateFormat.ByteSequence, "loopback").Lift(Context("127.0.0.1", ("Client-Cert", value)));
+        Assert.That(request.HasMalformedCertificate, Is.True);
+    }
+
+    private static RequestReader Reader(params string[] trusted) => new(Options.Create(new AttestoOptions { TrustedProxies = trusted }), []);
+
+    private static RequestReader Reader(ForwardedCertificateFormat format, params string[] trusted) => new(
+        Options.Create(new AttestoOptions
+        {
+            TrustedProxies = trusted,
+            Mtls = { Enabled = true, ForwardedCertificateHeader = "Client-Cert", ForwardedCertificateFormat = format },
+        }),
+        []);
+
+    private static DefaultHttpContext Context(string peer, params (string Name, string? Value)[] headers)
+    {
+        var http = new DefaultHttpContext { Connection = { RemoteIpAddress = IPAddress.Parse(peer) } };
+        (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = ("POST", "http", new HostString("internal:8080"), "/oauth/token");
+        foreach (var (name, value) in headers)
+        {
+            http.Request.Headers[name] = value;
+        }
+
+        return http;
+    }
+
+    private static string Folded(string address) =>
+        IPAddress.Parse(address) is var parsed && parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4().ToString() : parsed.ToString();
+
+    private static X509Certificate2 Certificate()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+    }
+
+    private sealed class Fixed(string url) : ICanonicalUrl
+    {
+        public string? UrlOf(HttpContext http) => url;
+    }
+}
