@@ -1,0 +1,319 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace HostNamespace.Data.Migrations
+{
+    public partial class AddAttesto : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "table_prefix_authorization_codes",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    redirect_uri = table.Column<string>(nullable: false),
+                    challenge = table.Column<string>(nullable: true),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    nonce = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    claimed_at = table.Column<DateTime>(nullable: true),
+                    redeemed_at = table.Column<DateTime>(nullable: true),
+                    access_token_id = table.Column<string>(nullable: true),
+                    access_token_expires_at = table.Column<DateTime>(nullable: true),
+                    keep_until = table.Column<DateTime>(nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_authorization_codes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_consent_grants",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    binding = table.Column<string>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    claimed_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_consent_grants", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_data_protection_keys",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    friendly_name = table.Column<string>(nullable: true),
+                    xml = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_data_protection_keys", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_device_codes",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    user_code_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    requested_scope = table.Column<string>(nullable: false),
+                    requested_resources = table.Column<string>(nullable: false),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    polled_at = table.Column<DateTime>(nullable: true),
+                    approved_at = table.Column<DateTime>(nullable: true),
+                    denied_at = table.Column<DateTime>(nullable: true),
+                    claimed_at = table.Column<DateTime>(nullable: true),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_device_codes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_dpop_nonces",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_dpop_nonces", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_logout_sessions",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    session_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    subject_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_logout_sessions", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_pushed_requests",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    parameters = table.Column<string>(nullable: false),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_pushed_requests", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_refresh_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    family_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    certificate_thumbprint = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    family_started_at = table.Column<DateTime>(nullable: false),
+                    rotated_at = table.Column<DateTime>(nullable: true),
+                    successor_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    successor_scope = table.Column<string>(nullable: true),
+                    successor_resources = table.Column<string>(nullable: true),
+                    protected_successor = table.Column<string>(nullable: true),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_refresh_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_replays",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_replays", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_revoked_access_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_revoked_access_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_revoked_families",
+                columns: table => new
+                {
+                    family_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    revoked_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_revoked_families", x => x.family_hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_keep_until",
+                table: "table_prefix_authorization_codes",
+                column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_consent_grants_expires_at",
+                table: "table_prefix_consent_grants",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_expires_at",
+                table: "table_prefix_device_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_user_code_hash",
+                table: "table_prefix_device_codes",
+                column: "user_code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_dpop_nonces_expires_at",
+                table: "table_prefix_dpop_nonces",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_expires_at",
+                table: "table_prefix_logout_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_session_hash",
+                table: "table_prefix_logout_sessions",
+                column: "session_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_subject_hash",
+                table: "table_prefix_logout_sessions",
+                column: "subject_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_pushed_requests_expires_at",
+                table: "table_prefix_pushed_requests",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_refresh_tokens_expires_at",
+                table: "table_prefix_refresh_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_refresh_tokens_family_hash",
+                table: "table_prefix_refresh_tokens",
+                column: "family_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_replays_expires_at",
+                table: "table_prefix_replays",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_revoked_access_tokens_expires_at",
+                table: "table_prefix_revoked_access_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_revoked_families_revoked_at",
+                table: "table_prefix_revoked_families",
+                column: "revoked_at");
+        }
+
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "table_prefix_authorization_codes");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_consent_grants");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_device_codes");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_dpop_nonces");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_logout_sessions");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_pushed_requests");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_refresh_tokens");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_replays");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_revoked_access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_revoked_families");
+        }
+    }
+}
