@@ -49,7 +49,7 @@ public sealed class PemKeystoreTests
         using var brainpool = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         var exception = Assert.Throws<ArgumentException>(() => _ = new PemKeystore(
             new PemKey("not a pem"),
-            new PemKey(TestKeys.P256Pem + TestKeys.P384Pem),
+            new PemKey($"{TestKeys.P256Pem}\n{TestKeys.P384Pem}"),
             new PemKey(ec.ExportSubjectPublicKeyInfoPem()),
             new PemKey(weak.ExportPkcs8PrivateKeyPem()),
             new PemKey(brainpool.ExportPkcs8PrivateKeyPem()),
