@@ -44,6 +44,13 @@ public sealed class AttestoOptions
     /// <summary>The client authentication methods that this server accepts; null accepts <c>none</c>, <c>client_secret_basic</c>, <c>client_secret_post</c> and <c>private_key_jwt</c>.</summary>
     public IList<string>? TokenEndpointAuthMethodsSupported { get; set; }
 
+    /// <summary>What clients may sign their assertions with (RFC 7523 §2.2); null takes PS256, ES256 and EdDSA. Advertised as it is checked.</summary>
+    public IList<string>? TokenEndpointAuthSigningAlgorithms { get; set; }
+
+    /// <summary>Also accepts assertions whose <c>aud</c> is a list, or names the token endpoint or the endpoint that is called, as older clients
+    /// write it. FAPI 2.0 §5.3.2.1 forbids it: another server that such a client uses could replay the assertion here.</summary>
+    public bool TokenEndpointAudience { get; set; }
+
     /// <summary>Demands a PKCE challenge (RFC 7636) of every client that is not exempted one by one.</summary>
     public bool RequirePkce { get; set; } = true;
 

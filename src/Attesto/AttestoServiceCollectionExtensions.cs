@@ -87,6 +87,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<IVerificationKeySource, KeystoreKeySource>();
         services.TryAddScoped<ISenderConstraints, SenderConstraints>();
         services.TryAddScoped<DpopNonces>();
+        services.TryAddScoped<ClientAssertionVerifier>();
         return services;
     }
 
@@ -98,6 +99,9 @@ public static class AttestoServiceCollectionExtensions
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, NoAuthentication>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, ClientSecretBasic>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, ClientSecretPost>(),
+            ServiceDescriptor.Scoped<IClientAuthenticationMethod, PrivateKeyJwt>(),
+            ServiceDescriptor.Singleton<IClientAuthenticationMethod, TlsClientAuth>(),
+            ServiceDescriptor.Scoped<IClientAuthenticationMethod, SelfSignedTlsClientAuth>(),
         ]);
         services.TryAddScoped<IScopePolicy, WholeRequestScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();

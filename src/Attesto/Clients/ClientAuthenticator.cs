@@ -80,5 +80,6 @@ public sealed class ClientAuthenticator(
 
     private bool IsOffered(string method) => options.Value.TokenEndpointAuthMethodsSupported is { } configured
         ? configured.Contains(method)
-        : AuthenticationMethods.Usual.Contains(method, StringComparer.Ordinal);
+        : AuthenticationMethods.Usual.Contains(method, StringComparer.Ordinal)
+            || (options.Value.Mtls.Enabled && method is (AuthenticationMethods.TlsClientAuth or AuthenticationMethods.SelfSignedTlsClientAuth));
 }

@@ -103,9 +103,10 @@ internal sealed class ServerMetadata(
         document["introspection_endpoint_auth_methods_supported"] = List(confidential);
         if (confidential.Contains(AuthenticationMethods.PrivateKeyJwt, StringComparer.Ordinal))
         {
-            document["token_endpoint_auth_signing_alg_values_supported"] = List(JoseAlgorithms.ClientDefaults);
-            document["revocation_endpoint_auth_signing_alg_values_supported"] = List(JoseAlgorithms.ClientDefaults);
-            document["introspection_endpoint_auth_signing_alg_values_supported"] = List(JoseAlgorithms.ClientDefaults);
+            var algorithms = _options.TokenEndpointAuthSigningAlgorithms ?? JoseAlgorithms.ClientDefaults;
+            document["token_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
+            document["revocation_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
+            document["introspection_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
         }
     }
 

@@ -12,6 +12,10 @@ public sealed class MtlsOptions
     /// <summary>How that proxy writes the certificate.</summary>
     public ForwardedCertificateFormat ForwardedCertificateFormat { get; set; }
 
+    /// <summary>The authorities, in PEM form, that vouch for client certificates under <c>tls_client_auth</c> (RFC 8705 §2.1), intermediate ones included;
+    /// null trusts those of the system.</summary>
+    public string? TrustedAuthorities { get; set; }
+
     /// <summary>The origin whose endpoints ask for a certificate, for <c>mtls_endpoint_aliases</c> (RFC 8705 §5); null advertises none.</summary>
     public string? AliasOrigin { get; set; }
 }

@@ -1,0 +1,14 @@
+namespace Attesto.Clients;
+
+/// <summary>An assertion signed with the client's key (RFC 7523 §2.2).</summary>
+/// <param name="assertions">Verifies assertions.</param>
+internal sealed class PrivateKeyJwt(ClientAssertionVerifier assertions) : IClientAuthenticationMethod
+{
+    public string Method => AuthenticationMethods.PrivateKeyJwt;
+
+    public bool Recognizes(PresentedClient presented, Client client) => presented.Credential is PresentedCredential.Assertion;
+
+    public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+        presented.Request.Parameters[Parameters.ClientAssertionType] is ClientAssertion.JwtBearer
+        && await assertions.VerifyAsync(presented.Assertion!, client, presented.Request.Url, cancellationToken) is null;
+}
