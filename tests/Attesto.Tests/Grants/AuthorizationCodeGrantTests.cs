@@ -1,0 +1,221 @@
+using Attesto.Events;
+using Attesto.Grants;
+using Attesto.Revocation;
+using Attesto.Scopes;
+using Attesto.Tests.Token;
+using NUnit.Framework;
+
+namespace Attesto.Tests.Grants;
+
+[TestFixture]
+public sealed class AuthorizationCodeGrantTests
+{
+    private Server _server = null!;
+
+    [SetUp]
+    public void SetUp() => _server = new Server();
+
+    [TearDown]
+    public async Task TearDown() => await _server.DisposeAsync();
+
+    [Test(Description = "RFC 6749 §4.1.3, OpenID Connect Core §3.1.3.3")]
+    public async Task A_code_buys_access_refresh_and_id_token()
+    {
+        var outcome = await _server.TokenAsync(Server.Redeem(await _server.CodeAsync()));
+
+        var tokens = Server.Tokens(outcome);
+        Assert.That((tokens.TokenType, tokens.ExpiresIn, tokens.Scope), Is.EqualTo(("Bearer", 900, "openid offline_access read:reports")));
+        Assert.That(tokens.RefreshToken, Has.Length.EqualTo(43));
+        var (access, id) = (Server.Payload(tokens.AccessToken), Server.Payload(tokens.IdToken!));
+        Assert.That((string?)access["sub"], Is.EqualTo("usr_alice"));
+        Assert.That((string?)id["sub"], Is.EqualTo("usr_alice"));
+        Assert.That((string?)access["acr"], Is.EqualTo("gold"));
+        Assert.That((string?)id["nonce"], Is.EqualTo("n-1"));
+        Assert.That(id, Does.ContainKey("at_hash").And.ContainKey("c_hash"));
+        Assert.That(outcome.Events.Select(e => e.Name), Is.EqualTo(new[] { EventName.TokenIssued, EventName.RefreshIssued }));
+        Assert.That(outcome.Events[0].Metadata, Does.ContainKey("cnf").And.ContainKey("client_ip").And.ContainKey("sender_constraint"));
+    }
+
+    [Test]
+    public async Task Without_openid_and_offline_access_there_is_an_access_token_alone()
+    {
+        var tokens = await _server.FirstTokensAsync(_server.NewAuthorization(scope: "read:reports"));
+
+        Assert.That((tokens.IdToken, tokens.RefreshToken), Is.EqualTo(((string?)null, (string?)null)));
+    }
+
+    [TestCase("code")]
+    [TestCase("redirect_uri")]
+    public async Task A_missing_parameter_leaves_the_code_alone(string missing)
+    {
+        var code = await _server.CodeAsync();
+
+        var refused = await _server.TokenAsync([.. Server.Redeem(code).Where(pair => pair.Item1 != missing)]);
+
+        Assert.That(Server.Error(refused).Code, Is.EqualTo("invalid_request"));
+        Assert.That((await _server.TokenAsync(Server.Redeem(code))).Answer.TryGet(out _, out _), Is.True);
+    }
+
+    [TestCase("other", Server.Redirect, Server.Verifier, GrantFault.ClientMismatch)]
+    [TestCase("app", Server.Redirect + "/", Server.Verifier, GrantFault.RedirectUriMismatch)]
+    [TestCase("app", "https://APP.example/cb", Server.Verifier, GrantFault.RedirectUriMismatch)]
+    [TestCase("app", Server.Redirect, null, GrantFault.VerifierMismatch)]
+    [TestCase("app", Server.Redirect, "short", GrantFault.VerifierMismatch)]
+    [TestCase("app", Server.Redirect, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK", GrantFault.VerifierMismatch)]
+    public async Task A_wrong_request_is_refused_and_spends_the_code(string clientId, string redirectUri, string? verifier, GrantFault expected)
+    {
+        var code = await _server.CodeAsync();
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code, clientId, verifier, redirectUri)), expected);
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Spent);
+    }
+
+    [Test(Description = "RFC 9700 §4.8.2: PKCE downgrade")]
+    public async Task A_verifier_for_a_code_without_challenge_is_refused()
+    {
+        var code = await _server.CodeAsync(change: code => code with { Challenge = null });
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.VerifierMismatch);
+    }
+
+    [Test]
+    public async Task A_code_without_challenge_needs_no_verifier()
+    {
+        var code = await _server.CodeAsync(change: code => code with { Challenge = null });
+
+        Assert.That(Server.Tokens(await _server.TokenAsync(Server.Redeem(code, verifier: null))).AccessToken, Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task An_expired_code_is_refused()
+    {
+        var code = await _server.CodeAsync();
+        _server.Clock.Advance(TimeSpan.FromSeconds(60));
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Expired);
+    }
+
+    [Test]
+    public async Task An_unknown_code_is_refused()
+    {
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem("unknown")), GrantFault.Unknown);
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(new string('\ud800', 1 << 20))), GrantFault.Unknown);
+    }
+
+    [Test(Description = "RFC 9449 §10")]
+    public async Task A_bound_code_takes_its_key_alone()
+    {
+        var bound = await _server.CodeAsync(change: code => code with { DpopJkt = "mine" });
+        var stolen = await _server.CodeAsync(change: code => code with { DpopJkt = "mine" });
+        var lost = await _server.CodeAsync(change: code => code with { DpopJkt = "mine" });
+
+        var tokens = Server.Tokens(await _server.TokenAsync(Server.Post(Server.Redeem(bound)) with { Dpop = ["mine"] }));
+        Assert.That(tokens.TokenType, Is.EqualTo("DPoP"));
+        AssertInvalidGrant(await _server.TokenAsync(Server.Post(Server.Redeem(stolen)) with { Dpop = ["theirs"] }), GrantFault.ConstraintMismatch);
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(lost)), GrantFault.ConstraintMismatch);
+    }
+
+    [Test]
+    public async Task A_replayed_proof_leaves_the_code_alone()
+    {
+        var (first, second) = (await _server.CodeAsync(), await _server.CodeAsync());
+        await _server.TokenAsync(Server.Post(Server.Redeem(first)) with { Dpop = ["key#1"] });
+
+        var refused = await _server.TokenAsync(Server.Post(Server.Redeem(second)) with { Dpop = ["key#1"] });
+
+        Assert.That(Server.Error(refused).Code, Is.EqualTo("invalid_dpop_proof"));
+        Assert.That((await _server.TokenAsync(Server.Post(Server.Redeem(second)) with { Dpop = ["key#2"] })).Answer.TryGet(out _, out _), Is.True);
+    }
+
+    [Test]
+    public async Task A_refused_grant_records_no_proof()
+    {
+        await _server.TokenAsync(Server.Post(Server.Redeem("unknown")) with { Dpop = ["key#1"] });
+
+        Assert.That(_server.Constraints.Committed, Is.Zero);
+    }
+
+    [Test(Description = "RFC 6749 §4.1.2: SHOULD revoke all tokens previously issued based on that code")]
+    public async Task Replay_revokes_the_family_and_the_access_token()
+    {
+        var code = await _server.CodeAsync();
+        var tokens = Server.Tokens(await _server.TokenAsync(Server.Redeem(code)));
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Replayed);
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Refresh(tokens.RefreshToken!)), GrantFault.FamilyRevoked);
+        var revoked = await _server.Get<IAccessTokenRevocationStore>().IsRevokedAsync((string)Server.Payload(tokens.AccessToken)["jti"]!, default);
+        Assert.That(revoked, Is.True);
+    }
+
+    [Test(Description = "The parent revoked an honest client's family here")]
+    public async Task Replay_after_a_failed_redemption_revokes_nothing()
+    {
+        var authorization = _server.NewAuthorization();
+        var code = await _server.CodeAsync(authorization);
+        var good = _server.Principals.Find;
+        _server.Principals.Find = _ => null;
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.NoPrincipal);
+        _server.Principals.Find = good;
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Spent);
+
+        Assert.That(await _server.FirstTokensAsync(authorization), Has.Property("RefreshToken").Not.Null, "the family is alive");
+    }
+
+    [Test]
+    public async Task Of_racing_redemptions_one_wins()
+    {
+        var code = await _server.CodeAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => _server.TokenAsync(Server.Redeem(code)))));
+
+        Assert.That(outcomes.Count(outcome => outcome.Answer.TryGet(out _, out _)), Is.EqualTo(1));
+    }
+
+    [Test(Description = "RFC 8707 §2.2")]
+    public async Task Resources_narrow_and_never_widen()
+    {
+        var both = _server.NewAuthorization() with { Resources = [Server.Api, Server.Issuer] };
+
+        var all = Server.Payload((await _server.FirstTokensAsync(both)).AccessToken)["aud"]!.AsArray().Select(aud => (string?)aud);
+        var one = Server.Tokens(await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(both)), ("resource", Server.Api)]));
+        var more = await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(both)), ("resource", "https://files.example")]);
+        var malformed = await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(both)), ("resource", "not a uri")]);
+
+        Assert.That(all, Is.EquivalentTo(new[] { Server.Api, Server.Issuer }));
+        Assert.That((string?)Server.Payload(one.AccessToken)["aud"], Is.EqualTo(Server.Api));
+        Assert.That((Server.Error(more).Code, Server.Error(malformed).Code), Is.EqualTo(("invalid_target", "invalid_target")));
+    }
+
+    [Test]
+    public async Task A_scope_that_left_the_catalogue_is_refused()
+    {
+        var code = await _server.CodeAsync();
+        _server.Settings.ScopesSupported.Remove("read:reports");
+
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(code))).Code, Is.EqualTo("invalid_scope"));
+    }
+
+    [Test(Description = "OpenID Connect Core §2: a protocol claim of the host refuses the request")]
+    public async Task A_host_claim_with_a_protocol_name_hands_out_nothing()
+    {
+        _server.Claims.IdToken = new() { ["nonce"] = "forged" };
+
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(await _server.CodeAsync()))).Code, Is.EqualTo("invalid_request"));
+    }
+
+    [Test]
+    public async Task A_principal_without_its_prefix_gets_no_token()
+    {
+        _server.Principals.Find = _ => new("user", "alice");
+
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(await _server.CodeAsync()))).Code, Is.EqualTo("invalid_request"));
+    }
+
+    private static void AssertInvalidGrant(Outcome<Attesto.Token.TokenResponse> outcome, GrantFault fault)
+    {
+        var error = Server.Error(outcome);
+        Assert.That((error.Code, error.Status, error.Fault), Is.EqualTo(("invalid_grant", 400, (Enum)fault)));
+    }
+}

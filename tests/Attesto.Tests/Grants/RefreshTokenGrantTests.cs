@@ -1,0 +1,302 @@
+using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Events;
+using Attesto.Grants;
+using Attesto.Tests.Token;
+using Attesto.Token;
+using NUnit.Framework;
+
+namespace Attesto.Tests.Grants;
+
+[TestFixture]
+public sealed class RefreshTokenGrantTests
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    private Server _server = null!;
+
+    [SetUp]
+    public void SetUp() => _server = new Server();
+
+    [TearDown]
+    public async Task TearDown() => await _server.DisposeAsync();
+
+    [Test(Description = "RFC 6749 §6")]
+    public async Task A_refresh_rotates_and_keeps_who_and_how()
+    {
+        var first = await _server.FirstTokensAsync();
+        var authTime = (long)Server.Payload(first.AccessToken)["auth_time"]!;
+        _server.Clock.Advance(TimeSpan.FromHours(1));
+
+        var outcome = await _server.TokenAsync(Server.Refresh(first.RefreshToken!));
+
+        var tokens = Server.Tokens(outcome);
+        var claims = Server.Payload(tokens.AccessToken);
+        Assert.That(tokens.RefreshToken, Is.Not.EqualTo(first.RefreshToken));
+        Assert.That((tokens.Scope, tokens.IdToken), Is.EqualTo((first.Scope, (string?)null)));
+        Assert.That(((long)claims["auth_time"]!, (string?)claims["acr"]), Is.EqualTo((authTime, "gold")));
+        Assert.That(outcome.Events.Select(e => e.Name), Is.EqualTo(new[] { EventName.RefreshRotated }));
+    }
+
+    [Test]
+    public async Task An_honest_retry_gets_the_same_successor_and_a_fresh_access_token()
+    {
+        var first = await _server.FirstTokensAsync();
+        var rotated = Server.Tokens(await _server.TokenAsync(Server.Refresh(first.RefreshToken!)));
+        _server.Clock.Advance(Grace);
+
+        var retried = Server.Tokens(await _server.TokenAsync(Server.Refresh(first.RefreshToken!)));
+
+        Assert.That(retried.RefreshToken, Is.EqualTo(rotated.RefreshToken));
+        Assert.That(retried.AccessToken, Is.Not.EqualTo(rotated.AccessToken));
+        Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(retried.RefreshToken!))).RefreshToken, Is.Not.EqualTo(retried.RefreshToken));
+    }
+
+    [Test]
+    public async Task A_successor_is_not_stored_in_clear()
+    {
+        var first = await _server.FirstTokensAsync();
+        var rotated = Server.Tokens(await _server.TokenAsync(Server.Refresh(first.RefreshToken!)));
+
+        var stored = await _server.RefreshTokens.FindAsync(TokenHash.Of(first.RefreshToken!), default);
+
+        Assert.That(stored!.Rotation!.ProtectedSuccessor, Is.Not.Null.And.Not.Contains(rotated.RefreshToken!));
+    }
+
+    [Test(Description = "RFC 9700 §4.14")]
+    public async Task After_the_grace_period_the_family_dies()
+    {
+        var (first, next) = await RotatedAsync();
+        _server.Clock.Advance(Grace + TimeSpan.FromTicks(1));
+
+        await AssertReuseAsync(Server.Post(Server.Refresh(first)), next);
+    }
+
+    [Test]
+    public async Task Without_a_grace_period_a_retry_ends_the_family()
+    {
+        _server.Settings.RefreshTokenGracePeriod = TimeSpan.Zero;
+        var (first, next) = await RotatedAsync();
+
+        await AssertReuseAsync(Server.Post(Server.Refresh(first)), next);
+    }
+
+    [Test]
+    public async Task Another_client_with_a_spent_token_ends_the_family()
+    {
+        var (first, next) = await RotatedAsync();
+
+        await AssertReuseAsync(Server.Post(Server.Refresh(first, "other")), next);
+    }
+
+    [Test]
+    public async Task A_retry_for_another_scope_ends_the_family()
+    {
+        var (first, next) = await RotatedAsync();
+
+        await AssertReuseAsync(Server.Post(Server.Refresh(first, scope: "read:reports")), next);
+    }
+
+    [Test]
+    public async Task A_retry_for_another_resource_ends_the_family()
+    {
+        var authorization = _server.NewAuthorization() with { Resources = [Server.Api, Server.Issuer] };
+        var first = (await _server.FirstTokensAsync(authorization)).RefreshToken!;
+        var next = Server.Tokens(await _server.TokenAsync([.. Server.Refresh(first), ("resource", Server.Api)])).RefreshToken!;
+
+        await AssertReuseAsync(Server.Post([.. Server.Refresh(first), ("resource", Server.Issuer)]), next);
+    }
+
+    [Test]
+    public async Task A_retry_with_another_key_ends_the_family()
+    {
+        var first = (await _server.FirstTokensAsync(key: "mine")).RefreshToken!;
+        var next = Server.Tokens(await _server.TokenAsync(Server.Post(Server.Refresh(first)) with { Dpop = ["mine"] })).RefreshToken!;
+
+        await AssertReuseAsync(Server.Post(Server.Refresh(first)) with { Dpop = ["theirs"] }, next, key: "mine");
+    }
+
+    [Test]
+    public async Task A_retry_after_the_successor_was_used_ends_the_family()
+    {
+        var (first, next) = await RotatedAsync();
+        var last = Server.Tokens(await _server.TokenAsync(Server.Refresh(next))).RefreshToken!;
+
+        await AssertReuseAsync(Server.Post(Server.Refresh(first)), last);
+    }
+
+    [Test]
+    public async Task A_mistake_burns_nothing()
+    {
+        var first = (await _server.FirstTokensAsync(key: "mine")).RefreshToken!;
+        OAuthRequest[] mistakes =
+        [
+            Server.Post(Server.Refresh(first, "other")) with { Dpop = ["mine"] },
+            Server.Post(Server.Refresh(first)),
+            Server.Post(Server.Refresh(first)) with { Dpop = ["theirs"] },
+            Server.Post(Server.Refresh(first, scope: "write:reports")) with { Dpop = ["mine"] },
+            Server.Post([.. Server.Refresh(first), ("resource", "https://files.example")]) with { Dpop = ["mine"] },
+            Server.Post([.. Server.Refresh(first), ("resource", "%")]) with { Dpop = ["mine"] },
+        ];
+
+        var codes = new List<string>();
+        foreach (var mistake in mistakes)
+        {
+            codes.Add(Server.Error(await _server.TokenAsync(mistake)).Code);
+        }
+
+        Assert.That(codes, Is.EqualTo(new[] { "invalid_grant", "invalid_grant", "invalid_grant", "invalid_scope", "invalid_target", "invalid_target" }));
+        Assert.That((await _server.TokenAsync(Server.Post(Server.Refresh(first)) with { Dpop = ["mine"] })).Answer.TryGet(out _, out _), Is.True);
+    }
+
+    [Test]
+    public async Task A_refusal_of_the_host_burns_nothing()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+        var good = _server.Principals.Find;
+        _server.Principals.Find = _ => null;
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(first))).Fault, Is.EqualTo(GrantFault.NoPrincipal));
+        _server.Principals.Find = good;
+
+        Assert.That((await _server.TokenAsync(Server.Refresh(first))).Answer.TryGet(out _, out _), Is.True);
+    }
+
+    [Test]
+    public async Task Narrowing_persists()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+
+        var narrowed = Server.Tokens(await _server.TokenAsync(Server.Refresh(first, scope: "read:reports offline_access")));
+        var next = await _server.TokenAsync(Server.Refresh(narrowed.RefreshToken!, scope: "openid"));
+        var after = Server.Tokens(await _server.TokenAsync(Server.Refresh(narrowed.RefreshToken!)));
+
+        Assert.That(narrowed.Scope, Is.EqualTo("read:reports offline_access"));
+        Assert.That(Server.Error(next).Code, Is.EqualTo("invalid_scope"));
+        Assert.That(after.Scope, Is.EqualTo(narrowed.Scope));
+    }
+
+    [Test]
+    public async Task A_wildcard_admits_no_concrete_scope()
+    {
+        _server.Clients["app"] = _server.Clients["app"] with { AllowedScope = Scopes.ScopeSet.Of("read:*", "offline_access") };
+        var first = (await _server.FirstTokensAsync(_server.NewAuthorization(scope: "read:* offline_access"))).RefreshToken!;
+
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(first, scope: "read:reports"))).Code, Is.EqualTo("invalid_scope"));
+    }
+
+    [Test]
+    public async Task A_scope_that_left_the_catalogue_is_left_out()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+        _server.Settings.ScopesSupported.Remove("read:reports");
+
+        Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).Scope, Is.EqualTo("openid offline_access"));
+    }
+
+    [Test]
+    public async Task A_token_ends_when_it_lay_unused_too_long()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+        _server.Clock.Advance(_server.Settings.RefreshTokenLifetime - TimeSpan.FromSeconds(1));
+        var next = Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).RefreshToken!;
+        _server.Clock.Advance(_server.Settings.RefreshTokenLifetime);
+
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(next))).Fault, Is.EqualTo(GrantFault.Expired));
+    }
+
+    [Test]
+    public async Task A_family_ends_however_often_it_rotates()
+    {
+        _server.Settings.RefreshTokenFamilyLifetime = TimeSpan.FromDays(20);
+        var token = (await _server.FirstTokensAsync()).RefreshToken!;
+        _server.Clock.Advance(TimeSpan.FromDays(10));
+        token = Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken!;
+        _server.Clock.Advance(TimeSpan.FromDays(10));
+
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(token))).Fault, Is.EqualTo(GrantFault.Expired));
+    }
+
+    [Test(Description = "RFC 9449 §5: refresh tokens of public clients are bound")]
+    public async Task A_public_clients_token_is_bound_and_a_confidential_ones_is_not()
+    {
+        var mine = (await _server.FirstTokensAsync(key: "mine")).RefreshToken!;
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Post(Server.Refresh(mine)) with { Dpop = ["theirs"] })).Fault, Is.EqualTo(GrantFault.ConstraintMismatch));
+
+        _server.Clients["app"] = _server.Clients["app"] with { IsPublic = false, Secrets = [ClientSecret.Of(Server.Secret)] };
+        var code = await _server.CodeAsync();
+        var confidential = Server.Tokens(await _server.TokenAsync(
+            Server.Post([.. Server.Redeem(code), ("client_secret", Server.Secret)]) with { Dpop = ["old"] })).RefreshToken!;
+        var renewed = Server.Tokens(await _server.TokenAsync(
+            Server.Post([.. Server.Refresh(confidential), ("client_secret", Server.Secret)]) with { Dpop = ["new"] }));
+        Assert.That((string?)Server.Payload(renewed.AccessToken)["cnf"]!["jkt"], Is.EqualTo("new"));
+    }
+
+    [Test]
+    public async Task An_unbound_token_takes_the_key_that_is_proven()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+        var next = Server.Tokens(await _server.TokenAsync(Server.Post(Server.Refresh(first)) with { Dpop = ["mine"] }));
+
+        Assert.That(next.TokenType, Is.EqualTo("DPoP"));
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(next.RefreshToken!))).Fault, Is.EqualTo(GrantFault.ConstraintMismatch));
+    }
+
+    [Test(Description = "FAPI 2.0 §5.3.2.1")]
+    public async Task A_client_that_keeps_its_token_uses_it_again_and_again()
+    {
+        _server.Clients["app"] = _server.Clients["app"] with { RefreshTokenUsage = RefreshTokenUsage.Keep };
+        var token = (await _server.FirstTokensAsync()).RefreshToken!;
+
+        for (var i = 0; i < 3; i++)
+        {
+            _server.Clock.Advance(_server.Settings.RefreshTokenLifetime - TimeSpan.FromSeconds(1));
+            Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken, Is.EqualTo(token));
+        }
+    }
+
+    [Test]
+    public async Task Fifty_at_once_get_one_successor_and_nobody_is_logged_out()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => _server.TokenAsync(Server.Refresh(first)))));
+
+        var successors = outcomes.Select(Server.Tokens).Select(tokens => tokens.RefreshToken).Distinct().ToList();
+        Assert.That(successors, Has.Count.EqualTo(1));
+        Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(successors[0]!))).RefreshToken, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_lost_key_of_the_protector_ends_the_family_rather_than_answers_wrongly()
+    {
+        var (first, next) = await RotatedAsync();
+        var forgetful = new RefreshTokenChecks(new Stores.InMemorySuccessorProtector(), Microsoft.Extensions.Options.Options.Create(_server.Settings), _server.Clock);
+        var stored = (await _server.RefreshTokens.FindAsync(TokenHash.Of(first), default))!;
+
+        Assert.That(forgetful.FindSuccessor(stored, new TokenRequest(new AuthenticatedClient(_server.Clients["app"], "none"), Server.Of(), SenderConstraint.Unbound)), Is.Null);
+        Assert.That(next, Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_missing_or_unknown_token_is_refused()
+    {
+        Assert.That(Server.Error(await _server.TokenAsync(("grant_type", "refresh_token"), ("client_id", "app"))).Code, Is.EqualTo("invalid_request"));
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(new string('x', 1 << 20)))).Fault, Is.EqualTo(GrantFault.Unknown));
+    }
+
+    private async Task<(string First, string Next)> RotatedAsync()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+        return (first, Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).RefreshToken!);
+    }
+
+    // Refused, told as reuse, and every member of the family is dead.
+    private async Task AssertReuseAsync(OAuthRequest request, string living, string? key = null)
+    {
+        var outcome = await _server.TokenAsync(request);
+        Assert.That((Server.Error(outcome).Code, Server.Error(outcome).Fault), Is.EqualTo(("invalid_grant", (Enum)GrantFault.Replayed)));
+        Assert.That(outcome.Events.Select(e => e.Name), Is.EqualTo(new[] { EventName.RefreshReuseDetected, EventName.TokenDenied }));
+        var after = await _server.TokenAsync(Server.Post(Server.Refresh(living)) with { Dpop = key is null ? [] : [key] });
+        Assert.That(Server.Error(after).Fault, Is.EqualTo(GrantFault.FamilyRevoked));
+    }
+}

@@ -1,0 +1,236 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Dpop;
+using Attesto.Grants;
+using Attesto.Keys;
+using Attesto.Policies;
+using Attesto.Revocation;
+using Attesto.Scopes;
+using Attesto.Stores;
+using Attesto.Testing;
+using Attesto.Tests.Keys;
+using Attesto.Token;
+using Attesto.Tokens;
+using Attesto.UserInfo;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NUnit.Framework;
+
+namespace Attesto.Tests.Token;
+
+/// <summary>The whole token side over in-memory stores, with a clock that stands still and policies that a test can change.</summary>
+internal sealed class Server : IAsyncDisposable
+{
+    public const string Issuer = "https://as.example";
+    public const string Api = "https://api.example";
+    public const string Redirect = "https://app.example/cb";
+    public const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
+    public const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    public const string Secret = "a-secret-of-256-bits-made-by-a-machine";
+
+    private readonly ServiceProvider _services;
+    private readonly Lazy<AsyncServiceScope> _scope;
+
+    public Server(Action<IServiceCollection>? configure = null)
+    {
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton(Options.Create(Settings))
+            .AddSingleton<IKeystore>(TestKeys.Keystore())
+            .AddSingleton<IClientStore>(Clients)
+            .AddSingleton<IPrincipalPolicy>(Principals)
+            .AddSingleton<IClaimsPolicy>(Claims)
+            .AddSingleton<ISenderConstraints>(Constraints)
+            .AddSingleton<IAuthorizationCodeStore>(Codes = new InMemoryAuthorizationCodeStore(Clock))
+            .AddSingleton<IRefreshTokenStore>(RefreshTokens = new InMemoryRefreshTokenStore(Clock))
+            .AddSingleton<IAccessTokenRevocationStore>(new InMemoryAccessTokenRevocationStore(Clock))
+            .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(Clock))
+            .AddSingleton<IReplayStore>(new InMemoryReplayStore(Clock))
+            .AddSingleton<ISuccessorProtector, InMemorySuccessorProtector>()
+            .AddSingleton<IVerificationKeySource, KeystoreKeySource>();
+        configure?.Invoke(services);
+        _services = services.AddAttestoProtocol().BuildServiceProvider();
+        _scope = new(_services.CreateAsyncScope);
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public AttestoOptions Settings { get; } = new()
+    {
+        Issuer = Issuer,
+        Audience = Issuer,
+        ScopesSupported = ["profile", "email", "offline_access", "read:reports", "write:reports", "trackers.read"],
+        ResourcesSupported = [Api, "https://files.example"],
+        PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+    };
+
+    public Registry Clients { get; } = new();
+
+    public Principals Principals { get; } = new();
+
+    public ClaimsOfPeople Claims { get; } = new();
+
+    public Proofs Constraints { get; } = new();
+
+    public IAuthorizationCodeStore Codes { get; }
+
+    public IRefreshTokenStore RefreshTokens { get; }
+
+    public T Get<T>()
+        where T : notnull => _scope.Value.ServiceProvider.GetRequiredService<T>();
+
+    public Task<Outcome<TokenResponse>> TokenAsync(params (string Name, string Value)[] body) => TokenAsync(Post(body));
+
+    public Task<Outcome<TokenResponse>> TokenAsync(OAuthRequest request) => Get<TokenService>().HandleAsync(request, CancellationToken.None);
+
+    public static OAuthRequest Post(params (string Name, string Value)[] body) => new()
+    {
+        Method = "POST",
+        Url = $"{Issuer}/oauth/token",
+        IsHttps = true,
+        Parameters = Of(body),
+        ClientIp = "192.0.2.1",
+    };
+
+    public static RequestParameters Of(params (string Name, string Value)[] pairs) =>
+        new(pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
+
+    public static string Basic(string clientId, string secret) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}"));
+
+    public Authorization NewAuthorization(string clientId = "app", string scope = "openid offline_access read:reports") => new()
+    {
+        ClientId = clientId,
+        Subject = "alice",
+        Scope = ScopeSet.Of(scope.Split(' ')),
+        FamilyId = Attesto.Secret.NewId(),
+        AuthTime = Clock.Now,
+        Acr = "gold",
+    };
+
+    public async Task<string> CodeAsync(Authorization? authorization = null, Func<AuthorizationCode, AuthorizationCode>? change = null)
+    {
+        var text = Attesto.Secret.New();
+        CodeChallenge.TryParse(Challenge, out var challenge);
+        var code = new AuthorizationCode
+        {
+            Hash = TokenHash.Of(text),
+            Authorization = authorization ?? NewAuthorization(),
+            RedirectUri = Redirect,
+            Challenge = challenge,
+            Nonce = "n-1",
+            ExpiresAt = Clock.Now + TimeSpan.FromSeconds(60),
+        };
+        await Codes.AddAsync(change is null ? code : change(code), CancellationToken.None);
+        return text;
+    }
+
+    public static (string, string)[] Redeem(string code, string clientId = "app", string? verifier = Verifier, string redirectUri = Redirect) =>
+        [.. verifier is null ? Array.Empty<(string, string)>() : [("code_verifier", verifier)],
+            ("grant_type", "authorization_code"), ("client_id", clientId), ("code", code), ("redirect_uri", redirectUri)];
+
+    public static (string, string)[] Refresh(string refreshToken, string clientId = "app", string? scope = null) =>
+        [.. scope is null ? Array.Empty<(string, string)>() : [("scope", scope)],
+            ("grant_type", "refresh_token"), ("client_id", clientId), ("refresh_token", refreshToken)];
+
+    public async Task<TokenResponse> FirstTokensAsync(Authorization? authorization = null, string? key = null) =>
+        Tokens(await TokenAsync(Post(Redeem(await CodeAsync(authorization), authorization?.ClientId ?? "app")) with { Dpop = key is null ? [] : [key] }));
+
+    public static TokenResponse Tokens(Outcome<TokenResponse> outcome) =>
+        outcome.Answer.TryGet(out var tokens, out var error) ? tokens : throw new AssertionException($"{error.Code}: {error.Description} {error.Fault}");
+
+    public static OAuthError Error<T>(Outcome<T> outcome)
+        where T : class => outcome.Answer.TryGet(out _, out var error) ? throw new AssertionException("no error") : error;
+
+    public static JsonObject Payload(string jwt) =>
+        JsonNode.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(jwt.Split('.')[1]))!.AsObject();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_scope.IsValueCreated)
+        {
+            await _scope.Value.DisposeAsync();
+        }
+
+        await _services.DisposeAsync();
+    }
+}
+
+/// <summary>A public app, a confidential service, and what a test adds.</summary>
+internal sealed class Registry : IClientStore
+{
+    private readonly Dictionary<string, Client> _clients = new[]
+    {
+        new Client { Id = "app", IsPublic = true, RedirectUris = [Server.Redirect] },
+        new Client { Id = "other", IsPublic = true, RedirectUris = [Server.Redirect] },
+        new Client { Id = "service", Secrets = [ClientSecret.Of(Server.Secret)], RedirectUris = [Server.Redirect] },
+    }.ToDictionary(client => client.Id, StringComparer.Ordinal);
+
+    public int SecretChecks { get; private set; }
+
+    public Client this[string id]
+    {
+        get => _clients[id];
+        set => _clients[id] = value;
+    }
+
+    public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
+
+    public ValueTask<bool> VerifySecretAsync(Client client, string secret, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        SecretChecks++;
+        var wanted = TokenHash.Of(secret);
+        return ValueTask.FromResult(client.Secrets.Any(stored => stored.Hash == wanted && !(stored.ExpiresAt <= now)));
+    }
+}
+
+internal sealed class Principals : IPrincipalPolicy
+{
+    public Func<PrincipalRequest, Principal?> Find { get; set; } = request =>
+        request.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + request.Client.Id);
+
+    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Find(request));
+}
+
+internal sealed class ClaimsOfPeople : IClaimsPolicy
+{
+    public JsonObject? UserInfo { get; set; }
+
+    public JsonObject? IdToken { get; set; }
+
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(UserInfo);
+
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(IdToken);
+}
+
+/// <summary>Proofs in short: a DPoP header <c>key</c> or <c>key#proof</c> proves that key; the same proof twice is a replay.</summary>
+internal sealed class Proofs : ISenderConstraints
+{
+    private readonly HashSet<TokenHash> _used = [];
+
+    public int Committed => _used.Count;
+
+    public ValueTask<Result<SenderConstraint>> ResolveAsync(
+        OAuthRequest request, Client client, string endpointUrl, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Result<SenderConstraint>>(request.Dpop switch
+        {
+            [var header] => new SenderConstraint.Dpop(
+                header.Split('#')[0], TokenHash.Of(header.Contains('#') ? header : Attesto.Secret.New()), DateTimeOffset.MaxValue),
+            _ => SenderConstraint.Unbound,
+        });
+
+    public ValueTask<OAuthError?> CommitAsync(SenderConstraint constraint, CancellationToken cancellationToken)
+    {
+        lock (_used)
+        {
+            return ValueTask.FromResult(constraint is not SenderConstraint.Dpop dpop || _used.Add(dpop.ReplayId)
+                ? null
+                : new OAuthError(ErrorCodes.InvalidDpopProof, "replay"));
+        }
+    }
+}

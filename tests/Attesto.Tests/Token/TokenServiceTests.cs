@@ -1,0 +1,143 @@
+using Attesto.Events;
+using Attesto.Tests.Token;
+using NUnit.Framework;
+
+namespace Attesto.Tests.Token;
+
+[TestFixture]
+public sealed class TokenServiceTests
+{
+    private Server _server = null!;
+
+    [SetUp]
+    public void SetUp() => _server = new Server();
+
+    [TearDown]
+    public async Task TearDown() => await _server.DisposeAsync();
+
+    [Test]
+    public async Task Refusals_come_in_the_documented_order()
+    {
+        var everything = Server.Post(("grant_type", "nonsense")) with
+        {
+            Unreadable = OAuthError.InvalidRequest("media type"),
+            Query = Server.Of(("client_id", "app")),
+            Dpop = ["a", "b"],
+            IsHttps = false,
+        };
+        var queried = everything with { Unreadable = null };
+        var proven = queried with { Query = RequestParameters.None };
+        var plain = proven with { Dpop = [] };
+        var anonymous = plain with { IsHttps = true };
+
+        Assert.That(await DescribeAsync(everything), Is.EqualTo("invalid_request: media type"));
+        Assert.That(await DescribeAsync(queried), Is.EqualTo("invalid_request: client_id must not be in the query"));
+        Assert.That(await DescribeAsync(proven), Does.StartWith("invalid_dpop_proof"));
+        Assert.That(await DescribeAsync(plain), Is.EqualTo("invalid_request: TLS is required"));
+        Assert.That(await DescribeAsync(anonymous), Does.StartWith("invalid_client"));
+        Assert.That(await DescribeAsync(Server.Post(("client_id", "app"))), Is.EqualTo("invalid_request: grant_type is missing"));
+        Assert.That(await DescribeAsync(Server.Post(("client_id", "app"), ("grant_type", "nonsense"))), Does.StartWith("unsupported_grant_type"));
+    }
+
+    [TestCase("grant_type")]
+    [TestCase("client_id")]
+    [TestCase("client_secret")]
+    [TestCase("scope")]
+    public async Task Credentials_in_the_query_are_refused_by_name(string name) =>
+        Assert.That(await DescribeAsync(Server.Post() with { Query = Server.Of((name, "x")) }), Does.Contain(name));
+
+    [Test]
+    public async Task Two_proofs_joined_by_a_proxy_are_refused() =>
+        Assert.That(await DescribeAsync(Server.Post() with { Dpop = ["a.b.c, d.e.f"] }), Does.StartWith("invalid_dpop_proof"));
+
+    [Test(Description = "RFC 6749 §3.2, RFC 8707 §2")]
+    public async Task A_repeated_parameter_is_refused_resource_aside()
+    {
+        var scope = Server.Post(("client_id", "service"), ("client_secret", Server.Secret), ("grant_type", "client_credentials"), ("scope", "a"), ("scope", "a"));
+        var resource = Server.Post(
+            ("client_id", "service"), ("client_secret", Server.Secret), ("grant_type", "client_credentials"), ("resource", Server.Api), ("resource", Server.Issuer));
+
+        Assert.That(await DescribeAsync(scope), Does.StartWith("invalid_request"));
+        Assert.That((await _server.TokenAsync(resource)).Answer.TryGet(out _, out _), Is.True);
+    }
+
+    [Test]
+    public async Task A_grant_for_credentials_refuses_a_public_client() =>
+        Assert.That(await DescribeAsync(Server.Post(("client_id", "app"), ("grant_type", "client_credentials"))), Does.StartWith("invalid_client"));
+
+    [Test(Description = "RFC 6749 §5.2")]
+    public async Task A_grant_that_the_client_may_not_use_is_unauthorized()
+    {
+        _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = ["refresh_token"] };
+
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem("code"))), Does.StartWith("unauthorized_client"));
+    }
+
+    [Test]
+    public async Task A_grant_that_the_server_does_not_offer_is_unsupported()
+    {
+        _server.Settings.GrantTypesSupported = ["refresh_token"];
+
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem("code"))), Does.StartWith("unsupported_grant_type"));
+    }
+
+    [Test]
+    public async Task A_bound_code_without_a_proof_says_so_before_the_client_fails()
+    {
+        var bound = await _server.CodeAsync(change: code => code with { DpopJkt = "key" });
+        var plain = await _server.CodeAsync();
+
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem(bound, clientId: "nobody"))), Is.EqualTo("invalid_request: a DPoP proof is required"));
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem(plain, clientId: "nobody"))), Does.StartWith("invalid_client"));
+        Assert.That((await _server.Codes.FindAsync(TokenHash.Of(bound), default))?.State, Is.EqualTo(Grants.CodeState.Issued));
+    }
+
+    [Test]
+    public async Task A_failing_policy_is_a_plain_refusal()
+    {
+        _server.Principals.Find = _ => throw new InvalidOperationException("the database is down");
+        var code = await _server.CodeAsync();
+
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem(code))), Is.EqualTo("invalid_request: the request could not be processed"));
+    }
+
+    [Test]
+    public async Task Every_denial_is_an_event_with_what_was_asked()
+    {
+        var outcome = await _server.TokenAsync(
+            Server.Post(("client_id", "nobody"), ("grant_type", "magic"), ("scope", "everything")) with { Dpop = ["key"] });
+
+        var denied = outcome.Events.Single();
+        Assert.That(
+            (denied.Name, denied.ClientId, denied.GrantType, denied.Scope, denied.Result),
+            Is.EqualTo((EventName.TokenDenied, "nobody", "magic", "everything", "invalid_client")));
+        Assert.That(denied.Metadata, Does.ContainKey("cnf").And.ContainKey("client_ip"));
+        Assert.That(
+            (denied.Metadata["sender_constraint"], denied.Metadata["token_type"], denied.Metadata["http_status"]),
+            Is.EqualTo(((object, object, object))("dpop", "DPoP", 400)));
+    }
+
+    [Test]
+    public async Task What_a_client_sent_reaches_an_event_short_and_clean()
+    {
+        var outcome = await _server.TokenAsync(("client_id", "x\ud800\n"), ("grant_type", new string('g', 1 << 20)));
+
+        var denied = outcome.Events.Single();
+        Assert.That(denied.ClientId, Is.EqualTo("x\ufffd\ufffd"));
+        Assert.That(denied.GrantType, Has.Length.EqualTo(256));
+    }
+
+    [Test]
+    public async Task A_denial_knows_the_client_of_a_basic_header()
+    {
+        var outcome = await _server.TokenAsync(Server.Post() with { Authorization = [Server.Basic("service", "wrong-secret")] });
+
+        Assert.That(outcome.Events.Single().ClientId, Is.EqualTo("service"));
+    }
+
+    private async Task<string> DescribeAsync(OAuthRequest request)
+    {
+        var error = Server.Error(await _server.TokenAsync(request));
+        return $"{error.Code}: {error.Description}";
+    }
+}
