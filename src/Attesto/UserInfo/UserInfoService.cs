@@ -20,6 +20,8 @@ public sealed partial class UserInfoService(
     ILogger<UserInfoService> logger,
     IClaimsPolicy? claims = null)
 {
+    private static readonly RequiredScopes OpenId = new(StandardScopes.OpenId);
+
     /// <summary>Answers one request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -35,9 +37,10 @@ public sealed partial class UserInfoService(
             return new(error, authenticated.Events);
         }
 
-        if (!token.Scope.Contains(StandardScopes.OpenId))
+        if (!OpenId.AreCoveredBy(token))
         {
-            return new(InsufficientScope(token), authenticated.Events);
+            var refusal = OpenId.Refuse(token, tokens.OwnResource);
+            return new(refusal, [.. authenticated.Events, AccessTokenAuthenticator.Denied(request, refusal)]);
         }
 
         return new(await ReleaseAsync(token, cancellationToken), authenticated.Events);
@@ -56,13 +59,6 @@ public sealed partial class UserInfoService(
         var known = await claims.GetUserInfoAsync(new ClaimsRequest(client, token.Subject, token.Scope, requested), cancellationToken);
         return ReleasedClaims.Of(token.Subject, token.Scope, requested, known);
     }
-
-    private static OAuthError InsufficientScope(VerifiedAccessToken token) => new(ErrorCodes.InsufficientScope, "the openid scope is required", 403)
-    {
-        Challenge = new Challenge(token.DpopJkt is null ? "Bearer" : "DPoP", [new("error", ErrorCodes.InsufficientScope)])
-            .With("error_description", "the openid scope is required")
-            .With(Parameters.Scope, StandardScopes.OpenId),
-    };
 
     [LoggerMessage(2004, LogLevel.Warning, "No IClaimsPolicy is registered: UserInfo tells the sub and nothing else.")]
     private static partial void LogNoPolicy(ILogger logger);

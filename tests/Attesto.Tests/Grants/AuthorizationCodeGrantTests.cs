@@ -1,7 +1,6 @@
 using Attesto.Events;
 using Attesto.Grants;
 using Attesto.Revocation;
-using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 

@@ -1,7 +1,8 @@
-using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Grants;
+using Attesto.Scopes;
+using Attesto.Stores;
 using Attesto.Tests.Token;
 using Attesto.Token;
 using NUnit.Framework;
@@ -178,7 +179,7 @@ public sealed class RefreshTokenGrantTests
     [Test]
     public async Task A_wildcard_admits_no_concrete_scope()
     {
-        _server.Clients["app"] = _server.Clients["app"] with { AllowedScope = Scopes.ScopeSet.Of("read:*", "offline_access") };
+        _server.Clients["app"] = _server.Clients["app"] with { AllowedScope = ScopeSet.Of("read:*", "offline_access") };
         var first = (await _server.FirstTokensAsync(_server.NewAuthorization(scope: "read:* offline_access"))).RefreshToken!;
 
         Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(first, scope: "read:reports"))).Code, Is.EqualTo("invalid_scope"));
@@ -270,7 +271,7 @@ public sealed class RefreshTokenGrantTests
     public async Task A_lost_key_of_the_protector_ends_the_family_rather_than_answers_wrongly()
     {
         var (first, next) = await RotatedAsync();
-        var forgetful = new RefreshTokenChecks(new Stores.InMemorySuccessorProtector(), Microsoft.Extensions.Options.Options.Create(_server.Settings), _server.Clock);
+        var forgetful = new RefreshTokenChecks(new InMemorySuccessorProtector(), Microsoft.Extensions.Options.Options.Create(_server.Settings), _server.Clock);
         var stored = (await _server.RefreshTokens.FindAsync(TokenHash.Of(first), default))!;
 
         Assert.That(forgetful.FindSuccessor(stored, new TokenRequest(new AuthenticatedClient(_server.Clients["app"], "none"), Server.Of(), SenderConstraint.Unbound)), Is.Null);

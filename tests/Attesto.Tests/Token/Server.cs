@@ -13,9 +13,9 @@ using Attesto.Stores;
 using Attesto.Testing;
 using Attesto.Tests.Keys;
 using Attesto.Token;
-using Attesto.Tokens;
-using Attesto.UserInfo;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 
@@ -37,7 +37,7 @@ internal sealed class Server : IAsyncDisposable
     public Server(Action<IServiceCollection>? configure = null)
     {
         var services = new ServiceCollection()
-            .AddLogging()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Options.Create(Settings))
             .AddSingleton<IKeystore>(TestKeys.Keystore())
@@ -51,7 +51,7 @@ internal sealed class Server : IAsyncDisposable
             .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(Clock))
             .AddSingleton<IReplayStore>(new InMemoryReplayStore(Clock))
             .AddSingleton<ISuccessorProtector, InMemorySuccessorProtector>()
-            .AddSingleton<IVerificationKeySource, KeystoreKeySource>();
+            .AddSingleton<IDpopNonceStore>(new InMemoryDpopNonceStore());
         configure?.Invoke(services);
         _services = services.AddAttestoProtocol().BuildServiceProvider();
         _scope = new(_services.CreateAsyncScope);
@@ -115,13 +115,12 @@ internal sealed class Server : IAsyncDisposable
     public async Task<string> CodeAsync(Authorization? authorization = null, Func<AuthorizationCode, AuthorizationCode>? change = null)
     {
         var text = Attesto.Secret.New();
-        CodeChallenge.TryParse(Challenge, out var challenge);
         var code = new AuthorizationCode
         {
             Hash = TokenHash.Of(text),
             Authorization = authorization ?? NewAuthorization(),
             RedirectUri = Redirect,
-            Challenge = challenge,
+            Challenge = CodeChallenge.TryParse(Challenge, out var challenge) ? challenge : null,
             Nonce = "n-1",
             ExpiresAt = Clock.Now + TimeSpan.FromSeconds(60),
         };

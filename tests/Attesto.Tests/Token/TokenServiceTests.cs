@@ -1,5 +1,5 @@
 using Attesto.Events;
-using Attesto.Tests.Token;
+using Attesto.Grants;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Token;
@@ -89,7 +89,7 @@ public sealed class TokenServiceTests
 
         Assert.That(await DescribeAsync(Server.Post(Server.Redeem(bound, clientId: "nobody"))), Is.EqualTo("invalid_request: a DPoP proof is required"));
         Assert.That(await DescribeAsync(Server.Post(Server.Redeem(plain, clientId: "nobody"))), Does.StartWith("invalid_client"));
-        Assert.That((await _server.Codes.FindAsync(TokenHash.Of(bound), default))?.State, Is.EqualTo(Grants.CodeState.Issued));
+        Assert.That((await _server.Codes.FindAsync(TokenHash.Of(bound), default))?.State, Is.EqualTo(CodeState.Issued));
     }
 
     [Test]

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Scopes;
 using Attesto.Tests.Token;
 using Attesto.UserInfo;
 using NUnit.Framework;
