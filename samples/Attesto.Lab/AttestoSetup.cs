@@ -1,0 +1,43 @@
+using Attesto.AspNetCore;
+using Attesto.EntityFrameworkCore;
+using Attesto.Introspection;
+using Attesto.Lab.Data;
+using Attesto.Lab.Policies;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Attesto.Lab;
+
+/// <summary>Everything that the authorization server needs from this host, in one place, as the template emits it.</summary>
+internal static class AttestoSetup
+{
+    public static void Configure(IServiceCollection services, LabFile lab)
+    {
+        services.AddAttesto()
+            .AddClientStore<ClientStore>()
+            .AddPrincipalPolicy<PrincipalPolicy>()
+            .AddScopePolicy<ScopePolicy>()
+            .AddSignInPolicy<SignInPolicy>()
+            .AddConsentPolicy<ConsentByClient>()
+            .AddClaimsPolicy<ClaimsPolicy>()
+            .AddEventSink<EventSink>()
+            .AddKeystore<Keystore>();
+        services.AddScoped<IIntrospectionPolicy, IntrospectionPolicy>();
+        services.AddScoped<IAccounts, Accounts>();
+        services.AddSingleton<LabSessions>();
+        services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer();
+        AddStores(services, lab);
+    }
+
+    private static void AddStores(IServiceCollection services, LabFile lab)
+    {
+        if (lab.Database is { Provider: "memory" })
+        {
+            services.AddAttestoInMemoryStores(acknowledgeSingleNode: true);
+            return;
+        }
+
+        TablePrefix.Value = lab.Database?.TablePrefix ?? "";
+        services.AddDbContext<AttestoDbContext>(options => Database.Configure(options, lab.Database)).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        services.AddDataProtection().SetApplicationName("Attesto.Lab").PersistKeysToAttesto<AttestoDbContext>();
+    }
+}

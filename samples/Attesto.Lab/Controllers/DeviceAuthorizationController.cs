@@ -1,0 +1,13 @@
+using Attesto.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Endpoint = Attesto.Discovery.Endpoint;
+
+namespace Attesto.Lab.Controllers;
+
+/// <summary>Where a device without a browser begins (RFC 8628 §3.1). Served while the device grant is switched on.</summary>
+[AttestoEndpoint(Endpoint.DeviceAuthorization)]
+public sealed class DeviceAuthorizationController(DeviceAuthorizationEndpoint endpoint) : ControllerBase
+{
+    [HttpPost]
+    public Task<IActionResult> Begin(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

@@ -1,0 +1,13 @@
+using Attesto.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Endpoint = Attesto.Discovery.Endpoint;
+
+namespace Attesto.Lab.Controllers;
+
+/// <summary>Where resource servers ask about a token (RFC 7662).</summary>
+[AttestoEndpoint(Endpoint.Introspection)]
+public sealed class IntrospectionController(IntrospectionEndpoint endpoint) : ControllerBase
+{
+    [HttpPost]
+    public Task<IActionResult> Introspect(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

@@ -1,0 +1,16 @@
+using Attesto.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Endpoint = Attesto.Discovery.Endpoint;
+
+namespace Attesto.Lab.Controllers;
+
+/// <summary>Where clients register themselves (RFC 7591) and care for their registration (RFC 7592). Served while registration is switched on.</summary>
+[AttestoEndpoint(Endpoint.Registration)]
+public sealed class RegistrationController(RegistrationEndpoint endpoint) : ControllerBase
+{
+    [HttpPost]
+    public Task<IActionResult> Register(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+
+    [HttpGet("{clientId}"), HttpPut("{clientId}"), HttpDelete("{clientId}")]
+    public Task<IActionResult> Configure(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

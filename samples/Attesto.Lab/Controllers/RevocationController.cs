@@ -1,0 +1,13 @@
+using Attesto.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Endpoint = Attesto.Discovery.Endpoint;
+
+namespace Attesto.Lab.Controllers;
+
+/// <summary>Where clients give tokens back (RFC 7009).</summary>
+[AttestoEndpoint(Endpoint.Revocation)]
+public sealed class RevocationController(RevocationEndpoint endpoint) : ControllerBase
+{
+    [HttpPost]
+    public Task<IActionResult> Revoke(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using Attesto.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Attesto.Lab.Policies;
+
+namespace Attesto.Lab.Controllers;
+
+/// <summary>The sign-in page. Put your own in its place, with a second factor for instance; it only has to end in <see cref="BrowserSession.StartAsync"/>.</summary>
+[Route("signin")]
+public sealed class SignInController(IAccounts accounts, SignInReturn signInReturn, TimeProvider clock) : Controller
+{
+    private const string Page = "~/Views/Attesto/SignIn.cshtml";
+
+    [HttpGet]
+    public IActionResult Show(string? returnUrl) =>
+        signInReturn.IsOurs(returnUrl) ? View(Page, Form(returnUrl)) : BadRequest(); // never a door to somebody else's site
+
+    [HttpPost, ValidateAntiForgeryToken]
+    public async Task<IActionResult> SignIn(SignInForm form, CancellationToken cancellationToken)
+    {
+        if (!signInReturn.IsOurs(form.ReturnUrl))
+        {
+            return BadRequest();
+        }
+
+        if (!ModelState.IsValid || await accounts.CheckPasswordAsync(form.Username, form.Password, cancellationToken) is not { } account)
+        {
+            ModelState.AddModelError("", "The name or the password is wrong.");
+            return View(Page, Form(form.ReturnUrl));
+        }
+
+        await BrowserSession.StartAsync(HttpContext, account, clock.GetUtcNow());
+        return Redirect(form.ReturnUrl!);
+    }
+
+    private SignInForm Form(string? returnUrl) => new() { ReturnUrl = returnUrl, CancelUrl = signInReturn.CancelUrl(returnUrl!) };
+}
+
+/// <summary>What the sign-in page shows and sends.</summary>
+public sealed class SignInForm
+{
+    [Required, StringLength(256)]
+    public string Username { get; set; } = "";
+
+    [Required, StringLength(256)]
+    public string Password { get; set; } = "";
+
+    public string? ReturnUrl { get; set; }
+
+    public string? CancelUrl { get; set; }
+}

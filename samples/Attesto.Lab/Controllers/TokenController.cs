@@ -1,0 +1,13 @@
+using Attesto.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Endpoint = Attesto.Discovery.Endpoint;
+
+namespace Attesto.Lab.Controllers;
+
+/// <summary>Where clients get their tokens (RFC 6749 §3.2).</summary>
+[AttestoEndpoint(Endpoint.Token)]
+public sealed class TokenController(TokenEndpoint endpoint) : ControllerBase
+{
+    [HttpPost]
+    public Task<IActionResult> Issue(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Attesto.Lab.Data;
+
+/// <summary>Which database, and how it comes to its tables.</summary>
+internal static class Database
+{
+    private static readonly string Fresh = Path.Combine(Path.GetTempPath(), $"attesto-lab-{Secret.NewId()}.db");
+
+    public static void Configure(DbContextOptionsBuilder options, LabDatabase? database)
+    {
+        // The tables' migration leaves column types to the provider, so its snapshot never matches one provider's model to the letter.
+        options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
+        switch (database?.Provider)
+        {
+            case "postgres":
+                options.UseNpgsql(database.ConnectionString);
+                break;
+            case "sqlserver":
+                UseSqlServer(options, database.ConnectionString!);
+                break;
+            default:
+                options.UseSqlite(database?.ConnectionString ?? $"Data Source={Fresh}");
+                break;
+        }
+    }
+
+    public static async Task MigrateAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        if (scope.ServiceProvider.GetService<AttestoDbContext>() is { } context)
+        {
+            await context.Database.MigrateAsync();
+        }
+    }
+
+#if SQLSERVER
+    private static void UseSqlServer(DbContextOptionsBuilder options, string connection) => options.UseSqlServer(connection);
+#else
+    private static void UseSqlServer(DbContextOptionsBuilder options, string connection) =>
+        throw new LabFault("this lab was built without SQL Server; build it with -p:LabSqlServer=true where all of that provider's packages can be had");
+#endif
+}

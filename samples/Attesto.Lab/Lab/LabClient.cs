@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Attesto.Clients;
+using Attesto.Jose;
+using Attesto.Scopes;
+
+namespace Attesto.Lab;
+
+/// <summary>A client: RFC 7591 metadata and what the lab adds. Metadata that nobody here understands is ignored (RFC 7591 §2).</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
+public sealed record LabClient
+{
+    public required string ClientId { get; init; }
+
+    public string? ClientSecret { get; init; }
+
+    public bool Public { get; init; }
+
+    public bool Revoked { get; init; }
+
+    public string? TokenEndpointAuthMethod { get; init; }
+
+    public IReadOnlyList<string> RedirectUris { get; init; } = [];
+
+    public IReadOnlyList<string>? GrantTypes { get; init; }
+
+    public string? ApplicationType { get; init; }
+
+    public string? Scope { get; init; }
+
+    public string? DefaultScope { get; init; }
+
+    public JsonObject? Jwks { get; init; }
+
+    public string? JwksUri { get; init; }
+
+    public string? ClientName { get; init; }
+
+    public string? ClientUri { get; init; }
+
+    public string? LogoUri { get; init; }
+
+    public string? PolicyUri { get; init; }
+
+    public string? TosUri { get; init; }
+
+    public string? IdTokenSignedResponseAlg { get; init; }
+
+    public bool? RequirePkce { get; init; }
+
+    public bool RequireDpop { get; init; }
+
+    public bool DpopBoundAccessTokens { get; init; }
+
+    public bool RequireMtls { get; init; }
+
+    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+
+    public string? TlsClientAuthSubjectDn { get; init; }
+
+    public bool RequirePushedAuthorizationRequests { get; init; }
+
+    public bool RequireSignedRequestObject { get; init; }
+
+    public IReadOnlyList<string> AllowedResources { get; init; } = [];
+
+    public IReadOnlyList<string> PostLogoutRedirectUris { get; init; } = [];
+
+    public string? BackchannelLogoutUri { get; init; }
+
+    public bool BackchannelLogoutSessionRequired { get; init; }
+
+    /// <summary><c>rotate</c> or <c>keep</c>; null follows the server.</summary>
+    public string? RefreshTokenUsage { get; init; }
+
+    /// <summary><c>auto</c> grants, <c>deny</c> refuses, <c>screen</c> shows the consent page.</summary>
+    public string Consent { get; init; } = "auto";
+
+    /// <summary>Scopes that the host's policy refuses at redemption.</summary>
+    public IReadOnlyList<string> DenyScopesAtToken { get; init; } = [];
+
+    private bool IsPublic => Public || string.Equals(TokenEndpointAuthMethod, "none", StringComparison.Ordinal);
+
+    /// <summary>The first thing that is wrong with it, or null.</summary>
+    internal string? Fault() =>
+        ClientId.Length == 0 ? "client_id is empty" :
+        Consent is not ("auto" or "screen" or "deny") ? $"consent is \"{Consent}\", not auto, screen or deny" :
+        ApplicationType is not (null or "web" or "native") ? $"application_type is \"{ApplicationType}\", not web or native" :
+        RefreshTokenUsage is not (null or "rotate" or "keep") ? $"refresh_token_usage is \"{RefreshTokenUsage}\", not rotate or keep" :
+        !ScopeSet.TryParse(Scope, out _) ? "scope breaks the grammar of RFC 6749 §3.3" :
+        !ScopeSet.TryParse(DefaultScope, out _) ? "default_scope breaks the grammar of RFC 6749 §3.3" :
+        Jwks is not null && !JwkSet.TryParse(Jwks.ToJsonString(), out _) ? "jwks is not a set of public keys" :
+        null;
+
+    /// <summary>The client as the product knows it.</summary>
+    internal Client ToClient() => new()
+    {
+        Id = ClientId,
+        IsPublic = IsPublic,
+        IsRevoked = Revoked,
+        TokenEndpointAuthMethod = TokenEndpointAuthMethod,
+        Secrets = ClientSecret is { Length: > 0 } ? [Clients.ClientSecret.Of(ClientSecret)] : [],
+        Jwks = Jwks is not null && JwkSet.TryParse(Jwks.ToJsonString(), out var keys) ? keys : null,
+        JwksUri = JwksUri,
+        RedirectUris = [.. RedirectUris],
+        ApplicationType = string.Equals(ApplicationType, "native", StringComparison.Ordinal) ? Clients.ApplicationType.Native : Clients.ApplicationType.Web,
+        GrantTypes = GrantTypes is null ? null : ImmutableArray.CreateRange(GrantTypes),
+        AllowedScope = Scope is not null && ScopeSet.TryParse(Scope, out var scope) ? scope : null,
+        DefaultScope = DefaultScope is not null && ScopeSet.TryParse(DefaultScope, out var defaults) ? defaults : null,
+        AllowedResources = [.. AllowedResources],
+        RequirePkce = RequirePkce,
+        RequireDpop = RequireDpop || DpopBoundAccessTokens,
+        RequireMtls = RequireMtls || TlsClientCertificateBoundAccessTokens,
+        RequirePushedAuthorizationRequests = RequirePushedAuthorizationRequests,
+        RequireSignedRequestObject = RequireSignedRequestObject,
+        TlsClientAuthSubjectDn = TlsClientAuthSubjectDn,
+        IdTokenSignedResponseAlg = IdTokenSignedResponseAlg,
+        RefreshTokenUsage = RefreshTokenUsage switch
+        {
+            "rotate" => Grants.RefreshTokenUsage.Rotate,
+            "keep" => Grants.RefreshTokenUsage.Keep,
+            _ => null,
+        },
+        PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
+        BackchannelLogoutUri = BackchannelLogoutUri,
+        BackchannelLogoutSessionRequired = BackchannelLogoutSessionRequired,
+        Name = ClientName,
+        Uri = ClientUri,
+        LogoUri = LogoUri,
+        PolicyUri = PolicyUri,
+        TosUri = TosUri,
+        Host = this,
+    };
+}

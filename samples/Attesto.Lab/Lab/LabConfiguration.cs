@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Attesto.Lab;
+
+/// <summary>Turns lab.json into the section that every host has in appsettings.json.</summary>
+internal static class LabConfiguration
+{
+    private static readonly LabPrincipalKind[] Kinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }];
+
+    /// <summary>The section <c>Attesto</c>, key by key.</summary>
+    /// <param name="lab">The file.</param>
+    /// <param name="firstUrl">The first of <c>--urls</c>: the issuer, if the file names none.</param>
+    public static Dictionary<string, string?> Of(LabFile lab, string firstUrl)
+    {
+        var section = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        Flatten(lab.Attesto ?? [], typeof(AttestoOptions), "Attesto", section);
+        section.TryAdd("Attesto:Issuer", firstUrl);
+        section.TryAdd("Attesto:Audience", section["Attesto:Issuer"]);
+        if (section["Attesto:Issuer"]?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            section.TryAdd("Attesto:RequireHttps", "false");
+        }
+
+        var forwarded = lab.ForwardedCertificateHeader ?? lab.Tls.ForwardedCertificateHeader;
+        if (forwarded is not null)
+        {
+            section.TryAdd("Attesto:Mtls:ForwardedCertificateHeader", forwarded);
+        }
+
+        if (lab.Development.AllowLoopback)
+        {
+            section.TryAdd("Attesto:Outbound:AllowLoopback", "true");
+        }
+
+        AddList(section, "Attesto:TrustedProxies", lab.TrustedProxies);
+        if (lab.PrincipalKinds is not null || !section.Keys.Any(key => key.StartsWith("Attesto:PrincipalKinds:", StringComparison.OrdinalIgnoreCase)))
+        {
+            foreach (var (index, kind) in (lab.PrincipalKinds ?? Kinds).Index())
+            {
+                section[$"Attesto:PrincipalKinds:{index}:Value"] = kind.Value;
+                section[$"Attesto:PrincipalKinds:{index}:SubPrefix"] = kind.SubPrefix;
+                foreach (var (claim, shape) in kind.RequiredClaims ?? new Dictionary<string, string>(StringComparer.Ordinal))
+                {
+                    section[$"Attesto:PrincipalKinds:{index}:RequiredClaims:{claim}"] = shape.Replace("_", "", StringComparison.Ordinal);
+                }
+            }
+        }
+
+        return section;
+    }
+
+    private static void AddList(Dictionary<string, string?> section, string key, IReadOnlyList<string>? values)
+    {
+        foreach (var (index, value) in (values ?? []).Index())
+        {
+            section.TryAdd(string.Create(CultureInfo.InvariantCulture, $"{key}:{index}"), value);
+        }
+    }
+
+    private static void Flatten(JsonNode node, Type? type, string path, Dictionary<string, string?> section)
+    {
+        switch (node)
+        {
+            case JsonObject inner:
+                foreach (var (name, value) in inner)
+                {
+                    Add(value, name, type, path, section);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var (index, item) in items.Index())
+                {
+                    FlattenValue(item, type is null ? null : OptionCatalogue.ElementOf(type), $"{path}:{index}", section);
+                }
+
+                break;
+        }
+    }
+
+    private static void Add(JsonNode? value, string name, Type? type, string path, Dictionary<string, string?> section)
+    {
+        var property = type is null ? null : OptionCatalogue.Find(type, name);
+        // A JWK Set or a claims template stands in an option as text; in a JSON file people write it as JSON.
+        if (property?.PropertyType == typeof(string) && value is JsonObject or JsonArray)
+        {
+            section[$"{path}:{property?.Name ?? name}"] = value!.ToJsonString();
+            return;
+        }
+
+        FlattenValue(value, property?.PropertyType, $"{path}:{property?.Name ?? name}", section);
+    }
+
+    private static void FlattenValue(JsonNode? value, Type? type, string path, Dictionary<string, string?> section)
+    {
+        switch (value)
+        {
+            case JsonObject or JsonArray:
+                Flatten(value, type, path, section);
+                break;
+            case JsonValue single when single.GetValueKind() is JsonValueKind.String:
+                section[path] = single.GetValue<string>();
+                break;
+            default:
+                section[path] = value?.ToJsonString();
+                break;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Attesto.Policies;
+
+namespace Attesto.Lab.Policies;
+
+/// <summary>The session of a person: the cookie <c>login</c>, whose value is the sub. When it began and its <c>sid</c>, this process remembers.</summary>
+public static class BrowserSession
+{
+    public const string Cookie = "login";
+
+    /// <summary>Begins a session, or renews the present one of the same person.</summary>
+    public static Task StartAsync(HttpContext http, Account account, DateTimeOffset now)
+    {
+        http.Response.Cookies.Append(Cookie, account.Subject, Options(http));
+        Sessions(http).Renew(account.Subject, now);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Who is there, or null.</summary>
+    public static Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) =>
+        Task.FromResult(http.RequestServices.GetRequiredService<LabFile>().FindUser(http.Request.Cookies[Cookie]) is { } user ? Sessions(http).Of(user) : null);
+
+    /// <summary>Expires the cookie and ends the session behind it.</summary>
+    public static Task EndAsync(HttpContext http)
+    {
+        if (http.Request.Cookies[Cookie] is { } sub)
+        {
+            Sessions(http).End(sub);
+        }
+
+        http.Response.Cookies.Delete(Cookie, Options(http));
+        return Task.CompletedTask;
+    }
+
+    private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" };
+
+    private static LabSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<LabSessions>();
+}

@@ -1,0 +1,19 @@
+using Attesto.AspNetCore;
+using Attesto.Authorize;
+using Attesto.Policies;
+
+namespace Attesto.Lab.Policies;
+
+/// <summary>Goes by the client's <c>consent</c>: grants, refuses, or asks the person as every host does. A client that registered itself is granted.</summary>
+public sealed class ConsentByClient(ConsentGrants grants) : IConsentPolicy
+{
+    private readonly ConsentPolicy _asking = new(grants);
+
+    public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) =>
+        (request.Authorization.Client.Host as LabClient)?.Consent switch
+        {
+            "screen" => _asking.ConsentAsync(http, request, cancellationToken),
+            "deny" => ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Denied()),
+            _ => ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted()),
+        };
+}

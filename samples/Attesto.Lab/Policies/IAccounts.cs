@@ -1,0 +1,13 @@
+namespace Attesto.Lab.Policies;
+
+/// <summary>The people who can sign in here. Only the pages of this host use it; the protocol knows them by <see cref="Account.Subject"/>.</summary>
+public interface IAccounts
+{
+    /// <summary>Finds the account with this name and password, or null.</summary>
+    ValueTask<Account?> CheckPasswordAsync(string username, string password, CancellationToken cancellationToken);
+}
+
+/// <summary>A person.</summary>
+/// <param name="Subject">The identifier that never changes and is never given to somebody else; not the e-mail address.</param>
+/// <param name="Name">What the pages call the person.</param>
+public sealed record Account(string Subject, string Name);

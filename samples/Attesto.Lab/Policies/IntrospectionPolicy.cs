@@ -1,0 +1,12 @@
+using System.Text.Json.Nodes;
+using Attesto.Clients;
+using Attesto.Introspection;
+
+namespace Attesto.Lab.Policies;
+
+/// <summary>Lets the callers of lab.json learn about every token; <c>*</c> is anyone who authenticates.</summary>
+public sealed class IntrospectionPolicy(LabFile lab) : IIntrospectionPolicy
+{
+    public ValueTask<bool> AllowsAsync(AuthenticatedClient caller, JsonObject token, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(lab.Introspection.Callers.Any(allowed => allowed is "*" || string.Equals(allowed, caller.Id, StringComparison.Ordinal)));
+}

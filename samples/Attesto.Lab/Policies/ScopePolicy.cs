@@ -1,0 +1,14 @@
+using Attesto.Policies;
+using Attesto.Scopes;
+
+namespace Attesto.Lab.Policies;
+
+/// <summary>Grants what is asked, save what a client's <c>deny_scopes_at_token</c> names.</summary>
+public sealed class ScopePolicy : IScopePolicy
+{
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Result<ScopeSet>>(
+            request.Client.Host is LabClient client && client.DenyScopesAtToken.Any(request.Requested.Contains)
+                ? new OAuthError(ErrorCodes.InvalidScope, "this client may not have a scope that it asked for")
+                : request.Requested);
+}

@@ -1,0 +1,40 @@
+using Attesto.AspNetCore;
+using Attesto.Policies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Attesto.Lab.Policies;
+
+/// <summary>Goes by the cookie <c>login</c>, or by <c>login_hint</c> for tools without cookies; shows the sign-in page where neither names a user.</summary>
+public sealed class SignInPolicy(LabFile lab, LabSessions sessions, SignInReturn signInReturn, TimeProvider clock) : ISignInPolicy
+{
+    private bool ShowsPage => lab.Login is "screen";
+
+    public async ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request, CancellationToken cancellationToken)
+    {
+        var person = lab.Login is "auto" ? sessions.Of(lab.Users[0]) : await BrowserSession.FindAsync(http) ?? Hinted(http, request);
+        if (person is not null && IsMet(http, request, person))
+        {
+            return person;
+        }
+
+        if (!request.Interactive)
+        {
+            return new SignInOutcome.Nobody();
+        }
+
+        if (person is null || ShowsPage)
+        {
+            return new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = signInReturn.ReturnUrl(http) }));
+        }
+
+        // A tester's person needs no page to authenticate again.
+        sessions.Renew(person.Subject, clock.GetUtcNow());
+        return sessions.Of(lab.FindUser(person.Subject)!);
+    }
+
+    private SignInOutcome.Authenticated? Hinted(HttpContext http, SignInRequest request) =>
+        !ShowsPage && (lab.FindUser(request.Authorization?.LoginHint) ?? lab.FindUser(http.Request.Query["login_hint"])) is { } user ? sessions.Of(user) : null;
+
+    private bool IsMet(HttpContext http, SignInRequest request, SignInOutcome.Authenticated person) => signInReturn.IsMetBy(http, request, person.AuthTime!.Value)
+        || (!request.ForceReauthentication && !(request.MaxAge is { } age && clock.GetUtcNow() - person.AuthTime > age));
+}
