@@ -1,0 +1,213 @@
+using System.Web;
+using Microsoft.Playwright;
+
+namespace Attesto.Interop;
+
+/// <summary>A real browser walks the pages: sign-in, consent, denial, an answer by form.</summary>
+public sealed class BrowserTests
+{
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private LabHost _host = null!;
+    private HttpClient _http = null!;
+    private IPlaywright? _playwright;
+    private IBrowser _chromium = null!;
+    private IBrowserContext _context = null!;
+    private IPage _page = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        if (Array.Find(Browsers, File.Exists) is not { } executable)
+        {
+            Assert.Ignore("Chromium is not installed");
+            return;
+        }
+
+        var lab = LabJson.Lab(
+            LabJson.Confidential("asks", client => (client["consent"], client["client_name"]) = ("screen", "The asking client")),
+            LabJson.Confidential("denied", client => client["consent"] = "deny"),
+            LabJson.Confidential("trusted"));
+        lab["login"] = "screen";
+        _host = await LabHost.StartAsync(lab);
+        _http = LabHost.CreateClient();
+        _playwright = await Playwright.CreateAsync();
+        _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = executable,
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_playwright is null)
+        {
+            return;
+        }
+
+        await _chromium.DisposeAsync();
+        _playwright.Dispose();
+        _http.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [SetUp]
+    public async Task OpenPage()
+    {
+        // Each test is a new person's browser; the client's site answers every callback with one page. Without script, as old browsers are.
+        _context = await _chromium.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
+        await _context.RouteAsync("https://client.example/**", route => route.FulfillAsync(new RouteFulfillOptions { Body = "<h1 id=client>client</h1>", ContentType = "text/html" }));
+        _page = await _context.NewPageAsync();
+    }
+
+    [TearDown]
+    public async Task ClosePage() => await _context.DisposeAsync();
+
+    [Test]
+    public async Task A_person_signs_in_and_comes_back_with_a_code_that_is_good()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted"));
+        await SignInAsync("alice", "wrong");
+        Assert.That(_page.Url, Does.StartWith(_host.Url), "a wrong password lets nobody in");
+        await SignInAsync("alice", "alice");
+        var callback = Callback();
+        var form = browser.Redemption(callback["code"]!, "trusted");
+        form["client_secret"] = LabJson.Secret;
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, form);
+        Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
+    }
+
+    [Test]
+    public async Task A_person_who_is_signed_in_is_not_asked_again()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted"));
+        await SignInAsync("bob", "bob");
+        await OpenAsync(browser.Request("trusted", ("state", "again")));
+        Assert.That(Callback()["state"], Is.EqualTo("again"));
+    }
+
+    [Test]
+    public async Task Prompt_login_asks_again_and_does_not_loop()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted"));
+        await SignInAsync("alice", "alice");
+        await OpenAsync(browser.Request("trusted", ("prompt", "login"), ("state", "fresh")));
+        await SignInAsync("alice", "alice");
+        Assert.That(Callback()["state"], Is.EqualTo("fresh"));
+    }
+
+    [Test]
+    public async Task A_cancelled_sign_in_returns_access_denied()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted"));
+        await _page.ClickAsync("#login-cancel");
+        Assert.That((Callback()["error"], Callback()["state"]), Is.EqualTo(("access_denied", "s-1")));
+    }
+
+    [Test]
+    public async Task The_consent_page_names_the_client_and_the_person_allows()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("asks"));
+        await SignInAsync("alice", "alice");
+        Assert.That(await _page.TextContentAsync("body"), Does.Contain("The asking client"));
+        await _page.ClickAsync("#consent-allow");
+        Assert.That(Callback()["code"], Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_person_denies()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("asks"));
+        await SignInAsync("alice", "alice");
+        await _page.ClickAsync("#consent-deny");
+        Assert.That(Callback()["error"], Is.EqualTo("access_denied"));
+    }
+
+    [Test]
+    public async Task A_consent_form_that_was_altered_grants_nothing()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("asks", ("scope", "openid")));
+        await SignInAsync("alice", "alice");
+        await _page.EvalOnSelectorAsync("input[name=scope]", "field => field.value = 'openid email'");
+        await _page.ClickAsync("#consent-allow");
+        Assert.That(_page.Url, Does.StartWith(_host.Url), "the page asks anew, for what it now shows");
+        Assert.That(await _page.Locator("#consent-allow").CountAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_pushed_request_survives_sign_in_and_consent()
+    {
+        var browser = new Browser(_host, _http);
+        var push = browser.Request("asks").ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        push["client_secret"] = LabJson.Secret;
+        var pushed = await browser.PostAsync($"{_host.Url}/oauth/par", push);
+        await OpenAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = "asks", ["request_uri"] = pushed["request_uri"] });
+        await SignInAsync("alice", "alice");
+        await _page.ClickAsync("#consent-allow");
+        Assert.That(Callback()["code"], Is.Not.Null);
+    }
+
+    [TestCase("form_post.jwt", "response")]
+    [TestCase("form_post", "code")]
+    public async Task An_answer_by_form_posts_itself_under_our_own_policy(string mode, string field)
+    {
+        string? posted = null;
+        await _context.RouteAsync("https://client.example/**", route =>
+        {
+            posted = route.Request.PostData;
+            return route.FulfillAsync(new RouteFulfillOptions { Body = "<h1 id=client>client</h1>", ContentType = "text/html" });
+        });
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted", ("response_mode", mode)));
+        await SignInAsync("alice", "alice");
+        await _page.WaitForSelectorAsync("#client");
+        Assert.That(HttpUtility.ParseQueryString(posted!)[field], Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task An_answer_in_the_fragment_stays_in_the_browser()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted", ("response_mode", "fragment")));
+        await SignInAsync("alice", "alice");
+        Assert.That(_page.Url, Does.StartWith($"{LabJson.RedirectUri}#").And.Contain("code="));
+    }
+
+    [Test]
+    public async Task A_request_that_may_not_redirect_shows_a_page_that_a_person_can_read()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("<script>alert(1)</script>", ("redirect_uri", "https://evil.example/\"><script>alert(1)</script>")));
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await _page.TextContentAsync("#error-page h1"), Is.EqualTo("The request could not be processed"));
+            Assert.That(await _page.TextContentAsync("#error-code"), Is.EqualTo("invalid_request"));
+            Assert.That(await _page.Locator("script").CountAsync(), Is.Zero);
+        });
+    }
+
+    private Task OpenAsync(IEnumerable<KeyValuePair<string, string?>> request) => _page.GotoAsync($"{_host.Url}/oauth/authorize?{Browser.Query(request)}");
+
+    private async Task SignInAsync(string username, string password)
+    {
+        await _page.FillAsync("input[name=username]", username);
+        await _page.FillAsync("input[name=password]", password);
+        await _page.ClickAsync("#login-submit");
+    }
+
+    private Dictionary<string, string?> Callback()
+    {
+        Assert.That(_page.Url, Does.StartWith(LabJson.RedirectUri));
+        var query = HttpUtility.ParseQueryString(new Uri(_page.Url).Query);
+        return query.AllKeys.ToDictionary(name => name!, name => query[name], StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,164 @@
+using Attesto.Tests.Shared;
+
+namespace Attesto.Interop;
+
+/// <summary>Two lab processes on one PostgreSQL: what one has spent, the other refuses.</summary>
+public sealed class TwoProcessTests
+{
+    private readonly LabJwk _key = new();
+    private PostgresServer? _postgres;
+    private LabHost _first = null!;
+    private LabHost _second = null!;
+    private HttpClient _http = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        if (!PostgresServer.IsInstalled)
+        {
+            Assert.Ignore("PostgreSQL is not installed");
+        }
+
+        _postgres = await PostgresServer.StartAsync();
+        await _postgres.CreateDatabaseAsync("lab");
+        var issuer = $"https://localhost:{LabHost.FreePort()}";
+        var lab = LabJson.Lab(
+                LabJson.Client("public", client => client["public"] = true),
+                LabJson.WithKey("fapi", _key))
+            .With(options => options["Issuer"] = issuer);
+        lab["database"] = new JsonObject { ["provider"] = "postgres", ["connection_string"] = _postgres.ConnectionString("lab"), ["table_prefix"] = "two_" };
+        // Both at once: the migration must bear that, too.
+        var hosts = await Task.WhenAll(LabHost.StartAsync(lab, url: issuer), LabHost.StartAsync(lab));
+        (_first, _second) = (hosts[0], hosts[1]);
+        _http = LabHost.CreateClient();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        _key.Dispose();
+        if (_postgres is null)
+        {
+            return;
+        }
+
+        _http.Dispose();
+        await _first.DisposeAsync();
+        await _second.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_token_of_one_is_good_at_the_other()
+    {
+        var browser = new Browser(_first, _http);
+        var tokens = await TokensAsync(browser, _first);
+        var api = await browser.GetAsync($"{_second.Url}/api/reports", ("Authorization", $"Bearer {tokens["access_token"]}"));
+        Assert.That(api.Status, Is.EqualTo(200), api.Text);
+    }
+
+    [Test]
+    public async Task A_code_redeemed_on_both_at_once_is_redeemed_once()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var browser = new Browser(_first, _http);
+            var callback = await browser.CallbackAsync(browser.Request("public"));
+            var form = browser.Redemption(callback["code"]!, "public");
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => browser.PostAsync($"{(index % 2 == 0 ? _first : _second).Url}/oauth/token", form)));
+            Assert.That(answers.Count(answer => answer.Status == 200), Is.EqualTo(1), string.Join('\n', answers.Select(answer => answer.Text)));
+            Assert.That(answers.Where(answer => answer.Status != 200).Select(answer => answer["error"]), Has.All.EqualTo("invalid_grant"));
+        }
+    }
+
+    [Test]
+    public async Task A_code_replayed_on_the_other_takes_its_descendants_along()
+    {
+        var browser = new Browser(_first, _http);
+        var callback = await browser.CallbackAsync(browser.Request("public"));
+        var form = browser.Redemption(callback["code"]!, "public");
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, form);
+        var replay = await browser.PostAsync($"{_second.Url}/oauth/token", form);
+        var refresh = await RefreshAsync(browser, _first, tokens["refresh_token"]!);
+        var userinfo = await browser.GetAsync($"{_first.Url}/oauth/userinfo", ("Authorization", $"Bearer {tokens["access_token"]}"));
+        Assert.Multiple(() =>
+        {
+            Assert.That(replay["error"], Is.EqualTo("invalid_grant"));
+            Assert.That(refresh["error"], Is.EqualTo("invalid_grant"));
+            Assert.That(userinfo.Status, Is.EqualTo(401));
+        });
+    }
+
+    [Test]
+    public async Task A_refresh_token_used_on_both_at_once_has_one_successor()
+    {
+        var browser = new Browser(_first, _http);
+        var tokens = await TokensAsync(browser, _first);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(index => RefreshAsync(browser, index % 2 == 0 ? _first : _second, tokens["refresh_token"]!)));
+        var successors = answers.Where(answer => answer.Status == 200).Select(answer => answer["refresh_token"]).Distinct().ToArray();
+        Assert.That(successors, Has.Length.EqualTo(1), string.Join('\n', answers.Select(answer => answer.Text)));
+        var next = await RefreshAsync(browser, _second, successors[0]!);
+        Assert.That(next.Status, Is.EqualTo(200), next.Text);
+    }
+
+    [Test]
+    public async Task A_proof_replayed_on_the_other_is_refused()
+    {
+        using var dpop = new LabJwk();
+        var browser = new Browser(_first, _http);
+        var callback = await browser.CallbackAsync(browser.Request("public"));
+        // One issuer, one canonical URL: the proof names the first node's, whichever node takes it.
+        var proof = dpop.Proof("POST", browser.TokenEndpoint);
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(callback["code"]!, "public"), ("DPoP", proof));
+        Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
+        var replayed = await browser.PostAsync(
+            $"{_second.Url}/oauth/token",
+            [KeyValuePair.Create("grant_type", "refresh_token"), KeyValuePair.Create("refresh_token", tokens["refresh_token"]!), KeyValuePair.Create("client_id", "public")],
+            ("DPoP", proof), ("Host", new Uri(_first.Url).Authority));
+        Assert.That((replayed.Status, replayed["error"]), Is.EqualTo((400, "invalid_dpop_proof")), replayed.Text);
+    }
+
+    [Test]
+    public async Task An_assertion_replayed_on_the_other_is_refused()
+    {
+        var browser = new Browser(_first, _http);
+        KeyValuePair<string, string>[] form =
+        [
+            new("grant_type", "client_credentials"), new("scope", "read:reports"), new("client_assertion", _key.Assertion("fapi", _first.Url)),
+            new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+        ];
+        var granted = await browser.PostAsync(browser.TokenEndpoint, form);
+        var replayed = await browser.PostAsync($"{_second.Url}/oauth/token", form);
+        Assert.That((granted.Status, replayed.Status, replayed["error"]), Is.EqualTo((200, 400, "invalid_client")), granted.Text + replayed.Text);
+    }
+
+    [Test]
+    public async Task A_pushed_request_completed_on_both_at_once_is_completed_once()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            var browser = new Browser(_first, _http);
+            var push = browser.Request("fapi").ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+            push["client_assertion"] = _key.Assertion("fapi", _first.Url);
+            push["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            var pushed = await browser.PostAsync($"{_first.Url}/oauth/par", push);
+            Assert.That(pushed.Status, Is.EqualTo(201), pushed.Text);
+            Dictionary<string, string?> reference = new(StringComparer.Ordinal) { ["client_id"] = "fapi", ["request_uri"] = pushed["request_uri"] };
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => browser.AuthorizeAsync(reference, origin: (index % 2 == 0 ? _first : _second).Url)));
+            Assert.That(answers.Count(answer => answer.Headers.Location?.Query.Contains("code=", StringComparison.Ordinal) == true), Is.EqualTo(1));
+            Array.ForEach(answers, answer => answer.Dispose());
+        }
+    }
+
+    private static async Task<Answer> TokensAsync(Browser browser, LabHost host)
+    {
+        var callback = await browser.CallbackAsync(browser.Request("public"));
+        var tokens = await browser.PostAsync($"{host.Url}/oauth/token", browser.Redemption(callback["code"]!, "public"));
+        Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
+        return tokens;
+    }
+
+    private static Task<Answer> RefreshAsync(Browser browser, LabHost host, string token) => browser.PostAsync(
+        $"{host.Url}/oauth/token",
+        [KeyValuePair.Create("grant_type", "refresh_token"), KeyValuePair.Create("refresh_token", token), KeyValuePair.Create("client_id", "public")]);
+}

@@ -1,0 +1,5 @@
+global using System.Net;
+global using System.Text.Json;
+global using System.Text.Json.Nodes;
+global using Attesto.Interop.Lab;
+global using NUnit.Framework;
