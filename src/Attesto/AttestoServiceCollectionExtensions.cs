@@ -5,6 +5,7 @@ using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Introspection;
 using Attesto.Keys;
+using Attesto.Logout;
 using Attesto.Outbound;
 using Attesto.Policies;
 using Attesto.Registration;
@@ -32,7 +33,21 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, StandardPrincipalKinds>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AttestoOptions>, AttestoOptionsValidator>());
-        return services.AddTokens().AddTokenSide().AddFrontChannel().AddOutbound().AddRegistration();
+        return services.AddTokens().AddTokenSide().AddFrontChannel().AddLogout().AddOutbound().AddRegistration();
+    }
+
+    private static IServiceCollection AddLogout(this IServiceCollection services)
+    {
+        services.TryAddSingleton<LogoutNotices>();
+        services.TryAddSingleton<ILogoutNotices>(provider => provider.GetRequiredService<LogoutNotices>());
+        services.TryAddScoped<LogoutTokenIssuer>();
+        services.TryAddScoped<LogoutDelivery>();
+        services.TryAddScoped<BackchannelLogout>();
+        services.TryAddScoped<EndSessionValidation>();
+        services.TryAddScoped(provider => new EndSessionService(
+            provider.GetRequiredService<EndSessionValidation>(),
+            provider.GetRequiredService<BackchannelLogout>()));
+        return services;
     }
 
     private static IServiceCollection AddFrontChannel(this IServiceCollection services)

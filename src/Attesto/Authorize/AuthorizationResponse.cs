@@ -14,15 +14,9 @@ public sealed record AuthorizationResponse(
     /// <summary>The redirect target of a <see cref="ResponseDelivery.Query"/> or <see cref="ResponseDelivery.Fragment"/> delivery: the redirect URI,
     /// its own query kept, with the encoded parameters.</summary>
     /// <returns>The value of <c>Location</c>.</returns>
-    public string ToLocation()
-    {
-        var uri = RedirectUri.Value;
-        var separator = Delivery is ResponseDelivery.Fragment ? "#" :
-            !uri.Contains('?', StringComparison.Ordinal) ? "?" :
-            uri[^1] is '?' or '&' ? "" :
-            "&";
-        return uri + separator + string.Join('&', Parameters.Select(pair => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}"));
-    }
+    public string ToLocation() => Delivery is ResponseDelivery.Fragment
+        ? $"{RedirectUri.Value}#{QueryComponent.Encode(Parameters)}"
+        : QueryComponent.Append(RedirectUri.Value, Parameters);
 
     /// <summary>Names the type only: a generated one would print the code into logs.</summary>
     /// <returns>The type's name.</returns>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Attesto.Clients;
 using Attesto.Jose;
 using Attesto.Keys;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ public sealed class IdTokenIssuer(IKeystore keys, IOptions<AttestoOptions> optio
             return TokenClaims.Refused(TokenFault.BadPrincipal);
         }
 
-        var key = await FindKeyAsync(request.Client.IdTokenSignedResponseAlg, cancellationToken);
+        var key = await FindKeyAsync(keys, request.Client, cancellationToken);
         if (key is null)
         {
             return TokenClaims.Refused(TokenFault.NoSigningKey);
@@ -38,9 +39,11 @@ public sealed class IdTokenIssuer(IKeystore keys, IOptions<AttestoOptions> optio
         return await JwsWriter.SignAsync(key, "JWT", draft, static (writer, draft) => draft.WriteTo(writer), cancellationToken);
     }
 
-    private async ValueTask<SigningKey?> FindKeyAsync(string? registered, CancellationToken cancellationToken) => registered is null
-        ? await keys.FindSigningKeyAsync(JoseAlgorithms.Rs256, cancellationToken) ?? await keys.FindSigningKeyAsync(null, cancellationToken)
-        : await keys.FindSigningKeyAsync(registered, cancellationToken);
+    /// <summary>The key that signs for a client: what it registered, else RS256 where the server has such a key, else the first.</summary>
+    internal static async ValueTask<SigningKey?> FindKeyAsync(IKeystore keys, Client client, CancellationToken cancellationToken) =>
+        client.IdTokenSignedResponseAlg is { } registered
+            ? await keys.FindSigningKeyAsync(registered, cancellationToken)
+            : await keys.FindSigningKeyAsync(JoseAlgorithms.Rs256, cancellationToken) ?? await keys.FindSigningKeyAsync(null, cancellationToken);
 
     private readonly record struct Draft(IdTokenRequest Request, string Issuer, string Algorithm, long IssuedAt, long ExpiresAt)
     {

@@ -5,6 +5,7 @@ using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Jose;
 using Attesto.Keys;
+using Attesto.Logout;
 using Attesto.Outbound;
 using Attesto.Policies;
 
@@ -51,6 +52,8 @@ internal sealed class FrontChannel
     public Person Person { get; } = new();
 
     public FakeConstraints Constraints { get; } = new();
+
+    public IOutboundClient Outbound { get; set; } = new ClosedOutboundClient();
 
     public string? ServerKeyAlgorithm { get; init; }
 
@@ -124,6 +127,10 @@ internal sealed class FrontChannel
         services.AddSingleton<IKeystore>(new PemKeystore(new PemKey(ServerPem, ServerKeyAlgorithm)));
         services.AddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
         services.AddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
+        services.AddSingleton<IReplayStore, InMemoryReplayStore>();
+        services.AddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
+        services.AddSingleton<ILogoutSessionStore, InMemoryLogoutSessionStore>();
+        services.AddSingleton(Outbound);
         services.AddSingleton<IConsentGrantStore, InMemoryConsentGrantStore>();
         services.AddSingleton(new OfferedGrants([], Microsoft.Extensions.Options.Options.Create(Options))); // the token endpoint is not here
         services.AddLogging();

@@ -1,0 +1,59 @@
+using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Logout;
+
+/// <summary>The checks of a logout request (OpenID Connect RP-Initiated Logout §2, §3).</summary>
+internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier idTokens, IOptions<AttestoOptions> options)
+{
+    internal async ValueTask<Result<EndSessionRequest>> ValidateAsync(OAuthRequest request, CancellationToken cancellationToken)
+    {
+        if (FindFault(request) is { } fault)
+        {
+            return fault;
+        }
+
+        var parameters = request.Parameters;
+        VerifiedIdToken? hint = null;
+        if (parameters[Parameters.IdTokenHint] is { } text && !(await idTokens.VerifyHintAsync(text, cancellationToken)).TryGet(out hint, out var error))
+        {
+            return error;
+        }
+
+        var clientId = parameters[Parameters.ClientId];
+        if (hint is not null && clientId is not null && clientId != hint.ClientId)
+        {
+            return OAuthError.InvalidRequest("client_id is not the client of id_token_hint");
+        }
+
+        var client = await FindAsync(hint?.ClientId ?? clientId, cancellationToken);
+        return parameters[Parameters.PostLogoutRedirectUri] is { } uri && !IsRegistered(client, uri)
+            ? OAuthError.InvalidRequest("post_logout_redirect_uri is not registered for this client")
+            : new EndSessionRequest
+            {
+                Client = client,
+                Subject = hint?.Subject,
+                SessionId = hint?.SessionId,
+                LogoutHint = parameters[Parameters.LogoutHint],
+                UiLocales = [.. (parameters[Parameters.UiLocales] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+                PostLogoutRedirectUri = parameters[Parameters.PostLogoutRedirectUri],
+                FrontChannel = parameters,
+            };
+    }
+
+    private OAuthError? FindFault(OAuthRequest request) =>
+        options.Value.RequireHttps && !request.IsHttps ? OAuthError.InvalidRequest("this endpoint is served over TLS only") :
+        request.Unreadable is { } unreadable ? unreadable :
+        request.Parameters.FindRepeated() is not null ? OAuthError.InvalidRequest("a parameter is repeated") :
+        request.Parameters.Any(pair => !Wellformedness.IsAcceptable(pair.Key, pair.Value))
+            ? OAuthError.InvalidRequest("a parameter is too long or not well-formed text")
+            : null;
+
+    private async ValueTask<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
+        clientId is not null && await clients.FindAsync(clientId, cancellationToken) is { IsRevoked: false } client ? client : null;
+
+    private static bool IsRegistered(Client? client, string uri) =>
+        client is not null && RedirectUris.IsAcceptable(uri) && client.PostLogoutRedirectUris.Contains(uri, StringComparer.Ordinal);
+}
