@@ -1,6 +1,9 @@
 using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
+using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Logout;
+using Attesto.Registration;
 using Attesto.Revocation;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +30,10 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IPushedRequestStore, EfPushedRequestStore<TContext>>();
         services.TryAddScoped<IConsentGrantStore, EfConsentGrantStore<TContext>>();
         services.TryAddScoped<ILogoutSessionStore, EfLogoutSessionStore<TContext>>();
+        services.TryAddScoped<IReplayStore, EfReplayStore<TContext>>();
+        services.TryAddScoped<IDpopNonceStore, EfDpopNonceStore<TContext>>();
+        services.TryAddScoped<IClientMetadataCache, EfClientMetadataCache<TContext>>();
+        services.TryAddScoped<IRegisteredClientStore, EfRegisteredClientStore<TContext>>();
         return services;
     }
 }

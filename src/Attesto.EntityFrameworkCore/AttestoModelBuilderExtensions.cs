@@ -24,6 +24,8 @@ public static class AttestoModelBuilderExtensions
         LogoutSessionRow.Configure(model, tables);
         ReplayRow.Configure(model, tables);
         DpopNonceRow.Configure(model, tables);
+        ClientMetadataRow.Configure(model, tables);
+        RegisteredClientRow.Configure(model, tables);
         DataProtectionKeyRow.Configure(model, tables);
         return model;
     }

@@ -33,7 +33,7 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
             {
                 Token = token,
                 FamilyRevoked = context.Set<RevokedFamilyRow>().Any(family => family.FamilyHash == token.FamilyHash),
-                SuccessorSpent = tokens.Any(successor => successor.Hash == token.SuccessorHash && successor.RotatedAt != null),
+                SuccessorSpent = !tokens.Any(successor => successor.Hash == token.SuccessorHash && successor.RotatedAt == null),
             })
             .SingleOrDefaultAsync(cancellationToken);
         return found is null ? null : new StoredRefreshToken(found.Token.ToToken(), found.FamilyRevoked, found.Token.ToRotation(found.SuccessorSpent));

@@ -1,4 +1,10 @@
+using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
+using Attesto.Dpop;
 using Attesto.Grants;
+using Attesto.Logout;
+using Attesto.Registration;
+using Attesto.Revocation;
 using Attesto.Testing;
 using HostNamespace.Data;
 
@@ -12,4 +18,49 @@ public sealed class EfAuthorizationCodeStoreTests : AuthorizationCodeStoreContra
 public sealed class EfRefreshTokenStoreTests : RefreshTokenStoreContract
 {
     protected override IRefreshTokenStore Open() => new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+}
+
+public sealed class EfAccessTokenRevocationStoreTests : AccessTokenRevocationStoreContract
+{
+    protected override IAccessTokenRevocationStore Open() => new EfAccessTokenRevocationStore<AttestoDbContext>(Closing(TestDatabase.Open()));
+}
+
+public sealed class EfDeviceCodeStoreTests : DeviceCodeStoreContract
+{
+    protected override IDeviceCodeStore Open() => new EfDeviceCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+}
+
+public sealed class EfPushedRequestStoreTests : PushedRequestStoreContract
+{
+    protected override IPushedRequestStore Open() => new EfPushedRequestStore<AttestoDbContext>(Closing(TestDatabase.Open()));
+}
+
+public sealed class EfConsentGrantStoreTests : ConsentGrantStoreContract
+{
+    protected override IConsentGrantStore Open() => new EfConsentGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+}
+
+public sealed class EfLogoutSessionStoreTests : LogoutSessionStoreContract
+{
+    protected override ILogoutSessionStore Open() => new EfLogoutSessionStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+}
+
+public sealed class EfReplayStoreTests : ReplayStoreContract
+{
+    protected override IReplayStore Open() => new EfReplayStore<AttestoDbContext>(Closing(TestDatabase.Open()));
+}
+
+public sealed class EfDpopNonceStoreTests : DpopNonceStoreContract
+{
+    protected override IDpopNonceStore Open() => new EfDpopNonceStore<AttestoDbContext>(Closing(TestDatabase.Open()));
+}
+
+public sealed class EfClientMetadataCacheTests : ClientMetadataCacheContract
+{
+    protected override IClientMetadataCache Open() => new EfClientMetadataCache<AttestoDbContext>(Closing(TestDatabase.Open()));
+}
+
+public sealed class EfRegisteredClientStoreTests : RegisteredClientStoreContract
+{
+    protected override IRegisteredClientStore Open() => new EfRegisteredClientStore<AttestoDbContext>(Closing(TestDatabase.Open()));
 }

@@ -1,0 +1,49 @@
+using Attesto.Registration;
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore;
+
+internal sealed class RegisteredClientRow
+{
+    public string Hash { get; set; } = "";
+
+    public string ClientId { get; set; } = "";
+
+    public string RegistrationAccessTokenHash { get; set; } = "";
+
+    public string Metadata { get; set; } = "";
+
+    public DateTime IssuedAt { get; set; }
+
+    public string? SecretHash { get; set; }
+
+    public DateTime? SecretExpiresAt { get; set; }
+
+    public DateTime? ExpiresAt { get; set; }
+
+    public static void Configure(ModelBuilder model, TableNames tables) =>
+        model.AddTable<RegisteredClientRow>(tables.Of("registered_clients"), row => row.Hash).AddIndex(row => row.ExpiresAt);
+
+    public static RegisteredClientRow From(RegisteredClient client) => new()
+    {
+        Hash = TokenHash.Of(client.ClientId).Value,
+        ClientId = client.ClientId,
+        RegistrationAccessTokenHash = client.RegistrationAccessToken.Value,
+        Metadata = client.Metadata,
+        IssuedAt = client.IssuedAt.UtcDateTime,
+        SecretHash = client.SecretHash?.Value,
+        SecretExpiresAt = client.SecretExpiresAt?.UtcDateTime,
+        ExpiresAt = client.ExpiresAt?.UtcDateTime,
+    };
+
+    public RegisteredClient ToClient() => new()
+    {
+        ClientId = ClientId,
+        RegistrationAccessToken = new TokenHash(RegistrationAccessTokenHash),
+        Metadata = Metadata,
+        IssuedAt = new DateTimeOffset(IssuedAt),
+        SecretHash = SecretHash is null ? null : new TokenHash(SecretHash),
+        SecretExpiresAt = SecretExpiresAt is { } secretEnd ? new DateTimeOffset(secretEnd) : null,
+        ExpiresAt = ExpiresAt is { } end ? new DateTimeOffset(end) : null,
+    };
+}

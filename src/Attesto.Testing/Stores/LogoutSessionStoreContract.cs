@@ -1,0 +1,96 @@
+using Attesto.Logout;
+using NUnit.Framework;
+
+namespace Attesto.Testing;
+
+/// <summary>What every <see cref="ILogoutSessionStore"/> must do. Derive a fixture and open your store.</summary>
+public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionStore>
+{
+    /// <summary>By <c>sid</c> the sessions of that browser session are taken, once.</summary>
+    [Test(Description = "OpenID Connect Back-Channel Logout 1.0 §2.3")]
+    public async Task Sessions_are_taken_by_sid_once()
+    {
+        var (sid, subject) = (Secret.New(), Secret.New());
+        var (first, second) = (NewSession("app-1", subject, sid), NewSession("app-2", subject, sid));
+        await AddAsync(first, second, NewSession("app-1", subject, Secret.New()), NewSession("app-1", Secret.New(), sid.ToLowerInvariant() + "x"));
+
+        Assert.That(await Open().TakeAsync(sid, subject: "ignored", CancellationToken.None), Is.EquivalentTo(new[] { first, second }));
+        Assert.That(await Open().TakeAsync(sid, null, CancellationToken.None), Is.Empty);
+    }
+
+    /// <summary>Without a <c>sid</c> every session of the subject is taken.</summary>
+    [Test]
+    public async Task Sessions_are_taken_by_subject()
+    {
+        var subject = Secret.New();
+        var (first, second) = (NewSession("app-1", subject, Secret.New()), NewSession("app-1", subject, null));
+        await AddAsync(first, second, NewSession("app-1", subject + "x", null));
+
+        Assert.That(await Open().TakeAsync(null, subject, CancellationToken.None), Is.EquivalentTo(new[] { first, second }));
+    }
+
+    /// <summary>The same session again only moves its expiry on, never back.</summary>
+    [Test]
+    public async Task The_same_session_again_only_moves_its_expiry_on()
+    {
+        var session = NewSession(Samples.LongUrl, Secret.New(), Secret.New());
+        var later = session with { ExpiresAt = session.ExpiresAt.AddHours(1) };
+        await AddAsync(session, later, session);
+
+        Assert.That(await Open().TakeAsync(session.SessionId, null, CancellationToken.None), Is.EqualTo(new[] { later }));
+    }
+
+    /// <summary>Two nulls match nothing, and an expired session is not returned.</summary>
+    [Test]
+    public async Task Nothing_and_nobody_expired_is_taken()
+    {
+        var session = NewSession("app", Secret.New(), null);
+        await AddAsync(session);
+        Assert.That(await Open().TakeAsync(null, null, CancellationToken.None), Is.Empty);
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(await Open().TakeAsync(null, session.Subject, CancellationToken.None), Is.Empty);
+    }
+
+    /// <summary>Of many racing logouts exactly one gets each session.</summary>
+    [Test, Repeat(Rounds)]
+    public async Task Each_session_is_taken_exactly_once_under_contention()
+    {
+        var sid = Secret.New();
+        var sessions = Enumerable.Range(0, 5).Select(i => NewSession($"app-{i}", "alice", sid)).ToArray();
+        await AddAsync(sessions);
+
+        var taken = await RaceAsync(
+            store => store.TakeAsync(Secret.New(), null, CancellationToken.None),
+            (store, _) => store.TakeAsync(sid, null, CancellationToken.None));
+
+        Assert.That(taken.SelectMany(batch => batch), Is.EquivalentTo(sessions));
+    }
+
+    /// <summary>Many racing records of one session leave one.</summary>
+    [Test, Repeat(Rounds)]
+    public async Task Racing_records_of_one_session_leave_one()
+    {
+        var session = NewSession("app", Secret.New(), Secret.New());
+        await RaceAsync(
+            store => store.TakeAsync(Secret.New(), null, CancellationToken.None),
+            async (store, racer) =>
+            {
+                await store.AddAsync(session with { ExpiresAt = session.ExpiresAt.AddSeconds(racer) }, CancellationToken.None);
+                return racer;
+            });
+
+        Assert.That(
+            await Open().TakeAsync(session.SessionId, null, CancellationToken.None),
+            Is.EqualTo(new[] { session with { ExpiresAt = session.ExpiresAt.AddSeconds(Racers - 1) } }));
+    }
+
+    private LogoutSession NewSession(string clientId, string subject, string? sid) => new(clientId, subject, sid, Clock.Now.AddHours(1));
+
+    private async Task AddAsync(params LogoutSession[] sessions)
+    {
+        foreach (var session in sessions)
+        {
+            await Open().AddAsync(session, CancellationToken.None);
+        }
+    }
+}
