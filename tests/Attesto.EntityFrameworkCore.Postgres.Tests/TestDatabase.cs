@@ -19,6 +19,8 @@ public sealed class TestDatabase
     internal static DbContextOptions<AttestoDbContext> Options =>
         new DbContextOptionsBuilder<AttestoDbContext>().UseNpgsql(ConnectionString, npgsql => npgsql.EnableRetryOnFailure()).Options;
 
+    internal static int Racers => 32;
+
     internal static AttestoDbContext Open() => new(Options);
 
     [OneTimeSetUp]

@@ -10,8 +10,8 @@ public abstract class StoreContract<TStore>
 {
     private readonly ConcurrentBag<IDisposable> _closing = [];
 
-    /// <summary>How many racers a race has.</summary>
-    protected const int Racers = 32;
+    /// <summary>How many racers a race has; fewer where they only queue for one lock, as on SQLite.</summary>
+    protected virtual int Racers => 32;
 
     /// <summary>How often a race is run: one round may pass by luck.</summary>
     protected const int Rounds = 10;

@@ -15,6 +15,8 @@ public sealed class TestDatabase
     internal static DbContextOptions<AttestoDbContext> Options { get; } =
         new DbContextOptionsBuilder<AttestoDbContext>().UseSqlite(ConnectionString).Options;
 
+    internal static int Racers => 8;
+
     internal static AttestoDbContext Open() => new(Options);
 
     [OneTimeSetUp]
