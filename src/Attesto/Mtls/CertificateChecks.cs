@@ -39,6 +39,25 @@ public static class CertificateChecks
         return trusted;
     }
 
+    /// <summary>Reads authorities from PEM.</summary>
+    /// <param name="pem">One or more certificates.</param>
+    /// <param name="authorities">The authorities, or an empty collection.</param>
+    /// <returns>True if there is at least one and all can be read.</returns>
+    public static bool TryLoadAuthorities(string pem, out X509Certificate2Collection authorities)
+    {
+        authorities = [];
+        try
+        {
+            authorities.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            authorities = [];
+        }
+
+        return authorities.Count > 0;
+    }
+
     /// <summary>True if the subject of the certificate is the registered one (RFC 8705 §2.1.2, <c>tls_client_auth_subject_dn</c>).</summary>
     /// <param name="certificate">The client's certificate.</param>
     /// <param name="subject">The registered name in the form of RFC 4514; either order of its parts will do.</param>

@@ -123,9 +123,14 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
         faults.Positive(options.ConsentGrantLifetime, nameof(options.ConsentGrantLifetime));
     }
 
-    private static void CheckAlgorithms(AttestoOptions options, OptionFaults faults) => faults.EachUnique(
-        options.RequestObjects.SigningAlgorithms,
-        $"{nameof(options.RequestObjects)}:{nameof(options.RequestObjects.SigningAlgorithms)}",
-        static algorithm => JoseAlgorithms.Supported.Contains(algorithm, StringComparer.Ordinal),
-        $"one of {string.Join(' ', JoseAlgorithms.Supported)}");
+    private static void CheckAlgorithms(AttestoOptions options, OptionFaults faults)
+    {
+        var known = $"one of {string.Join(' ', JoseAlgorithms.Supported)}";
+        faults.EachUnique(
+            options.RequestObjects.SigningAlgorithms,
+            $"{nameof(options.RequestObjects)}:{nameof(options.RequestObjects.SigningAlgorithms)}",
+            JoseAlgorithms.IsSupported,
+            known);
+        faults.EachUnique(options.TokenEndpointAuthSigningAlgorithms, nameof(options.TokenEndpointAuthSigningAlgorithms), JoseAlgorithms.IsSupported, known);
+    }
 }

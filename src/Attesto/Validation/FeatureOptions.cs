@@ -1,3 +1,4 @@
+using Attesto.Mtls;
 using Attesto.Scopes;
 
 namespace Attesto.Validation;
@@ -42,6 +43,10 @@ internal static class FeatureOptions
             options.Mtls.ForwardedCertificateHeader is { } header && (header.Length == 0 || header.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))),
             "Mtls:ForwardedCertificateHeader",
             $"is \"{options.Mtls.ForwardedCertificateHeader}\"; it must be the name of a header, such as Client-Cert (RFC 9440 §2.1).");
+        faults.AddIf(
+            options.Mtls.TrustedAuthorities is { } authorities && !CertificateChecks.TryLoadAuthorities(authorities, out _),
+            "Mtls:TrustedAuthorities",
+            "holds no certificate; give the authorities' certificates in PEM form (-----BEGIN CERTIFICATE-----), or null to trust those of the system.");
         faults.AddIf(
             options.Mtls.AliasOrigin is { } origin && (!UrlShape.IsOrigin(origin) || !origin.StartsWith("https:", StringComparison.Ordinal)),
             "Mtls:AliasOrigin",

@@ -31,14 +31,8 @@ internal sealed class TlsClientAuth(IOptions<AttestoOptions> options, TimeProvid
         }
     }
 
-    private static X509Certificate2Collection Load(string? pem)
-    {
-        var authorities = new X509Certificate2Collection();
-        if (pem is not null)
-        {
-            authorities.ImportFromPem(pem);
-        }
-
-        return authorities;
-    }
+    private static X509Certificate2Collection Load(string? pem) =>
+        pem is null ? []
+        : CertificateChecks.TryLoadAuthorities(pem, out var authorities) ? authorities
+        : throw new InvalidOperationException("Attesto:Mtls:TrustedAuthorities holds no certificate"); // never fall back to the system's
 }
