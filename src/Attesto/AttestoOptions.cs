@@ -132,6 +132,9 @@ public sealed class AttestoOptions
     /// <summary>The device grant (RFC 8628).</summary>
     public DeviceOptions Device { get; set; } = new();
 
+    /// <summary>The JWT bearer grant for identity assertions (RFC 7523 §2.1).</summary>
+    public JwtBearerOptions JwtBearer { get; set; } = new();
+
     /// <summary>Dynamic client registration (RFC 7591, RFC 7592).</summary>
     public RegistrationOptions Registration { get; set; } = new();
 

@@ -129,11 +129,21 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<RefreshTokenIssuer>();
         services.TryAddScoped<RefreshTokenChecks>();
         services.TryAddScoped<CodeReplay>();
+        services.TryAddScoped<LiveAccessTokens>();
+        services.TryAddScoped<ExchangedTokens>();
+        services.TryAddScoped<IdentityAssertionVerifier>();
+        services.TryAddScoped<DeviceCodeIssuer>();
+        services.TryAddSingleton<UserCodeGuesses>();
+        services.TryAddScoped<TokenInspector>();
+        services.TryAddScoped<IntrospectionSigner>();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Scoped<IGrant, AuthorizationCodeGrant>(),
             ServiceDescriptor.Scoped<IGrant, RefreshTokenGrant>(),
             ServiceDescriptor.Scoped<IGrant, ClientCredentialsGrant>(),
+            ServiceDescriptor.Scoped<IGrant, TokenExchangeGrant>(),
+            ServiceDescriptor.Scoped<IGrant, JwtBearerGrant>(),
+            ServiceDescriptor.Scoped<IGrant, DeviceCodeGrant>(),
         ]);
         services.TryAddScoped<RevocationService>();
         services.TryAddScoped<UserInfoService>();

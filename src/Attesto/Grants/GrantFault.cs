@@ -33,6 +33,12 @@ public enum GrantFault
     /// <summary>The principal policy knows no such subject, or gives it no token.</summary>
     NoPrincipal,
 
+    /// <summary>The subject token does not let this actor act (RFC 8693 §4.4).</summary>
+    ActorNotAllowed,
+
+    /// <summary>An assertion that is malformed, mistyped, unsigned, from a stranger or not for us (RFC 7523 §3).</summary>
+    BadAssertion,
+
     /// <summary>The scope policy granted more than was asked.</summary>
     PolicyExceeded,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Attesto.Jose;
 
@@ -14,6 +15,14 @@ internal static class JsonMembers
 
         public bool IsTextOrAbsent(string name) =>
             !json.TryGetProperty(name, out var member) || member.ValueKind is JsonValueKind.String;
+
+        /// <summary>The same value as a node of its own.</summary>
+        public JsonNode? ToNode() => json.ValueKind switch
+        {
+            JsonValueKind.Object => JsonObject.Create(json),
+            JsonValueKind.Array => JsonArray.Create(json),
+            _ => JsonValue.Create(json),
+        };
 
         public long? Integer(string name) =>
             json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Number && member.TryGetInt64(out var value) ? value : null;

@@ -41,7 +41,7 @@ public sealed record ResourceIndicators
             return error;
         }
 
-        return resources.Values.All(value => IsServed(value, client, options)) ? resources : Unserved;
+        return resources.Values.All(value => ServedAudiences.Contains(value, client, options)) ? resources : Unserved;
     }
 
     /// <summary>Reads the resources of a request that narrows an earlier one; the caller compares with what was granted.</summary>
@@ -68,11 +68,6 @@ public sealed record ResourceIndicators
     }
 
     private static OAuthError Unserved => OAuthError.InvalidTarget("the resource is unknown or beyond what was granted");
-
-    private static bool IsServed(string value, Client client, AttestoOptions options) =>
-        string.Equals(value, options.Audience, StringComparison.Ordinal)
-        || options.ResourcesSupported.Contains(value)
-        || client.AllowedResources.Contains(value, StringComparer.Ordinal);
 
     private static bool IsResource(string value) =>
         value.Length is > 0 and <= MaxLength

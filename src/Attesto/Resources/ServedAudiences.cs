@@ -1,11 +1,12 @@
-using System.Collections.Immutable;
 using Attesto.Clients;
 
 namespace Attesto.Resources;
 
-/// <summary>Every audience that a token of this server may name for a client.</summary>
+/// <summary>The audiences that a token of this server may name: its own, the listed ones, and the client's.</summary>
 internal static class ServedAudiences
 {
-    public static ImmutableArray<string> Of(Client client, AttestoOptions options) =>
-        [.. options.Audience is { } audience ? [audience] : Array.Empty<string>(), .. options.ResourcesSupported, .. client.AllowedResources];
+    public static bool Contains(string value, Client client, AttestoOptions options) =>
+        string.Equals(value, options.Audience, StringComparison.Ordinal)
+        || options.ResourcesSupported.Contains(value)
+        || client.AllowedResources.Contains(value, StringComparer.Ordinal);
 }

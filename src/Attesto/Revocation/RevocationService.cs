@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Grants;
-using Attesto.Resources;
 using Attesto.Token;
-using Attesto.Tokens;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,14 +12,14 @@ namespace Attesto.Revocation;
 /// <param name="clients">Authenticates the client.</param>
 /// <param name="refreshTokens">Revokes families.</param>
 /// <param name="accessTokens">Revokes access tokens.</param>
-/// <param name="verifier">Reads access tokens.</param>
-/// <param name="options">TLS, the realm, the resources.</param>
+/// <param name="live">Reads access tokens.</param>
+/// <param name="options">TLS and the realm.</param>
 /// <param name="logger">Told when a store fails.</param>
 public sealed class RevocationService(
     ClientAuthenticator clients,
     IRefreshTokenStore refreshTokens,
     IAccessTokenRevocationStore accessTokens,
-    AccessTokenVerifier verifier,
+    LiveAccessTokens live,
     IOptions<AttestoOptions> options,
     ILogger<RevocationService> logger)
 {
@@ -74,7 +72,7 @@ public sealed class RevocationService(
 
     private async Task<bool> RevokeAccessTokenAsync(string token, AuthenticatedClient client, CancellationToken cancellationToken)
     {
-        if (!(await verifier.VerifyAsync(token, ServedAudiences.Of(client.Client, options.Value), cancellationToken)).TryGet(out var verified, out _))
+        if (await live.FindAsync(token, cancellationToken) is not { } verified)
         {
             return false;
         }

@@ -1,19 +1,32 @@
+using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Policies;
-using Attesto.Scopes;
 
 namespace Attesto.Grants;
 
 /// <summary>The page where a person enters a device's user code (RFC 8628 §3.3). The transport signs the person in and guards the form against forgery.</summary>
-public sealed class DeviceVerificationService
+/// <param name="store">Where device codes live.</param>
+/// <param name="clients">Whose they are.</param>
+/// <param name="guesses">Counts wrong codes.</param>
+/// <param name="clock">The present.</param>
+public sealed class DeviceVerificationService(IDeviceCodeStore store, IClientStore clients, UserCodeGuesses guesses, TimeProvider clock)
 {
     /// <summary>What the page shows. Never decides, whatever the request says.</summary>
     /// <param name="userCode">The entered or linked user code, or null.</param>
     /// <param name="visitor">Who guesses, for the limit: the subject, else the IP address; null shares one limit.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns><see cref="DeviceStage.Prompt"/>, or <see cref="DeviceStage.Invalid"/> for a code that cannot be decided.</returns>
-    public Task<DeviceVerification> PromptAsync(string? userCode, string? visitor, CancellationToken cancellationToken) =>
-        Task.FromResult(new DeviceVerification(DeviceStage.Invalid));
+    public async Task<DeviceVerification> PromptAsync(string? userCode, string? visitor, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(userCode))
+        {
+            return new DeviceVerification(DeviceStage.Prompt);
+        }
+
+        return await FindAsync(userCode, visitor, cancellationToken) is { } pending
+            ? pending.Show(DeviceStage.Prompt)
+            : Invalid(userCode);
+    }
 
     /// <summary>Takes the person's decision.</summary>
     /// <param name="userCode">The entered user code, or null.</param>
@@ -21,37 +34,61 @@ public sealed class DeviceVerificationService
     /// <param name="signIn">Who decides.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The stage to show.</returns>
-    public Task<DeviceVerification> DecideAsync(
-        string? userCode, bool approves, SignInOutcome.Authenticated signIn, CancellationToken cancellationToken) =>
-        Task.FromResult(new DeviceVerification(DeviceStage.Invalid));
-}
+    public async Task<DeviceVerification> DecideAsync(
+        string? userCode, bool approves, SignInOutcome.Authenticated signIn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signIn);
+        if (await FindAsync(userCode, signIn.Subject, cancellationToken) is not { } pending)
+        {
+            return Invalid(userCode);
+        }
 
-/// <summary>What the device page shows.</summary>
-/// <param name="Stage">Which page.</param>
-public sealed record DeviceVerification(DeviceStage Stage)
-{
-    /// <summary>The user code as displayed, such as <c>WDJB-MJHT</c>; null if none was given or it is malformed.</summary>
-    public string? UserCode { get; init; }
+        // The store decides once, whoever asks at the same time.
+        var decided = approves
+            ? await store.ApproveAsync(pending.Code.UserCode, AuthorizationOf(pending.Code, signIn), cancellationToken)
+            : await store.DenyAsync(pending.Code.UserCode, cancellationToken);
+        return decided ? pending.Show(approves ? DeviceStage.Approved : DeviceStage.Denied) : Invalid(userCode);
+    }
 
-    /// <summary>The client that asks, where the code is known.</summary>
-    public Client? Client { get; init; }
+    private async Task<Pending?> FindAsync(string? typed, string? visitor, CancellationToken cancellationToken)
+    {
+        if (!UserCode.TryRead(typed, out var userCode) || !guesses.Admits(visitor))
+        {
+            return null;
+        }
 
-    /// <summary>What it asks for, where the code is known.</summary>
-    public ScopeSet? Scope { get; init; }
-}
+        var stored = await store.FindByUserCodeAsync(TokenHash.Of(userCode), cancellationToken);
+        if (stored is null)
+        {
+            guesses.Miss(visitor);
+            return null;
+        }
 
-/// <summary>The pages of a device verification.</summary>
-public enum DeviceStage
-{
-    /// <summary>Asks for the code, or for the decision where the code is known.</summary>
-    Prompt,
+        return stored.State is DeviceCodeState.Pending
+            && stored.Code.ExpiresAt > clock.GetUtcNow()
+            && await clients.FindAsync(stored.Code.ClientId, cancellationToken) is { IsRevoked: false } client
+                ? new Pending(stored.Code, client, UserCode.Display(userCode))
+                : null;
+    }
 
-    /// <summary>Approved; the person returns to the device.</summary>
-    Approved,
+    private static Authorization AuthorizationOf(DeviceCode code, SignInOutcome.Authenticated signIn) => new()
+    {
+        ClientId = code.ClientId,
+        Subject = signIn.Subject,
+        Scope = code.Scope,
+        Resources = code.Resources,
+        FamilyId = Secret.NewId(),
+        AuthTime = signIn.AuthTime,
+        Acr = signIn.Acr,
+        Amr = signIn.Amr,
+        SessionId = signIn.SessionId,
+    };
 
-    /// <summary>Denied.</summary>
-    Denied,
+    private static DeviceVerification Invalid(string? typed) =>
+        new(DeviceStage.Invalid) { UserCode = UserCode.TryRead(typed, out var code) ? UserCode.Display(code) : null };
 
-    /// <summary>Unknown, malformed, expired or already decided, or too many wrong codes.</summary>
-    Invalid,
+    private sealed record Pending(DeviceCode Code, Client Client, string UserCode)
+    {
+        public DeviceVerification Show(DeviceStage stage) => new(stage) { UserCode = UserCode, Client = Client, Scope = Code.Scope };
+    }
 }

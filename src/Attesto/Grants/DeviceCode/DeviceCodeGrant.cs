@@ -1,0 +1,103 @@
+using Attesto.Authorize;
+using Attesto.Dpop;
+using Attesto.Resources;
+using Attesto.Scopes;
+using Attesto.Token;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Grants;
+
+/// <summary>The device grant (RFC 8628 §3.4, §3.5).</summary>
+/// <param name="store">Where device codes live.</param>
+/// <param name="tokens">Makes the tokens.</param>
+/// <param name="constraints">Records the proof.</param>
+/// <param name="options">The interval, the catalogue, the switch.</param>
+/// <param name="clock">The present.</param>
+public sealed class DeviceCodeGrant(
+    IDeviceCodeStore store, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options, TimeProvider clock) : IGrant
+{
+    private const string EventName = "device_code";
+
+    private readonly ScopeCatalogue _catalogue = new(options);
+
+    /// <inheritdoc/>
+    public string GrantType => GrantTypes.DeviceCode;
+
+    /// <inheritdoc/>
+    public bool? Switch => options.Value.Device.Enabled;
+
+    /// <inheritdoc/>
+    public bool NeedsConfidentialClient => false;
+
+    /// <inheritdoc/>
+    public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        if (request[Parameters.DeviceCode] is not { } text)
+        {
+            return OAuthError.InvalidRequest("device_code is required");
+        }
+
+        var hash = TokenHash.Of(text);
+        if (await store.FindAsync(hash, cancellationToken) is not { } stored)
+        {
+            return OAuthError.InvalidGrant(GrantFault.Unknown);
+        }
+
+        if (FindFault(stored, request) is { } fault)
+        {
+            return OAuthError.InvalidGrant(fault);
+        }
+
+        if (!await store.PollAsync(hash, options.Value.Device.PollInterval, cancellationToken))
+        {
+            return new OAuthError(ErrorCodes.SlowDown, "polls come too fast");
+        }
+
+        return stored switch
+        {
+            _ when stored.Code.ExpiresAt <= clock.GetUtcNow() => new OAuthError(ErrorCodes.ExpiredToken, "the device code is expired"),
+            { State: DeviceCodeState.Denied } => new OAuthError(ErrorCodes.AccessDenied, "the person denied the request"),
+            { State: DeviceCodeState.Approved, Authorization: { } authorization } => await IssueAsync(stored.Code, authorization, request, cancellationToken),
+            _ => new OAuthError(ErrorCodes.AuthorizationPending, "the person has not decided yet"),
+        };
+    }
+
+    private static GrantFault? FindFault(StoredDeviceCode stored, TokenRequest request) =>
+        !string.Equals(stored.Code.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
+        stored.Code.DpopJkt is { } jkt && !request.Constraint.ProvesKey(jkt) ? GrantFault.ConstraintMismatch :
+        stored.State is DeviceCodeState.Claimed ? GrantFault.Spent :
+        null;
+
+    private async Task<Outcome<TokenResponse>> IssueAsync(
+        DeviceCode code, Authorization authorization, TokenRequest request, CancellationToken cancellationToken)
+    {
+        if (!ResourceIndicators.Parse(request.Parameters.All(Parameters.Resource)).TryGet(out var named, out var error)
+            || !named.Narrow(authorization.Resources, options.Value).TryGet(out var resources, out error)
+            || !_catalogue.Check(authorization.Scope, request.Client.Client).TryGet(out var scope, out error)
+            || !(await tokens.ApproveAsync(request, Order(authorization, scope, resources), cancellationToken)).TryGet(out var approved, out error))
+        {
+            return error;
+        }
+
+        if (await constraints.CommitAsync(request.Constraint, cancellationToken) is { } replayed)
+        {
+            return replayed;
+        }
+
+        if (!await store.ClaimAsync(code.Hash, cancellationToken))
+        {
+            return OAuthError.InvalidGrant(GrantFault.Spent);
+        }
+
+        return (await tokens.IssueAsync(approved, CancellationToken.None)).TryGet(out var issued, out error) ? issued.ToOutcome() : error;
+    }
+
+    private static Issuance Order(Authorization authorization, ScopeSet scope, ResourceIndicators resources) => new()
+    {
+        GrantType = EventName,
+        Scope = scope,
+        Resources = resources.Values,
+        Authorization = authorization,
+        IsFirst = true,
+    };
+}

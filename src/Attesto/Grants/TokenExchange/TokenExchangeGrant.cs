@@ -1,0 +1,88 @@
+using Attesto.Dpop;
+using Attesto.Resources;
+using Attesto.Scopes;
+using Attesto.Token;
+using Attesto.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Grants;
+
+/// <summary>The token exchange grant (RFC 8693): an access token for a narrower one, for oneself or on behalf of its subject.</summary>
+/// <param name="exchange">Reads the presented tokens.</param>
+/// <param name="catalogue">What may be asked for.</param>
+/// <param name="tokens">Makes the token.</param>
+/// <param name="constraints">Records the proof.</param>
+/// <param name="options">The resources served.</param>
+public sealed class TokenExchangeGrant(
+    ExchangedTokens exchange, ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options) : IGrant
+{
+    private const string EventName = "token_exchange";
+
+    /// <inheritdoc/>
+    public string GrantType => GrantTypes.TokenExchange;
+
+    /// <inheritdoc/>
+    public bool? Switch => null;
+
+    /// <inheritdoc/>
+    public bool NeedsConfidentialClient => true;
+
+    /// <inheritdoc/>
+    public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
+    {
+        if (!(await exchange.ReadAsync(request, cancellationToken)).TryGet(out var presented, out var error)
+            || !Narrow(presented.Subject, request).TryGet(out var scope, out error)
+            || !Aim(presented.Subject, request).TryGet(out var resources, out error))
+        {
+            return error;
+        }
+
+        var issuance = new Issuance
+        {
+            GrantType = EventName,
+            Scope = scope,
+            Resources = resources.Values,
+            Principal = presented.Principal,
+            NotAfter = presented.ExpiresAt,
+            Actor = presented.Act,
+        };
+        if (!(await tokens.ApproveAsync(request, issuance, cancellationToken)).TryGet(out var approved, out error))
+        {
+            return error;
+        }
+
+        if (await constraints.CommitAsync(request.Constraint, cancellationToken) is { } replayed)
+        {
+            return replayed;
+        }
+
+        return (await tokens.IssueAsync(approved, cancellationToken)).TryGet(out var issued, out error)
+            ? new Outcome<TokenResponse>(issued.Response with { IssuedTokenType = TokenTypes.AccessToken }, issued.Events)
+            : error;
+    }
+
+    // Never more than the subject token has, nor more than this client may have.
+    private Result<ScopeSet> Narrow(VerifiedAccessToken subject, TokenRequest request)
+    {
+        if (request[Parameters.Scope] is not { } text)
+        {
+            return catalogue.Restrict(subject.Scope, request.Client.Client);
+        }
+
+        return ScopeSet.TryParse(text, out var scope) && scope.IsSubsetOf(subject.Scope)
+            ? catalogue.Check(scope, request.Client.Client)
+            : OAuthError.InvalidScope("the scope is malformed or beyond that of the subject token");
+    }
+
+    // Without a target the subject token's own audience carries over, as far as it is this client's to ask for.
+    private Result<ResourceIndicators> Aim(VerifiedAccessToken subject, TokenRequest request)
+    {
+        var named = request.Parameters.All(Parameters.Resource).AddRange(request.Parameters.All(Parameters.Audience));
+        if (!ResourceIndicators.Parse(named.IsEmpty ? subject.Audience : named, request.Client.Client, options.Value).TryGet(out var resources, out var error))
+        {
+            return error;
+        }
+
+        return resources.Narrow(subject.Audience, options.Value);
+    }
+}
