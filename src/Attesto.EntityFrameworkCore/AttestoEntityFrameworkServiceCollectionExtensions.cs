@@ -22,6 +22,12 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         where TContext : DbContext
     {
         ArgumentNullException.ThrowIfNull(services);
+        return services.ProvideAttesto(static services => AddStores<TContext>(services));
+    }
+
+    private static IServiceCollection AddStores<TContext>(IServiceCollection services)
+        where TContext : DbContext
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
         services.TryAddScoped<IRefreshTokenStore, EfRefreshTokenStore<TContext>>();

@@ -80,3 +80,10 @@ public sealed class EndSessionController(EndSessionEndpoint endpoint) : Controll
     [HttpGet, HttpPost]
     public Task<IActionResult> Handle(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
+
+[AttestoEndpoint(Endpoint.DeviceAuthorization)]
+public sealed class DeviceAuthorizationController(DeviceAuthorizationEndpoint endpoint) : ControllerBase
+{
+    [HttpPost]
+    public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

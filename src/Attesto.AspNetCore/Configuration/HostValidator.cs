@@ -1,5 +1,4 @@
 using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
 using Attesto.Clients;
 using Attesto.Dpop;
 using Attesto.Grants;
@@ -14,19 +13,41 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
+/// <summary>What the host has registered, to be looked through once all is registered.</summary>
+internal sealed record RegisteredServices(IServiceCollection Services);
+
 /// <summary>Says that in-memory stores are meant for one node.</summary>
 internal sealed record SingleNodeStores(bool Acknowledged);
 
 /// <summary>Checks what only the host can provide: its policies, stores and surroundings. Runs with the other options checks, so all faults come in one message.</summary>
-internal sealed class HostValidator(IServiceProviderIsService registered, IHostEnvironment environment, IEnumerable<SingleNodeStores> inMemory) : IValidateOptions<AttestoOptions>
+internal sealed class HostValidator(RegisteredServices registered, IHostEnvironment environment, IEnumerable<SingleNodeStores> inMemory) : IValidateOptions<AttestoOptions>
 {
+    private static readonly (Type Service, string Why, string Call)[] Always =
+    [
+        (typeof(IClientStore), "the host says who its clients are", "AddClientStore<T>() on the builder that AddAttesto returns"),
+        (typeof(IPrincipalPolicy), "the host says whom tokens are about", "AddPrincipalPolicy<T>() on the builder that AddAttesto returns"),
+        (typeof(IKeystore), "tokens must be signed", "AddKeystore<T>() or UseKeystore(...) on the builder that AddAttesto returns"),
+    ];
+
+    private static readonly Type[] Stores =
+    [
+        typeof(IAuthorizationCodeStore), typeof(IRefreshTokenStore), typeof(IAccessTokenRevocationStore), typeof(IPushedRequestStore), typeof(IConsentGrantStore),
+        typeof(IReplayStore), typeof(IDpopNonceStore), typeof(IDeviceCodeStore),
+    ];
+
     public ValidateOptionsResult Validate(string? name, AttestoOptions options)
     {
         var faults = new List<string>();
-        Need<IClientStore>(faults, "the host says who its clients are", "AddClientStore<T>() on the builder that AddAttesto returns");
-        Need<IPrincipalPolicy>(faults, "the host says whom tokens are about", "AddPrincipalPolicy<T>() on the builder that AddAttesto returns");
-        Need<IKeystore>(faults, "tokens must be signed", "AddKeystore<T>() on the builder that AddAttesto returns, or register a PemKeystore");
-        NeedStores(options, faults);
+        foreach (var (service, why, call) in Always)
+        {
+            Need(faults, service, why, call);
+        }
+
+        foreach (var store in Stores.Concat(options.Registration.Enabled ? [typeof(IRegisteredClientStore)] : []).Concat(options.Logout.Enabled ? [typeof(ILogoutSessionStore)] : []))
+        {
+            Need(faults, store, "state must live somewhere", "services.AddAttestoEntityFrameworkStores<TContext>(), or services.AddAttestoInMemoryStores() in Development");
+        }
+
         foreach (var proxy in options.TrustedProxies.Where(proxy => !TrustedProxies.TryParse(proxy, out _)))
         {
             faults.Add($"Attesto:TrustedProxies has the entry \"{proxy}\"; each must be loopback, any, an IP address or a CIDR range such as 10.0.0.0/8.");
@@ -46,34 +67,20 @@ internal sealed class HostValidator(IServiceProviderIsService registered, IHostE
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
-    private void NeedStores(AttestoOptions options, List<string> faults)
+    /// <summary>Holds the place of what the host must provide, until it does.</summary>
+    public static void Await(IServiceCollection services)
     {
-        NeedStore<IAuthorizationCodeStore>(faults, true);
-        NeedStore<IRefreshTokenStore>(faults, true);
-        NeedStore<IAccessTokenRevocationStore>(faults, true);
-        NeedStore<IPushedRequestStore>(faults, true);
-        NeedStore<IConsentGrantStore>(faults, true);
-        NeedStore<IReplayStore>(faults, true);
-        NeedStore<IDpopNonceStore>(faults, options.Dpop is { Enabled: true, RequireNonce: true });
-        NeedStore<IDeviceCodeStore>(faults, options.Device.Enabled);
-        NeedStore<ILogoutSessionStore>(faults, options.Logout.Enabled);
-        NeedStore<IRegisteredClientStore>(faults, options.Registration.Enabled);
-        NeedStore<IClientMetadataCache>(faults, options.ClientIdMetadata.Enabled);
-    }
-
-    private void NeedStore<T>(List<string> faults, bool needed)
-    {
-        if (needed)
+        foreach (var (service, _, _) in Always.Concat(Stores.Select(store => (store, "", ""))))
         {
-            Need<T>(faults, "state must live somewhere", "services.AddAttestoEntityFrameworkStores<TContext>(), or services.AddAttestoInMemoryStores() in Development");
+            services.AwaitAttesto(service, service == typeof(IKeystore) ? ServiceLifetime.Singleton : ServiceLifetime.Scoped);
         }
     }
 
-    private void Need<T>(List<string> faults, string why, string call)
+    private void Need(List<string> faults, Type service, string why, string call)
     {
-        if (!registered.IsService(typeof(T)))
+        if (registered.Services.LacksAttesto(service))
         {
-            faults.Add($"No {typeof(T).Name} is registered: {why}. Call {call}.");
+            faults.Add($"No {service.Name} is registered: {why}. Call {call}.");
         }
     }
 }

@@ -81,7 +81,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     public AttestoBuilder AddKeystore<T>()
         where T : class, IKeystore
     {
-        services.TryAddSingleton<IKeystore, T>();
+        services.ProvideAttesto(static services => services.TryAddSingleton<IKeystore, T>());
         return this;
     }
 
@@ -97,7 +97,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <summary>Finds clients by a delegate, which wins over a class.</summary>
     /// <param name="find">From a <c>client_id</c> to the client, or null.</param>
     /// <returns>This builder.</returns>
-    public AttestoBuilder UseClients(Func<string, CancellationToken, ValueTask<Client?>> find) => Use<IClientStore>(new ClientDelegate(find));
+    public AttestoBuilder UseClients(Func<string, CancellationToken, ValueTask<Client?>> find)
+    {
+        var clients = new ClientDelegate(find);
+        services.Replace(ServiceDescriptor.Scoped<IClientStore>(provider => ClientDirectory.Over(provider, clients)));
+        return this;
+    }
 
     /// <summary>Finds principals by a delegate, which wins over a class.</summary>
     /// <param name="find">From whom a token is about to how it says so, or null.</param>
@@ -151,7 +156,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     {
         // Only the product's own stand-in gives way to the host's class; whatever the host registered before stays.
         var present = services.LastOrDefault(service => service.ServiceType == typeof(TPolicy));
-        if (present is null || present.ImplementationType?.Assembly == typeof(AttestoOptions).Assembly)
+        if (present?.ImplementationType?.Assembly == typeof(AttestoOptions).Assembly || services.LacksAttesto(typeof(TPolicy)))
         {
             services.Replace(ServiceDescriptor.Scoped<TPolicy, T>());
         }

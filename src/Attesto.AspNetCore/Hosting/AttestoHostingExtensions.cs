@@ -1,8 +1,10 @@
 using Attesto;
 using Attesto.AspNetCore;
 using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
 using Attesto.Dpop;
 using Attesto.Grants;
+using Attesto.Registration;
 using Attesto.Revocation;
 using Attesto.Stores;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +32,8 @@ public static class AttestoHostingExtensions
             services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>, HostValidator>();
+            services.AddSingleton(new RegisteredServices(services));
+            HostValidator.Await(services);
         }
 
         if (configure is not null)
@@ -58,6 +62,11 @@ public static class AttestoHostingExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(new SingleNodeStores(acknowledgeSingleNode));
+        return services.ProvideAttesto(AddInMemoryStores);
+    }
+
+    private static void AddInMemoryStores(IServiceCollection services)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
         services.TryAddSingleton<IRefreshTokenStore, InMemoryRefreshTokenStore>();
@@ -67,7 +76,8 @@ public static class AttestoHostingExtensions
         services.TryAddSingleton<IConsentGrantStore, InMemoryConsentGrantStore>();
         services.TryAddSingleton<IReplayStore, InMemoryReplayStore>();
         services.TryAddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
-        return services;
+        services.TryAddSingleton<IRegisteredClientStore, InMemoryRegisteredClientStore>();
+        services.TryAddSingleton<IClientMetadataCache, InMemoryClientMetadataCache>();
     }
 
     private static void AddTransport(IServiceCollection services)

@@ -20,8 +20,8 @@ public static class RegistrationServices
         where T : class, IClientStore
     {
         services.TryAddScoped<T>();
-        services.TryAddScoped<IClientStore>(provider => ClientDirectory.Over(provider, provider.GetRequiredService<T>()));
-        return services;
+        return services.ProvideAttesto(static services =>
+            services.TryAddScoped<IClientStore>(provider => ClientDirectory.Over(provider, provider.GetRequiredService<T>())));
     }
 
     internal static IServiceCollection AddRegistration(this IServiceCollection services)
@@ -33,7 +33,10 @@ public static class RegistrationServices
             provider.GetRequiredService<ClientIdDocumentSource>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.TryAddScoped<RegisteredClients>();
+        services.TryAddScoped(provider => new RegisteredClients( // a factory: without registration there is no such store
+            provider.GetRequiredService<IRegisteredClientStore>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

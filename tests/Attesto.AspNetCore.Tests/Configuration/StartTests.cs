@@ -1,0 +1,135 @@
+using Attesto.Clients;
+using Attesto.Grants;
+using Attesto.Keys;
+using Attesto.Policies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.AspNetCore.Tests.Configuration;
+
+public sealed class StartTests
+{
+    [TestCase("Attesto:Issuer", null, "Attesto:Issuer is missing")]
+    [TestCase("Attesto:Issuer", "auth.example", "Attesto:Issuer is \"auth.example\", which is not an absolute URL")]
+    [TestCase("Attesto:Issuer", "http://auth.example", "which is not https")]
+    [TestCase("Attesto:Issuer", "http://localhost:5000", "which is not https")]
+    [TestCase("Attesto:Issuer", "https://auth.example?x=1", "which has a query")]
+    [TestCase("Attesto:Issuer", "https://auth.example#x", "which has a fragment")]
+    [TestCase("Attesto:Issuer", "https://auth.example/{tenant}", "plain segments")]
+    [TestCase("Attesto:Audience", "", "Attesto:Audience is missing")]
+    [TestCase("Attesto:Audience", "http://api.example", "which is not https")]
+    [TestCase("Attesto:Audience", "https://api.example#x", "which has a fragment")]
+    [TestCase("Attesto:Audience", "https://api.example/%zz", "malformed percent escape")]
+    [TestCase("Attesto:OAuthPathPrefix", "oauth", "Attesto:OAuthPathPrefix is \"oauth\"")]
+    [TestCase("Attesto:OAuthPathPrefix", "/a//b", "Attesto:OAuthPathPrefix")]
+    [TestCase("Attesto:EndpointOverrides:Token", "token", "Attesto:EndpointOverrides:Token is \"token\"")]
+    [TestCase("Attesto:EndpointOverrides:Token", "http://x.example/token", "Attesto:EndpointOverrides:Token")]
+    [TestCase("Attesto:EndpointOverrides:OpenIdConfiguration", "/x", "cannot move")]
+    [TestCase("Attesto:EndpointOverrides:Tokn", "/x", "Attesto:EndpointOverrides:Tokn is not an option")]
+    [TestCase("Attesto:Isuer", "x", "Attesto:Isuer is not an option of this server")]
+    [TestCase("Attesto:Dpop:RequireNonse", "true", "Attesto:Dpop:RequireNonse is not an option")]
+    [TestCase("Attesto:PrincipalKinds:0:Valeu", "x", "Attesto:PrincipalKinds:0:Valeu is not an option")]
+    [TestCase("Attesto:TrustedProxies:0", "10.1", "Attesto:TrustedProxies has the entry \"10.1\"")]
+    [TestCase("Attesto:ResourcesSupported:0", "not a uri", "Attesto:ResourcesSupported has the entry")]
+    [TestCase("Attesto:ScopesSupported:1", "two words", "Attesto:ScopesSupported has the entry")]
+    [TestCase("Attesto:ScopesSupported:1", "read:reports", "twice")]
+    [TestCase("Attesto:ProtectedResource:BearerMethodsSupported:0", "query", "Attesto:ProtectedResource:BearerMethodsSupported has the entry \"query\"")]
+    [TestCase("Attesto:AuthorizationCodeLifetime", "00:11:00", "Attesto:AuthorizationCodeLifetime is 00:11:00")]
+    [TestCase("Attesto:AccessTokenLifetime", "00:00:00", "Attesto:AccessTokenLifetime is 00:00:00")]
+    [TestCase("Attesto:PushedAuthorization:Lifetime", "00:20:00", "Attesto:PushedAuthorization:Lifetime")]
+    [TestCase("Attesto:PrincipalKindClaim", "sub", "Attesto:PrincipalKindClaim is \"sub\"")]
+    [TestCase("Attesto:AccessTokenType", " ", "Attesto:AccessTokenType is blank")]
+    [TestCase("Attesto:RequestObjects:SigningAlgorithms:0", "none", "Attesto:RequestObjects:SigningAlgorithms has the entry \"none\"")]
+    [TestCase("Attesto:Mtls:AliasOrigin", "https://m.example/path", "Attesto:Mtls:AliasOrigin")]
+    [TestCase("Attesto:Cors:AllowedOrigins:0", "https://a.example/", "Attesto:Cors:AllowedOrigins")]
+    [TestCase("Attesto:Registration:DefaultScope", "write:reports", "Attesto:Registration:DefaultScope")]
+    [TestCase("Attesto:AccessTokenLifetime", "soon", "Attesto:AccessTokenLifetime")]
+    public void A_wrong_option_stops_the_start_by_name(string option, string? value, string expected) =>
+        Assert.That(FaultOf(configuration: new() { [option] = value }), Does.Contain(expected));
+
+    [Test]
+    public void All_faults_come_in_one_message()
+    {
+        var message = FaultOf(
+            attesto => attesto.Services.RemoveAll<IClientStore>(),
+            new() { ["Attesto:Issuer"] = "x", ["Attesto:Audience"] = "y", ["Attesto:Foo"] = "z", ["Attesto:TrustedProxies:0"] = "w" });
+        Assert.That(message, Does.Contain("Attesto:Issuer").And.Contains("Attesto:Audience").And.Contains("Attesto:Foo").And.Contains("Attesto:TrustedProxies"));
+    }
+
+    [Test]
+    public void Http_is_for_loopback_and_only_by_leave() => Assert.DoesNotThrowAsync(async () => await (await TestHost.StartAsync(configuration: new()
+    {
+        ["Attesto:Issuer"] = "http://localhost:5000",
+        ["Attesto:Audience"] = "http://127.0.0.1:5000",
+        ["Attesto:RequireHttps"] = "false",
+    })).DisposeAsync());
+
+    [Test]
+    public void What_a_host_lists_replaces_the_standard_entries() => Assert.DoesNotThrowAsync(async () =>
+    {
+        await using var host = await TestHost.StartAsync(configuration: new()
+        {
+            ["Attesto:ProtectedResource:BearerMethodsSupported:0"] = "header",
+            ["Attesto:PrincipalKinds:0:Value"] = "user",
+            ["Attesto:PrincipalKinds:0:SubPrefix"] = "u-",
+        });
+        var options = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value;
+        Assert.That(options.ProtectedResource.BearerMethodsSupported, Is.EqualTo(new[] { "header" }));
+        Assert.That(options.PrincipalKinds.Select(kind => kind.SubPrefix), Is.EqualTo(new[] { "u-" }));
+    });
+
+    [TestCase(typeof(IClientStore), "No IClientStore is registered", "AddClientStore<T>()")]
+    [TestCase(typeof(IPrincipalPolicy), "No IPrincipalPolicy is registered", "AddPrincipalPolicy<T>()")]
+    [TestCase(typeof(IKeystore), "No IKeystore is registered", "AddKeystore<T>()")]
+    [TestCase(typeof(IAuthorizationCodeStore), "No IAuthorizationCodeStore is registered", "AddAttestoEntityFrameworkStores<TContext>()")]
+    public void What_the_host_forgot_is_named_with_the_call(Type service, string what, string call)
+    {
+        // In Development the container is checked before any option is; the message must survive that.
+        var message = FaultOf(attesto =>
+        {
+            attesto.Services.RemoveAll(service);
+            attesto.Services.AddAttesto();
+            attesto.Services.AwaitAttesto(service, ServiceLifetime.Scoped);
+        });
+        Assert.That(message, Does.Contain(what).And.Contains(call));
+    }
+
+    [Test]
+    public void An_empty_host_is_told_everything_it_lacks()
+    {
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(new Microsoft.AspNetCore.Builder.WebApplicationOptions { EnvironmentName = "Development" });
+        builder.Services.AddControllers();
+        builder.AddAttesto();
+        var thrown = Assert.CatchAsync<OptionsValidationException>(async () => await builder.Build().StartAsync());
+        Assert.That(thrown!.Message, Does.Contain("Attesto:Issuer").And.Contains("IClientStore").And.Contains("IPrincipalPolicy").And.Contains("IKeystore").And.Contains("IRefreshTokenStore"));
+    }
+
+    [Test]
+    public void In_memory_stores_refuse_to_pass_for_shared_ones() =>
+        Assert.That(FaultOf(environment: "Production"), Does.Contain("AddAttestoInMemoryStores").And.Contains("acknowledgeSingleNode: true"));
+
+    [Test]
+    public void Loopback_is_out_of_reach_outside_development() =>
+        Assert.That(FaultOf(configuration: new() { ["Attesto:Outbound:AllowLoopback"] = "true" }, environment: "Production"), Does.Contain("Attesto:Outbound:AllowLoopback"));
+
+    [Test]
+    public async Task A_delegate_wins_over_a_class_and_a_class_over_nothing()
+    {
+        await using var host = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>().UseScopes((request, _) => ValueTask.FromResult<Result<Attesto.Scopes.ScopeSet>>(request.Requested)));
+        await using var classOnly = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>());
+        await using var scope = host.App.Services.CreateAsyncScope();
+        await using var other = classOnly.App.Services.CreateAsyncScope();
+        Assert.That(scope.ServiceProvider.GetRequiredService<IScopePolicy>(), Is.Not.InstanceOf<NoScope>());
+        Assert.That(other.ServiceProvider.GetRequiredService<IScopePolicy>(), Is.InstanceOf<NoScope>());
+    }
+
+    private static string FaultOf(Action<AttestoBuilder>? attesto = null, Dictionary<string, string?>? configuration = null, string environment = "Development") =>
+        Assert.CatchAsync(async () => await (await TestHost.StartAsync(attesto, configuration, environment: environment)).DisposeAsync())!.Message;
+
+    private sealed class NoScope : IScopePolicy
+    {
+        public ValueTask<Result<Attesto.Scopes.ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Result<Attesto.Scopes.ScopeSet>>(OAuthError.InvalidScope("none"));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Attesto.AspNetCore.Tests.Endpoints;
+
+public sealed class MetadataEndpointTests
+{
+    [TestCase("/.well-known/oauth-authorization-server", "application/json", 3600, "issuer")]
+    [TestCase("/.well-known/openid-configuration", "application/json", 3600, "issuer")]
+    [TestCase("/.well-known/oauth-protected-resource", "application/json", 3600, "resource")]
+    [TestCase("/.well-known/jwks.json", "application/jwk-set+json", 600, "keys")]
+    public async Task Documents_are_public_and_cacheable(string path, string type, int maxAge, string member)
+    {
+        await using var host = await TestHost.StartAsync();
+        using var response = await host.CreateClient().GetAsync(path);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo(type));
+        Assert.That(response.Headers.CacheControl!.ToString(), Is.EqualTo($"public, max-age={maxAge}"));
+        Assert.That(JsonElement.Parse(await response.Content.ReadAsStringAsync()).TryGetProperty(member, out _), Is.True);
+    }
+
+    [TestCase("/.well-known/oauth-authorization-server/tenant", Description = "RFC 8414 §3.1")]
+    [TestCase("/tenant/.well-known/openid-configuration", Description = "OpenID Connect Discovery §4")]
+    [TestCase("/.well-known/openid-configuration/tenant", Description = "where MCP clients look too")]
+    [TestCase("/tenant/.well-known/oauth-authorization-server")]
+    public async Task An_issuer_with_a_path_is_found_by_every_convention(string path)
+    {
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Issuer"] = "https://auth.example/tenant" });
+        var document = JsonElement.Parse(await host.CreateClient().GetStringAsync(path));
+        Assert.That(document.GetProperty("issuer").GetString(), Is.EqualTo("https://auth.example/tenant"));
+        using var token = await host.CreateClient().PostAsync(document.GetProperty("token_endpoint").GetString(), new FormUrlEncodedContent([]));
+        using var jwks = await host.CreateClient().GetAsync(document.GetProperty("jwks_uri").GetString());
+        Assert.That((token.StatusCode, jwks.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.OK)), "advertised is mounted");
+    }
+
+    [Test]
+    public async Task A_prefix_moves_the_oauth_endpoints_and_nothing_else()
+    {
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:OAuthPathPrefix"] = "/mcp/oauth" });
+        var client = host.CreateClient();
+        using var moved = await client.PostAsync("/mcp/oauth/token", new FormUrlEncodedContent([]));
+        using var old = await client.PostAsync("/oauth/token", new FormUrlEncodedContent([]));
+        using var jwks = await client.GetAsync("/.well-known/jwks.json");
+        Assert.That((moved.StatusCode, old.StatusCode, jwks.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.NotFound, HttpStatusCode.OK)));
+    }
+
+    [TestCase(false, HttpStatusCode.NotFound)]
+    [TestCase(true, HttpStatusCode.MethodNotAllowed)]
+    public async Task A_feature_that_is_off_has_no_route(bool enabled, HttpStatusCode expected)
+    {
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Device:Enabled"] = enabled.ToString() });
+        using var response = await host.CreateClient().DeleteAsync("/oauth/device_authorization");
+        Assert.That(response.StatusCode, Is.EqualTo(expected));
+    }
+
+    [Test(Description = "RFC 9728 §3.1")]
+    public async Task A_resource_that_nobody_protects_has_no_metadata()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var response = await host.CreateClient().GetAsync("/.well-known/oauth-protected-resource/elsewhere");
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+}

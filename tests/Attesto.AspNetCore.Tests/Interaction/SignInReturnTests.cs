@@ -1,0 +1,151 @@
+using System.Net;
+using System.Web;
+using Attesto.Policies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Attesto.AspNetCore.Tests.Interaction;
+
+public sealed class SignInReturnTests
+{
+    private const string Request = "client_id=web&response_type=code&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&state=a%20%26b%3D%C3%A9"
+        + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+
+    private TestHost _host = null!;
+    private DateTimeOffset? _signedInAt;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _signedInAt = null;
+        _host = await TestHost.StartAsync(attesto => attesto.UseSignIn((http, request, _) => ValueTask.FromResult(SignIn(http, request))));
+    }
+
+    [TearDown]
+    public async Task Stop() => await _host.DisposeAsync();
+
+    // What a host's policy does, in short.
+    private SignInOutcome SignIn(HttpContext http, SignInRequest request)
+    {
+        var returns = http.RequestServices.GetRequiredService<SignInReturn>();
+        return _signedInAt is { } at && returns.IsMetBy(http, request, at) ? new SignInOutcome.Authenticated("alice") { AuthTime = at } :
+            !request.Interactive ? new SignInOutcome.Nobody() :
+            new SignInOutcome.TookOver(new RedirectResult($"/sign-in?returnUrl={Uri.EscapeDataString(returns.ReturnUrl(http))}"));
+    }
+
+    [TestCase("")]
+    [TestCase("&prompt=login")]
+    [TestCase("&max_age=0")]
+    [TestCase("&prompt=login&max_age=0")]
+    public async Task The_person_signs_in_once_and_the_client_gets_its_code(string demand)
+    {
+        _signedInAt = demand.Length == 0 ? null : _host.Clock.Now;  // an old session does not meet the demand
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}{demand}"));
+        _host.Clock.Advance(TimeSpan.FromSeconds(30));
+        _signedInAt = _host.Clock.Now;
+        _host.Clock.Advance(TimeSpan.FromSeconds(30));
+        AssertCode(await Get(back));
+    }
+
+    [Test]
+    public async Task A_posted_request_comes_back_whole()
+    {
+        using var form = new StringContent($"{Request}&prompt=login", null, "application/x-www-form-urlencoded");
+        var back = await AskedToSignIn(await _host.CreateClient().PostAsync("/oauth/authorize", form));
+        _signedInAt = _host.Clock.Now;
+        AssertCode(await Get(back));
+    }
+
+    [Test]
+    public async Task A_pushed_request_comes_back_by_its_reference()
+    {
+        using var pushed = await _host.PostAsync("/oauth/par", [.. Fields($"{Request}&prompt=login"), ("client_secret", TestHost.Secret)]);
+        var reference = System.Text.Json.JsonElement.Parse(await pushed.Content.ReadAsStringAsync()).GetProperty("request_uri").GetString()!;
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?client_id=web&request_uri={Uri.EscapeDataString(reference)}"));
+        Assert.That(back, Does.Not.Contain("redirect_uri"));
+        _signedInAt = _host.Clock.Now;
+        AssertCode(await Get(back));
+    }
+
+    [Test]
+    public async Task A_marker_is_good_for_its_own_request_only()
+    {
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}&prompt=login"));
+        var marker = HttpUtility.ParseQueryString(back[back.IndexOf('?', StringComparison.Ordinal)..])["attesto_signin"];
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        _signedInAt = _host.Clock.Now;
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        await AskedToSignIn(await Get($"/oauth/authorize?{Request.Replace("state=a", "state=other", StringComparison.Ordinal)}&prompt=login&attesto_signin={marker}"));
+        await AskedToSignIn(await Get($"/oauth/authorize?{Request}&prompt=login&attesto_signin=forged"));
+    }
+
+    [Test]
+    public async Task A_session_older_than_the_asking_does_not_pass_for_a_fresh_one()
+    {
+        _signedInAt = _host.Clock.Now;
+        _host.Clock.Advance(TimeSpan.FromMinutes(1));
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}&prompt=login"));
+        await AskedToSignIn(await Get(back));
+    }
+
+    [Test]
+    public async Task A_person_who_takes_an_hour_and_more_is_asked_again()
+    {
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}&max_age=10"));
+        _signedInAt = _host.Clock.Now;
+        _host.Clock.Advance(TimeSpan.FromMinutes(61));
+        await AskedToSignIn(await Get(back));
+    }
+
+    [Test]
+    public async Task Cancelling_denies_the_client()
+    {
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}"));
+        var cancel = _host.App.Services.GetRequiredService<SignInReturn>().CancelUrl(back)!;
+        using var response = await Get(cancel);
+        Assert.That(response.Headers.Location!.OriginalString, Does.StartWith("https://app.example/cb?error=access_denied").And.Contains("state=a%20%26b%3D%C3%A9"));
+    }
+
+    [TestCase("https://evil.example/oauth/authorize?attesto_signin=x")]
+    [TestCase("//evil.example/oauth/authorize?attesto_signin=x")]
+    [TestCase("/\\evil.example/oauth/authorize?attesto_signin=x")]
+    [TestCase("/elsewhere?attesto_signin=x")]
+    [TestCase("/oauth/authorize")]
+    [TestCase("/oauth/authorize?client_id=web")]
+    [TestCase("/oauth/authorize?attesto_signin=x\r\nSet-Cookie: a=b")]
+    [TestCase("javascript:alert(1)//oauth/authorize?attesto_signin=x")]
+    [TestCase("")]
+    [TestCase(null)]
+    public void Any_other_way_back_is_refused(string? url)
+    {
+        var returns = _host.App.Services.GetRequiredService<SignInReturn>();
+        Assert.That((returns.IsOurs(url), returns.CancelUrl(url)), Is.EqualTo((false, (string?)null)));
+    }
+
+    private async Task<string> AskedToSignIn(HttpResponseMessage response)
+    {
+        var location = response.Headers.Location?.OriginalString;
+        Assert.That(location, Does.StartWith("/sign-in?returnUrl="), await response.Content.ReadAsStringAsync());
+        response.Dispose();
+        var back = Uri.UnescapeDataString(location!["/sign-in?returnUrl=".Length..]);
+        Assert.That(_host.App.Services.GetRequiredService<SignInReturn>().IsOurs(back), Is.True, back);
+        return back;
+    }
+
+    private static void AssertCode(HttpResponseMessage response)
+    {
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That(response.Headers.Location!.OriginalString, Does.StartWith("https://app.example/cb?code=").And.Contains("state=a%20%26b%3D%C3%A9"));
+        response.Dispose();
+    }
+
+    private static IEnumerable<(string Name, string Value)> Fields(string query)
+    {
+        var parsed = HttpUtility.ParseQueryString(query);
+        return parsed.AllKeys.Select(key => (key!, parsed[key]!));
+    }
+
+    private Task<HttpResponseMessage> Get(string url) => _host.CreateClient().GetAsync(url);
+}
