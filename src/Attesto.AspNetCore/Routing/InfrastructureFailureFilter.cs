@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -20,7 +18,7 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
             return;
         }
 
-        var unreachable = IsUnreachable(context.Exception);
+        var unreachable = Dependency.IsUnreachable(context.Exception);
         LogFailure(context.Exception, http.Request.Method, http.Request.Path, unreachable);
         var error = unreachable
             ? new OAuthError(ErrorCodes.TemporarilyUnavailable, "a service that this server depends on is unreachable", StatusCodes.Status503ServiceUnavailable)
@@ -29,16 +27,6 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
             ? responses.Show(http, error)
             : responses.Error(http, error);
     }
-
-    /// <summary>True if the fault lies in reaching the database or another service, so that trying again later makes sense.</summary>
-    internal static bool IsUnreachable(Exception? exception) => exception switch
-    {
-        null => false,
-        DbException { IsTransient: true } => true,
-        TimeoutException or Win32Exception => true, // among the latter every SocketException
-        AggregateException aggregate => aggregate.InnerExceptions.Any(IsUnreachable),
-        _ => IsUnreachable(exception.InnerException),
-    };
 
     [LoggerMessage(20, LogLevel.Error, "{Method} {Path} failed (dependency unreachable: {Unreachable}).")]
     private partial void LogFailure(Exception e, string method, PathString path, bool unreachable);

@@ -12,7 +12,8 @@ internal static partial class Guard
         {
             return await answer();
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!Dependency.IsUnreachable(exception) // the transport says 503: an outage must not look like a refused grant
+            && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             LogFailed(logger, exception);
             return OAuthError.InvalidRequest("the request could not be processed");

@@ -11,7 +11,6 @@ public sealed class ErrorEnvelopeTests
     [TestCase("/oauth/token")]
     [TestCase("/oauth/par")]
     [TestCase("/oauth/revoke")]
-    [TestCase("/oauth/introspect")]
     [TestCase("/oauth/userinfo")]
     public async Task The_hosts_envelope_dresses_every_error_and_changes_no_code(string path)
     {
