@@ -39,8 +39,8 @@ public sealed class AttestoSetup : IHostingStartup
             .AddConsentPolicy<ConsentPolicy>()
             .AddClaimsPolicy<ClaimsPolicy>()
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
-            .AddEventSink<EventSink>();
-        services.AddSingleton(Keys.Open);
+            .AddEventSink<EventSink>()
+            .UseKeystore(Keys.Open);
         services.TryAddScoped<IAccounts, Accounts>();
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
 
