@@ -119,7 +119,7 @@ public sealed class AccessTokenIssuerTests
             await tokens.IssueAsync(request, default);
         }
 
-        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(4096), "the budget of a whole client_credentials request is 6 KB");
+        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(3072), "the budget of a whole client_credentials request is 6 KB");
     }
 
     private async Task<Enum?> FaultOf(AccessTokenRequest request)
