@@ -27,6 +27,12 @@ internal sealed class BearerAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // The server's own endpoints authenticate their callers themselves: where this is the default scheme, a DPoP proof would be spent twice.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<AttestoEndpointAttribute>() is not null)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         _resource = ResourceOf(Options);
         _request = await transport.ReadAsync(Context, _resource, Context.RequestAborted);
 
