@@ -9,6 +9,7 @@ public sealed class BrowserTests
     private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private LabHost _host = null!;
+    private ClientSite _site = null!;
     private HttpClient _http = null!;
     private IPlaywright? _playwright;
     private IBrowser _chromium = null!;
@@ -30,12 +31,13 @@ public sealed class BrowserTests
             LabJson.Confidential("trusted"));
         lab["login"] = "screen";
         _host = await LabHost.StartAsync(lab);
+        _site = await ClientSite.StartAsync();
         _http = LabHost.CreateClient();
         _playwright = await Playwright.CreateAsync();
         _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = [$"--host-resolver-rules=MAP client.example:443 127.0.0.1:{_site.Port}", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
     }
 
@@ -50,15 +52,15 @@ public sealed class BrowserTests
         await _chromium.DisposeAsync();
         _playwright.Dispose();
         _http.Dispose();
+        await _site.DisposeAsync();
         await _host.DisposeAsync();
     }
 
     [SetUp]
     public async Task OpenPage()
     {
-        // Each test is a new person's browser; the client's site answers every callback with one page. Without script, as old browsers are.
+        // Each test is a new person's browser.
         _context = await _chromium.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
-        await _context.RouteAsync("https://client.example/**", route => route.FulfillAsync(new RouteFulfillOptions { Body = "<h1 id=client>client</h1>", ContentType = "text/html" }));
         _page = await _context.NewPageAsync();
     }
 
@@ -73,7 +75,7 @@ public sealed class BrowserTests
         await SignInAsync("alice", "wrong");
         Assert.That(_page.Url, Does.StartWith(_host.Url), "a wrong password lets nobody in");
         await SignInAsync("alice", "alice");
-        var callback = Callback();
+        var callback = await CallbackAsync();
         var form = browser.Redemption(callback["code"]!, "trusted");
         form["client_secret"] = LabJson.Secret;
         var tokens = await browser.PostAsync(browser.TokenEndpoint, form);
@@ -87,7 +89,7 @@ public sealed class BrowserTests
         await OpenAsync(browser.Request("trusted"));
         await SignInAsync("bob", "bob");
         await OpenAsync(browser.Request("trusted", ("state", "again")));
-        Assert.That(Callback()["state"], Is.EqualTo("again"));
+        Assert.That((await CallbackAsync())["state"], Is.EqualTo("again"));
     }
 
     [Test]
@@ -98,7 +100,7 @@ public sealed class BrowserTests
         await SignInAsync("alice", "alice");
         await OpenAsync(browser.Request("trusted", ("prompt", "login"), ("state", "fresh")));
         await SignInAsync("alice", "alice");
-        Assert.That(Callback()["state"], Is.EqualTo("fresh"));
+        Assert.That((await CallbackAsync())["state"], Is.EqualTo("fresh"));
     }
 
     [Test]
@@ -106,8 +108,8 @@ public sealed class BrowserTests
     {
         var browser = new Browser(_host, _http);
         await OpenAsync(browser.Request("trusted"));
-        await _page.ClickAsync("#login-cancel");
-        Assert.That((Callback()["error"], Callback()["state"]), Is.EqualTo(("access_denied", "s-1")));
+        await ClickAsync("#login-cancel");
+        Assert.That(((await CallbackAsync())["error"], (await CallbackAsync())["state"]), Is.EqualTo(("access_denied", "s-1")));
     }
 
     [Test]
@@ -117,8 +119,8 @@ public sealed class BrowserTests
         await OpenAsync(browser.Request("asks"));
         await SignInAsync("alice", "alice");
         Assert.That(await _page.TextContentAsync("body"), Does.Contain("The asking client"));
-        await _page.ClickAsync("#consent-allow");
-        Assert.That(Callback()["code"], Is.Not.Null);
+        await ClickAsync("#consent-allow");
+        Assert.That((await CallbackAsync())["code"], Is.Not.Null);
     }
 
     [Test]
@@ -127,8 +129,8 @@ public sealed class BrowserTests
         var browser = new Browser(_host, _http);
         await OpenAsync(browser.Request("asks"));
         await SignInAsync("alice", "alice");
-        await _page.ClickAsync("#consent-deny");
-        Assert.That(Callback()["error"], Is.EqualTo("access_denied"));
+        await ClickAsync("#consent-deny");
+        Assert.That((await CallbackAsync())["error"], Is.EqualTo("access_denied"));
     }
 
     [Test]
@@ -138,7 +140,7 @@ public sealed class BrowserTests
         await OpenAsync(browser.Request("asks", ("scope", "openid")));
         await SignInAsync("alice", "alice");
         await _page.EvalOnSelectorAsync("input[name=scope]", "field => field.value = 'openid email'");
-        await _page.ClickAsync("#consent-allow");
+        await ClickAsync("#consent-allow");
         Assert.That(_page.Url, Does.StartWith(_host.Url), "the page asks anew, for what it now shows");
         Assert.That(await _page.Locator("#consent-allow").CountAsync(), Is.EqualTo(1));
     }
@@ -152,25 +154,20 @@ public sealed class BrowserTests
         var pushed = await browser.PostAsync($"{_host.Url}/oauth/par", push);
         await OpenAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = "asks", ["request_uri"] = pushed["request_uri"] });
         await SignInAsync("alice", "alice");
-        await _page.ClickAsync("#consent-allow");
-        Assert.That(Callback()["code"], Is.Not.Null);
+        await ClickAsync("#consent-allow");
+        Assert.That((await CallbackAsync())["code"], Is.Not.Null);
     }
 
     [TestCase("form_post.jwt", "response")]
     [TestCase("form_post", "code")]
     public async Task An_answer_by_form_posts_itself_under_our_own_policy(string mode, string field)
     {
-        string? posted = null;
-        await _context.RouteAsync("https://client.example/**", route =>
-        {
-            posted = route.Request.PostData;
-            return route.FulfillAsync(new RouteFulfillOptions { Body = "<h1 id=client>client</h1>", ContentType = "text/html" });
-        });
         var browser = new Browser(_host, _http);
         await OpenAsync(browser.Request("trusted", ("response_mode", mode)));
         await SignInAsync("alice", "alice");
         await _page.WaitForSelectorAsync("#client");
-        Assert.That(HttpUtility.ParseQueryString(posted!)[field], Is.Not.Empty);
+        Assert.That(_site.Posted.TryDequeue(out var posted), Is.True);
+        Assert.That(posted!, Does.ContainKey(field));
     }
 
     [Test]
@@ -201,12 +198,19 @@ public sealed class BrowserTests
     {
         await _page.FillAsync("input[name=username]", username);
         await _page.FillAsync("input[name=password]", password);
-        await _page.ClickAsync("#login-submit");
+        await ClickAsync("#login-submit");
     }
 
-    private Dictionary<string, string?> Callback()
+    /// <summary>Clicks, and waits for the page that comes of it.</summary>
+    private async Task ClickAsync(string selector)
     {
-        Assert.That(_page.Url, Does.StartWith(LabJson.RedirectUri));
+        await _page.RunAndWaitForResponseAsync(() => _page.ClickAsync(selector), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
+        await _page.WaitForLoadStateAsync();
+    }
+
+    private async Task<Dictionary<string, string?>> CallbackAsync()
+    {
+        await _page.WaitForURLAsync(url => url.StartsWith(LabJson.RedirectUri, StringComparison.Ordinal), new PageWaitForURLOptions { Timeout = 10_000 });
         var query = HttpUtility.ParseQueryString(new Uri(_page.Url).Query);
         return query.AllKeys.ToDictionary(name => name!, name => query[name], StringComparer.Ordinal);
     }

@@ -26,7 +26,7 @@ public sealed class CodeFlowTests
 
     [TestCase("basic", "client_secret_basic", LabJson.Secret, "ES256", "oidc")]
     [TestCase("post", "client_secret_post", LabJson.Secret, "RS256", "oidc")]
-    [TestCase("public", "none", null, "ES256", "oauth2")]
+    [TestCase("public", "none", null, "ES256", "oidc")]
     public async Task Openid_client_signs_a_person_in_and_keeps_them_signed_in(string clientId, string method, string? secret, string algorithm, string discovery)
     {
         var result = await NodeClient.RunAsync("code-flow.mjs", Input(clientId, secret, algorithm, discovery, ("method", method)));
@@ -42,7 +42,7 @@ public sealed class CodeFlowTests
     }
 
     [TestCase("post", LabJson.Secret, "RS256", "oidc")]
-    [TestCase("public", null, "ES256", "oauth2")]
+    [TestCase("public", null, "ES256", "oidc")]
     public async Task Oauth4webapi_which_tolerates_nothing_accepts_every_response(string clientId, string? secret, string algorithm, string discovery)
     {
         var result = await NodeClient.RunAsync("strict-code-flow.mjs", Input(clientId, secret, algorithm, discovery, ("audience", _host.Url)));

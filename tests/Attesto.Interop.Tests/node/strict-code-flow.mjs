@@ -19,7 +19,7 @@ const parameters = oauth.validateAuthResponse(as, client, await browse(url, inpu
 
 const response = await oauth.authorizationCodeGrantRequest(as, client, authentication, parameters, input.redirect_uri, verifier);
 const cacheControl = response.headers.get('cache-control');
-const tokens = await oauth.processAuthorizationCodeResponse(as, client, response.clone(), { expectedNonce: nonce, maxAge: 600, requireIdToken: true });
+const tokens = await oauth.processAuthorizationCodeResponse(as, client, response, { expectedNonce: nonce, maxAge: 600, requireIdToken: true });
 await oauth.validateApplicationLevelSignature(as, response);
 const claims = oauth.getValidatedIdTokenClaims(tokens);
 

@@ -41,6 +41,20 @@ namespace Attesto.Lab.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "client_metadata",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    document = table.Column<string>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "client_metadata", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: TablePrefix.Value + "consent_grants",
                 columns: table => new
                 {
@@ -173,6 +187,24 @@ namespace Attesto.Lab.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "registered_clients",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    registration_access_token_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    metadata = table.Column<string>(nullable: false),
+                    issued_at = table.Column<DateTime>(nullable: false),
+                    secret_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    secret_expires_at = table.Column<DateTime>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "registered_clients", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: TablePrefix.Value + "replays",
                 columns: table => new
                 {
@@ -212,6 +244,11 @@ namespace Attesto.Lab.Data.Migrations
                 name: "ix_" + TablePrefix.Value + "authorization_codes_keep_until",
                 table: TablePrefix.Value + "authorization_codes",
                 column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "client_metadata_expires_at",
+                table: TablePrefix.Value + "client_metadata",
+                column: "expires_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_" + TablePrefix.Value + "consent_grants_expires_at",
@@ -265,6 +302,11 @@ namespace Attesto.Lab.Data.Migrations
                 column: "family_hash");
 
             migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "registered_clients_expires_at",
+                table: TablePrefix.Value + "registered_clients",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_" + TablePrefix.Value + "replays_expires_at",
                 table: TablePrefix.Value + "replays",
                 column: "expires_at");
@@ -286,6 +328,9 @@ namespace Attesto.Lab.Data.Migrations
                 name: TablePrefix.Value + "authorization_codes");
 
             migrationBuilder.DropTable(
+                name: TablePrefix.Value + "client_metadata");
+
+            migrationBuilder.DropTable(
                 name: TablePrefix.Value + "consent_grants");
 
             migrationBuilder.DropTable(
@@ -305,6 +350,9 @@ namespace Attesto.Lab.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: TablePrefix.Value + "refresh_tokens");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "registered_clients");
 
             migrationBuilder.DropTable(
                 name: TablePrefix.Value + "replays");

@@ -99,6 +99,32 @@ namespace Attesto.Lab.Data.Migrations
                     b.ToTable(TablePrefix.Value + "authorization_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ClientMetadataRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnName("document");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_" + TablePrefix.Value + "client_metadata");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_" + TablePrefix.Value + "client_metadata_expires_at");
+
+                    b.ToTable(TablePrefix.Value + "client_metadata", (string)null);
+                });
+
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ConsentGrantRow", b =>
                 {
                     b.Property<string>("Hash")
@@ -405,6 +431,47 @@ namespace Attesto.Lab.Data.Migrations
                         .HasDatabaseName("ix_" + TablePrefix.Value + "refresh_tokens_family_hash");
 
                     b.ToTable(TablePrefix.Value + "refresh_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.RegisteredClientRow", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Metadata")
+                        .IsRequired()
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("RegistrationAccessTokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnName("registration_access_token_hash");
+
+                    b.Property<DateTime?>("SecretExpiresAt")
+                        .HasColumnName("secret_expires_at");
+
+                    b.Property<string>("SecretHash")
+                        .HasMaxLength(64)
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_" + TablePrefix.Value + "registered_clients");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_" + TablePrefix.Value + "registered_clients_expires_at");
+
+                    b.ToTable(TablePrefix.Value + "registered_clients", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ReplayRow", b =>

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Attesto.Interop.Lab;
+
+/// <summary>The web site of a client, over TLS on loopback: answers every request with one page, and remembers the forms that were posted to it.</summary>
+internal sealed class ClientSite : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly X509Certificate2 _certificate;
+
+    private ClientSite(WebApplication app, X509Certificate2 certificate, int port) => (_app, _certificate, Port) = (app, certificate, port);
+
+    public int Port { get; }
+
+    public ConcurrentQueue<Dictionary<string, string>> Posted { get; } = new();
+
+    public static async Task<ClientSite> StartAsync()
+    {
+        var certificate = X509CertificateLoader.LoadPkcs12FromFile(LabAuthority.Instance.ServerFile, LabAuthority.Password);
+        var port = LabHost.FreePort();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port, listener => listener.UseHttps(certificate)));
+        var site = new ClientSite(builder.Build(), certificate, port);
+        site._app.Run(site.AnswerAsync);
+        await site._app.StartAsync();
+        return site;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _certificate.Dispose();
+    }
+
+    private async Task AnswerAsync(HttpContext http)
+    {
+        if (http.Request.HasFormContentType)
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            Posted.Enqueue(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal));
+        }
+
+        http.Response.ContentType = "text/html";
+        await http.Response.WriteAsync("<!DOCTYPE html><title>client</title><h1 id=client>client</h1>", http.RequestAborted);
+    }
+}
