@@ -47,7 +47,6 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
-        controller.Filters.Add(new OwnFormReading());
         controller.Filters.Add(failures);
         controller.Filters.Add(new UnboundForm());
     }
