@@ -48,6 +48,13 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
             Need(faults, store, "state must live somewhere", "services.AddAttestoEntityFrameworkStores<TContext>(), or services.AddAttestoInMemoryStores() in Development");
         }
 
+        if ((options.Registration.Enabled || options.ClientIdMetadata.Enabled)
+            && !registered.Services.LacksAttesto(typeof(IClientStore)) && registered.Services.LacksAttesto(typeof(ClientDirectory)))
+        {
+            faults.Add("The host registered IClientStore by itself, so clients that register themselves or publish a metadata document would not be found. "
+                + "Register it with AddClientStore<T>() on the builder that AddAttesto returns.");
+        }
+
         foreach (var proxy in options.TrustedProxies.Where(proxy => !TrustedProxies.TryParse(proxy, out _)))
         {
             faults.Add($"Attesto:TrustedProxies has the entry \"{proxy}\"; each must be loopback, any, an IP address or a CIDR range such as 10.0.0.0/8.");

@@ -99,8 +99,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <returns>This builder.</returns>
     public AttestoBuilder UseClients(Func<string, CancellationToken, ValueTask<Client?>> find)
     {
-        var clients = new ClientDelegate(find);
-        services.Replace(ServiceDescriptor.Scoped<IClientStore>(provider => ClientDirectory.Over(provider, clients)));
+        services.AddAttestoClientStore(_ => new ClientDelegate(find));
         return this;
     }
 

@@ -1,7 +1,6 @@
 using Attesto.Outbound;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
@@ -12,7 +11,6 @@ internal static class OutboundServices
     {
         services.TryAddSingleton<IAddressResolver, SystemAddressResolver>();
         services.TryAddSingleton<IOutboundClient, GuardedOutboundClient>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AttestoOptions>, OutboundOptionsValidation>());
         return services;
     }
 }

@@ -53,6 +53,12 @@ internal static class RequestBody
         return type is FormType ? UrlEncoded.Parse(body) : JsonParameters.Parse(body);
     }
 
+    /// <summary>A body that is JSON and not parameters (RFC 7591 §3.1). Without a Content-Type it is taken for JSON.</summary>
+    public static async Task<Result<byte[]>> ReadJsonAsync(HttpRequest request, CancellationToken cancellationToken) =>
+        request.Headers.ContentType.Count == 0 || MediaTypeOf(request) is JsonType
+            ? await ReadAsync(request, cancellationToken)
+            : OAuthError.InvalidRequest($"the Content-Type must be {JsonType}");
+
     /// <summary>The whole body; it can be read again by whoever comes later, such as the antiforgery check.</summary>
     public static async Task<Result<byte[]>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

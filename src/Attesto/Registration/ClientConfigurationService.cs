@@ -1,34 +1,144 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attesto.Discovery;
+using Attesto.Jose;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
 
 /// <summary>A registered client's own view of its registration (RFC 7592 §2).</summary>
-public sealed class ClientConfigurationService
+/// <param name="clients">Finds registrations that are in force.</param>
+/// <param name="review">What may be registered instead.</param>
+/// <param name="store">Where it is kept.</param>
+/// <param name="urls">Where the configuration endpoint stands.</param>
+/// <param name="options">The settings.</param>
+/// <param name="clock">The clock.</param>
+public sealed class ClientConfigurationService(
+    RegisteredClients clients, RegistrationReview review, IRegisteredClientStore store, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    /// <summary>Reads the registration (RFC 7592 §2.1).</summary>
+    // What only the server says (RFC 7592 §2.2).
+    private static readonly string[] ServerMembers =
+    [
+        MetadataNames.RegistrationAccessToken, MetadataNames.RegistrationClientUri, MetadataNames.ClientIdIssuedAt, MetadataNames.ClientSecretExpiresAt,
+    ];
+
+    /// <summary>Reads the registration (RFC 7592 §2.1). The secret is not told again: only its hash is kept.</summary>
     /// <param name="request">The request, with the registration access token.</param>
     /// <param name="clientId">The <c>client_id</c> in the request's path.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The client information response.</returns>
-    public Task<Outcome<JsonObject>> ReadAsync(OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<Outcome<JsonObject>> ReadAsync(OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
+        (await AuthenticateAsync(request, clientId, cancellationToken)).TryGet(out var own, out var error)
+            ? new Outcome<JsonObject>(ClientInformation.Write(own.Client, own.Metadata, new ClientCredentials(own.Token, Secret: null), urls), [])
+            : error;
 
-    /// <summary>Replaces the registration (RFC 7592 §2.2).</summary>
+    /// <summary>Replaces the registration (RFC 7592 §2.2): what is not sent is no longer registered.</summary>
     /// <param name="request">The request, with the registration access token.</param>
     /// <param name="clientId">The <c>client_id</c> in the request's path.</param>
     /// <param name="body">The request's body: a JSON object.</param>
     /// <param name="cancellationToken">Cancels the call, up to the point of no return.</param>
     /// <returns>The client information response.</returns>
-    public Task<Outcome<JsonObject>> UpdateAsync(OAuthRequest request, string clientId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<Outcome<JsonObject>> UpdateAsync(OAuthRequest request, string clientId, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (!(await AuthenticateAsync(request, clientId, cancellationToken)).TryGet(out var own, out var error))
+        {
+            return error;
+        }
 
-    /// <summary>Ends the registration (RFC 7592 §2.3).</summary>
+        if (!StrictJson.TryParseObject(body.Span, out var json))
+        {
+            return RegistrationService.NotAnObject;
+        }
+
+        if (FindFault(json, own.Client) is { } fault)
+        {
+            return fault;
+        }
+
+        if (!(await review.DecideAsync(request, json, clientId, cancellationToken)).TryGet(out var metadata, out error))
+        {
+            return error;
+        }
+
+        var credentials = new ClientCredentials(
+            options.Value.Registration.RotateRegistrationAccessToken ? Secret.New() : own.Token, NeedsNewSecret(metadata, own.Client) ? Secret.New() : null);
+        var changed = Change(own.Client, metadata, credentials);
+        return await store.ReplaceAsync(changed, own.Client.RegistrationAccessToken, CancellationToken.None)
+            ? new Outcome<JsonObject>(ClientInformation.Write(changed, metadata, credentials, urls), [])
+            : BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
+    }
+
+    /// <summary>Ends the registration (RFC 7592 §2.3). Its refresh tokens end with it: nobody can present them any more.</summary>
     /// <param name="request">The request, with the registration access token.</param>
     /// <param name="clientId">The <c>client_id</c> in the request's path.</param>
     /// <param name="cancellationToken">Cancels the call, up to the point of no return.</param>
     /// <returns>What was removed, to be answered with 204 and no body.</returns>
-    public Task<Outcome<ClientRemoval>> RemoveAsync(OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public async Task<Outcome<ClientRemoval>> RemoveAsync(OAuthRequest request, string clientId, CancellationToken cancellationToken)
+    {
+        if (!(await AuthenticateAsync(request, clientId, cancellationToken)).TryGet(out var own, out var error))
+        {
+            return error;
+        }
+
+        return await store.RemoveAsync(clientId, own.Client.RegistrationAccessToken, CancellationToken.None)
+            ? new Outcome<ClientRemoval>(new ClientRemoval(clientId), [])
+            : BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
+    }
+
+    // Unknown clients, expired ones and wrong tokens look the same from outside (RFC 7592 §2.1).
+    private async Task<Result<OwnRegistration>> AuthenticateAsync(OAuthRequest request, string clientId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (RegistrationGate.FindFault(request, options.Value) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (BearerCredential.Find(request) is not { } token)
+        {
+            return BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.NoToken);
+        }
+
+        var client = RegisteredClients.IsOurs(clientId) ? await clients.FindLiveAsync(clientId, cancellationToken) : null;
+        var presented = TokenHash.Of(token);
+        var matches = CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(presented.Value), Encoding.ASCII.GetBytes((client?.RegistrationAccessToken ?? TokenHash.Of(Secret.New())).Value));
+        return client is not null && matches && ClientMetadata.Restore(client.Metadata) is { } metadata
+            ? new OwnRegistration(client, metadata, token)
+            : BearerCredential.Refuse(request, options.Value.Realm, client is null ? RegistrationFault.UnknownClient : RegistrationFault.WrongToken);
+    }
+
+    private static OAuthError? FindFault(JsonElement json, RegisteredClient client) =>
+        Array.Find(ServerMembers, name => json.Has(name)) is { } ours ? MetadataRules.Invalid(ours, "must not be sent")
+        : json.Text(Parameters.ClientId) != client.ClientId ? MetadataRules.Invalid(Parameters.ClientId, "must be the client's own")
+        : json.Has(Parameters.ClientSecret) && !IsSecret(json.Text(Parameters.ClientSecret), client) ? MetadataRules.Invalid(Parameters.ClientSecret, "cannot be chosen")
+        : null;
+
+    private static bool IsSecret(string? text, RegisteredClient client) => text is not null && client.SecretHash == TokenHash.Of(text);
+
+    private bool NeedsNewSecret(ClientMetadata metadata, RegisteredClient client) =>
+        ClientCredentials.NeedSecret(metadata) && (client.SecretHash is null || client.SecretExpiresAt - clock.GetUtcNow() < options.Value.Registration.SecretLifetime / 2);
+
+    private RegisteredClient Change(RegisteredClient client, ClientMetadata metadata, ClientCredentials credentials)
+    {
+        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds());
+        var changed = client with
+        {
+            Metadata = metadata.ToJson().ToJsonString(),
+            RegistrationAccessToken = TokenHash.Of(credentials.RegistrationAccessToken),
+            ExpiresAt = now + options.Value.Registration.UnusedClientLifetime,
+        };
+        return credentials.Secret is { } secret ? changed with { SecretHash = TokenHash.Of(secret), SecretExpiresAt = now + options.Value.Registration.SecretLifetime }
+            : ClientCredentials.NeedSecret(metadata) ? changed
+            : changed with { SecretHash = null, SecretExpiresAt = null };
+    }
+
+    private sealed record OwnRegistration(RegisteredClient Client, ClientMetadata Metadata, string Token)
+    {
+        public override string ToString() => Client.ClientId;
+    }
 }
 
 /// <summary>A registration that has ended.</summary>

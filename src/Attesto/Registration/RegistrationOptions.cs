@@ -15,8 +15,8 @@ public sealed class RegistrationOptions
     /// <summary>The scope of a client that asks for none: null for none at all, <c>*</c> for the whole catalogue, else a space-separated list.</summary>
     public string? DefaultScope { get; set; }
 
-    /// <summary>The schemes that redirect URIs of native applications may have, besides https and http on loopback; private-use ones contain a dot (RFC 8252 §7.1).
-    /// <c>*</c> accepts every private-use scheme.</summary>
+    /// <summary>The private-use schemes that redirect URIs of native applications may have, besides https and http on loopback. <c>*</c> stands for every one that
+    /// contains a dot, as RFC 8252 §7.1 wants it; others must be named, such as <c>cursor</c>.</summary>
     public IList<string> AllowedRedirectSchemes { get; set; } = ["*"];
 
     /// <summary>How long a client's secret works (RFC 7591 §3.2.1, <c>client_secret_expires_at</c>); null sets no end.</summary>

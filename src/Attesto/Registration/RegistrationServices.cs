@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Attesto.ClientIdMetadata;
 using Attesto.Clients;
+using Attesto.Discovery;
 using Attesto.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,9 +20,24 @@ public static class RegistrationServices
         this IServiceCollection services)
         where T : class, IClientStore
     {
+        if (!services.LacksAttesto(typeof(IClientStore)))
+        {
+            return services;
+        }
+
         services.TryAddScoped<T>();
-        return services.ProvideAttesto(static services =>
-            services.TryAddScoped<IClientStore>(provider => ClientDirectory.Over(provider, provider.GetRequiredService<T>())));
+        return services.AddAttestoClientStore(provider => provider.GetRequiredService<T>());
+    }
+
+    /// <summary>Adds the host's own client store, and beside it the clients that register themselves or publish a metadata document.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="host">Finds the host's store; it takes the place of one that is there already.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddAttestoClientStore(this IServiceCollection services, Func<IServiceProvider, IClientStore> host)
+    {
+        services.Replace(ServiceDescriptor.Scoped(provider => ClientDirectory.Over(provider, host(provider))));
+        services.Replace(ServiceDescriptor.Scoped<IClientStore>(provider => provider.GetRequiredService<ClientDirectory>()));
+        return services;
     }
 
     internal static IServiceCollection AddRegistration(this IServiceCollection services)
@@ -33,8 +49,34 @@ public static class RegistrationServices
             provider.GetRequiredService<ClientIdDocumentSource>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.TryAddScoped(provider => new RegisteredClients( // a factory: without registration there is no such store
+        services.TryAddSingleton<IInitialAccessTokens, ConfiguredInitialAccessTokens>();
+        services.TryAddSingleton<IRegistrationRateLimit, RegistrationRateLimit>();
+        services.TryAddScoped<RegistrationGate>();
+        services.TryAddScoped<SoftwareStatements>();
+        services.TryAddScoped<RegistrationRules>();
+        services.TryAddScoped<RegistrationReview>();
+        return services.AddRegistrationEndpoint();
+    }
+
+    // Factories: without registration there is no store, and yet the container must be buildable.
+    private static IServiceCollection AddRegistrationEndpoint(this IServiceCollection services)
+    {
+        services.TryAddScoped(provider => new RegisteredClients(
             provider.GetRequiredService<IRegisteredClientStore>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped(provider => new RegistrationService(
+            provider.GetRequiredService<RegistrationGate>(),
+            provider.GetRequiredService<RegistrationReview>(),
+            provider.GetRequiredService<IRegisteredClientStore>(),
+            provider.GetRequiredService<EndpointUrls>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped(provider => new ClientConfigurationService(
+            provider.GetRequiredService<RegisteredClients>(),
+            provider.GetRequiredService<RegistrationReview>(),
+            provider.GetRequiredService<IRegisteredClientStore>(),
+            provider.GetRequiredService<EndpointUrls>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -98,6 +98,7 @@ internal static class FeatureOptions
 
     private static void CheckMetadataDocuments(AttestoOptions options, OptionFaults faults)
     {
+        faults.AddIf(options.Outbound.MaxConcurrentRequests < 1, "Outbound:MaxConcurrentRequests", "must be at least 1.");
         var documents = options.ClientIdMetadata;
         faults.AddIf(documents.MaxDocumentLength < 1, "ClientIdMetadata:MaxDocumentLength", "must be at least 1.");
         faults.Positive(documents.Timeout, "ClientIdMetadata:Timeout");

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using Attesto.Registration;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>POST the registration endpoint, and GET, PUT and DELETE a client's own configuration (RFC 7591 §3, RFC 7592 §2).</summary>
+/// <param name="registrations">Registers.</param>
+/// <param name="configurations">Reads, changes and ends a registration.</param>
+/// <param name="transport">What every endpoint does around its call.</param>
+public sealed class RegistrationEndpoint(RegistrationService registrations, ClientConfigurationService configurations, OAuthTransport transport)
+{
+    private const string ClientIdSegment = "clientId";
+
+    /// <summary>Answers one request. The client_id of the last three is the route value <c>clientId</c>.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The response.</returns>
+    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var (request, body) = await ReadAsync(http, cancellationToken);
+        var clientId = http.Request.RouteValues[ClientIdSegment] as string ?? "";
+        return http.Request.Method switch
+        {
+            "POST" => Render(http, await registrations.RegisterAsync(request, body, cancellationToken), StatusCodes.Status201Created),
+            "GET" => Render(http, await configurations.ReadAsync(request, clientId, cancellationToken)),
+            "PUT" => Render(http, await configurations.UpdateAsync(request, clientId, body, cancellationToken)),
+            "DELETE" => Render(http, await configurations.RemoveAsync(request, clientId, cancellationToken), _ => transport.Responses.NoContent()),
+            _ => new StatusCodeResult(StatusCodes.Status405MethodNotAllowed),
+        };
+    }
+
+    private async Task<(OAuthRequest Request, ReadOnlyMemory<byte> Body)> ReadAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var request = transport.Lift(http);
+        if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsPut(request.Method))
+        {
+            return (request, default);
+        }
+
+        return (await RequestBody.ReadJsonAsync(http.Request, cancellationToken)).TryGet(out var body, out var error)
+            ? (request, body)
+            : (request with { Unreadable = error with { Code = ErrorCodes.InvalidClientMetadata } }, default);
+    }
+
+    private IActionResult Render(HttpContext http, Outcome<JsonObject> outcome, int status = StatusCodes.Status200OK) =>
+        Render(http, outcome, json => transport.Responses.Ok(Json.Bytes(json), status));
+
+    private IActionResult Render<T>(HttpContext http, Outcome<T> outcome, Func<T, IActionResult> render)
+        where T : class
+    {
+        transport.Publish(outcome.Events);
+        return outcome.Answer.TryGet(out var answer, out var error) ? render(answer) : transport.Responses.Error(http, error);
+    }
+}

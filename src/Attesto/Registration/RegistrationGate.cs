@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Registration;
+
+/// <summary>Who gets to register at all: TLS, the rate limit, the initial access token, in that order.</summary>
+/// <param name="tokens">The initial access tokens.</param>
+/// <param name="rateLimit">The rate limit.</param>
+/// <param name="options">What is demanded.</param>
+public sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistrationRateLimit rateLimit, IOptions<AttestoOptions> options)
+{
+    private const int TooManyRequests = 429;
+
+    internal async ValueTask<OAuthError?> FindFaultAsync(OAuthRequest request, CancellationToken cancellationToken)
+    {
+        if (FindFault(request, options.Value) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (!await rateLimit.TryAcquireAsync(request, cancellationToken))
+        {
+            return new OAuthError(ErrorCodes.TemporarilyUnavailable, "too many registrations; try again later", TooManyRequests);
+        }
+
+        // A token that was sent is checked even where none is needed: who sends a wrong one should hear of it.
+        var token = BearerCredential.Find(request);
+        var isRefused = token is null
+            ? options.Value.Registration.RequireInitialAccessToken || !request.Authorization.IsEmpty
+            : !await tokens.AcceptAsync(TokenHash.Of(token), cancellationToken);
+        return isRefused ? BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.InitialAccessToken) : null;
+    }
+
+    /// <summary>What every registration request is refused for before its token is looked at.</summary>
+    internal static OAuthError? FindFault(OAuthRequest request, AttestoOptions options) =>
+        request.Unreadable ?? (options.RequireHttps && !request.IsHttps ? OAuthError.InvalidRequest("TLS is required") : null);
+}
