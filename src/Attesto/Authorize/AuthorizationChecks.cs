@@ -49,11 +49,8 @@ internal enum On
     Par = 2,
 }
 
-/// <summary>One check: reads and fills the draft; null lets the next one run.</summary>
-internal delegate ValueTask<OAuthError?> CheckStep(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken);
-
-/// <summary>A row of the score.</summary>
-internal sealed record Check(CheckStep Run, On On)
+/// <summary>A row of the score. A check reads and fills the draft; null lets the next one run.</summary>
+internal sealed record Check(Func<AuthorizationDraft, CheckSeams, CancellationToken, ValueTask<OAuthError?>> Run, On On)
 {
     internal Check(Func<AuthorizationDraft, OAuthError?> run, On on)
         : this((draft, _, _) => ValueTask.FromResult(run(draft)), on)

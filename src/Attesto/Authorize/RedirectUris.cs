@@ -21,17 +21,7 @@ internal static class RedirectUris
     internal static OAuthError? Match(AuthorizationDraft draft)
     {
         draft.RedirectUri = Find(draft);
-        if (draft.RedirectUri is null)
-        {
-            return OAuthError.InvalidRequest("redirect_uri is missing or not registered for this client");
-        }
-
-        if (!ResponseModes.CanReach(draft.ResponseMode, draft.RedirectUri) && draft.Parameters.Find(Parameters.ResponseMode) is null)
-        {
-            draft.ResponseMode = ResponseModes.Query;
-        }
-
-        return null;
+        return draft.RedirectUri is null ? OAuthError.InvalidRequest("redirect_uri is missing or not registered for this client") : null;
     }
 
     /// <summary>The presented URI, if it is a registered one.</summary>

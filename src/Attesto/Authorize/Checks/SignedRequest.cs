@@ -7,7 +7,7 @@ internal static class SignedRequest
     /// A fault travels the way that the unsigned parameters say, if they name a registered redirect URI.</summary>
     internal static async ValueTask<OAuthError?> Open(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
     {
-        if (draft.Parameters.Find(Parameters.Request) is not { } text)
+        if (draft[Parameters.Request] is not { } text)
         {
             return null;
         }
