@@ -79,6 +79,10 @@ public sealed class RedirectUrisTests
     public void Nothing_but_the_port_may_differ(string presented) => Assert.That(Matches(Native("http://127.0.0.1/cb"), presented), Is.False);
 
     [Test]
+    public void A_name_that_begins_like_a_loopback_address_is_none() =>
+        Assert.That(Matches(Native("http://127.0.0.1.evil.example/cb"), "http://127.0.0.1:80.evil.example/cb"), Is.False);
+
+    [Test]
     public void Localhost_on_any_port_is_opt_in()
     {
         var client = Native("http://localhost/cb");
