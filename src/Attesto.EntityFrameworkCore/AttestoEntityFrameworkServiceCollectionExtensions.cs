@@ -5,9 +5,11 @@ using Attesto.Grants;
 using Attesto.Logout;
 using Attesto.Registration;
 using Attesto.Revocation;
+using Attesto.Stores;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -40,6 +42,9 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IDpopNonceStore, EfDpopNonceStore<TContext>>();
         services.TryAddScoped<IClientMetadataCache, EfClientMetadataCache<TContext>>();
         services.TryAddScoped<IRegisteredClientStore, EfRegisteredClientStore<TContext>>();
+        services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweeperService>());
         return services;
     }
 }

@@ -5,6 +5,14 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>Puts the tables of Attesto into the host's own model, so that the host's own migrations carry them.</summary>
 public static class AttestoModelBuilderExtensions
 {
+    /// <summary>Every row type; each is one table.</summary>
+    internal static IReadOnlyList<Type> Rows { get; } =
+    [
+        typeof(AuthorizationCodeRow), typeof(RefreshTokenRow), typeof(RevokedFamilyRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
+        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(ReplayRow), typeof(DpopNonceRow), typeof(ClientMetadataRow),
+        typeof(RegisteredClientRow), typeof(DataProtectionKeyRow),
+    ];
+
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
     /// <param name="model">The host's model.</param>
     /// <param name="prefix">What every table name starts with: empty, or lower-case letters, digits and underscores, not a digit first, at most 24.</param>

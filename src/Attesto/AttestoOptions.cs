@@ -102,6 +102,9 @@ public sealed class AttestoOptions
     /// <summary>How long the parent of a rotated refresh token still answers with the same successor, for a client that lost the first answer. Zero switches it off.</summary>
     public TimeSpan RefreshTokenGracePeriod { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often expired rows are deleted from the database; null leaves that to somebody else. No answer ever depends on it.</summary>
+    public TimeSpan? SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>The realm named in <c>WWW-Authenticate</c> of a failed client authentication (RFC 9110 §11.5).</summary>
     public string Realm { get; set; } = "OAuth";
 

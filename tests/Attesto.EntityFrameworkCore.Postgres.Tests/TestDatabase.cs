@@ -1,6 +1,7 @@
 using Attesto.Tests.Shared;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 using NUnit.Framework;
 
@@ -10,18 +11,37 @@ namespace Attesto.EntityFrameworkCore.Tests;
 [SetUpFixture]
 public sealed class TestDatabase
 {
-    private static PostgresServer? Started { get; set; }
+    internal static int Racers => 32;
+
+    internal static string Explain => "EXPLAIN ";
+
+    /// <summary>How a plan says that it reads a whole table.</summary>
+    internal static string Scan => "Seq Scan on table_prefix_";
 
     internal static PostgresServer Server => Started ?? throw new InvalidOperationException("The server is not started.");
 
     internal static string ConnectionString => Server.ConnectionString("attesto");
 
-    internal static DbContextOptions<AttestoDbContext> Options =>
-        new DbContextOptionsBuilder<AttestoDbContext>().UseNpgsql(ConnectionString, npgsql => npgsql.EnableRetryOnFailure()).Options;
+    private static PostgresServer? Started { get; set; }
 
-    internal static int Racers => 32;
+    internal static AttestoDbContext Open(params IInterceptor[] interceptors)
+    {
+        var options = new DbContextOptionsBuilder<AttestoDbContext>();
+        Configure(options);
+        return new(options.AddInterceptors(interceptors).Options);
+    }
 
-    internal static AttestoDbContext Open() => new(Options);
+    internal static void Configure(DbContextOptionsBuilder options) =>
+        options.UseNpgsql(ConnectionString, npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromMilliseconds(50), null));
+
+    internal static void ConfigureEmpty(DbContextOptionsBuilder options) => options.UseNpgsql(Server.ConnectionString("empty"));
+
+    // On small tables a scan is cheaper; this asks whether an index could serve at all, which is what a large table comes to.
+    internal static async Task PreparePlansAsync(DbContext context)
+    {
+        await context.Database.OpenConnectionAsync();
+        await context.Database.ExecuteSqlRawAsync("SET enable_seqscan = off");
+    }
 
     [OneTimeSetUp]
     public async Task Create()
@@ -33,7 +53,8 @@ public sealed class TestDatabase
 
         Started = await PostgresServer.StartAsync();
         await Server.CreateDatabaseAsync("attesto");
-        await using var context = new AttestoDbContext(Options);
+        await Server.CreateDatabaseAsync("empty");
+        await using var context = Open();
         await context.Database.MigrateAsync();
     }
 

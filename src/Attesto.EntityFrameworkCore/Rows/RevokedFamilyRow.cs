@@ -9,6 +9,9 @@ internal sealed class RevokedFamilyRow
 
     public DateTime RevokedAt { get; set; }
 
+    /// <summary>From when on it may be swept, unless a token of the family is still there.</summary>
+    public DateTime KeepUntil { get; set; }
+
     public static void Configure(ModelBuilder model, TableNames tables) =>
-        model.AddTable<RevokedFamilyRow>(tables.Of("revoked_families"), row => row.FamilyHash).AddIndex(row => row.RevokedAt);
+        model.AddTable<RevokedFamilyRow>(tables.Of("revoked_families"), row => row.FamilyHash).AddIndex(row => row.KeepUntil);
 }

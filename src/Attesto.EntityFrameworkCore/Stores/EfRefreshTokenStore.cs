@@ -11,6 +11,9 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
     where TContext : DbContext
 {
     private static readonly Table Tokens = Table.Of<RefreshTokenRow>();
+    // An insert that is under way when its family is revoked arrives long before this.
+    private static readonly TimeSpan LongestInsert = TimeSpan.FromDays(1);
+
     private static readonly Table RevokedFamilies = Table.Of<RevokedFamilyRow>();
 
     /// <inheritdoc/>
@@ -85,7 +88,10 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
     /// <inheritdoc/>
     public async Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken)
     {
-        var tombstone = new RevokedFamilyRow { FamilyHash = TokenHash.Of(familyId).Value, RevokedAt = Now };
+        var (hash, now) = (TokenHash.Of(familyId).Value, Now);
+        var lastExpiry = await context.Set<RefreshTokenRow>().Where(row => row.FamilyHash == hash).MaxAsync(row => (DateTime?)row.ExpiresAt, cancellationToken);
+        var inserts = now + LongestInsert;
+        var tombstone = new RevokedFamilyRow { FamilyHash = hash, RevokedAt = now, KeepUntil = lastExpiry > inserts ? lastExpiry.Value : inserts };
         await context.TryInsertAsync(tombstone, nameof(RevokedFamilyRow.FamilyHash), cancellationToken);
     }
 

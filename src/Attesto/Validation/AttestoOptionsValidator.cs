@@ -114,6 +114,7 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
         faults.Positive(options.AccessTokenLifetime, nameof(options.AccessTokenLifetime));
         faults.Positive(options.IdTokenLifetime, nameof(options.IdTokenLifetime));
         faults.Positive(options.RefreshTokenLifetime, nameof(options.RefreshTokenLifetime));
+        faults.AddIf(options.SweepInterval <= TimeSpan.Zero, nameof(options.SweepInterval), "must be positive; null switches the sweeper off.");
         faults.AddIf(options.RefreshTokenGracePeriod < TimeSpan.Zero, nameof(options.RefreshTokenGracePeriod), "is negative; zero switches the grace period off.");
         faults.AddIf(
             options.RefreshTokenFamilyLifetime < options.RefreshTokenLifetime,

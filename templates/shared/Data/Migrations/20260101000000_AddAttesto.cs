@@ -233,7 +233,8 @@ namespace HostNamespace.Data.Migrations
                 columns: table => new
                 {
                     family_hash = table.Column<string>(maxLength: 64, nullable: false),
-                    revoked_at = table.Column<DateTime>(nullable: false)
+                    revoked_at = table.Column<DateTime>(nullable: false),
+                    keep_until = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
                 {
@@ -317,9 +318,9 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_revoked_families_revoked_at",
+                name: "ix_table_prefix_revoked_families_keep_until",
                 table: "table_prefix_revoked_families",
-                column: "revoked_at");
+                column: "keep_until");
         }
 
         protected override void Down(MigrationBuilder migrationBuilder)

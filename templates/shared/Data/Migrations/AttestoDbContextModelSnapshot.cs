@@ -516,14 +516,17 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(64)
                         .HasColumnName("family_hash");
 
+                    b.Property<DateTime>("KeepUntil")
+                        .HasColumnName("keep_until");
+
                     b.Property<DateTime>("RevokedAt")
                         .HasColumnName("revoked_at");
 
                     b.HasKey("FamilyHash")
                         .HasName("pk_table_prefix_revoked_families");
 
-                    b.HasIndex("RevokedAt")
-                        .HasDatabaseName("ix_table_prefix_revoked_families_revoked_at");
+                    b.HasIndex("KeepUntil")
+                        .HasDatabaseName("ix_table_prefix_revoked_families_keep_until");
 
                     b.ToTable("table_prefix_revoked_families", (string)null);
                 });

@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
+using Attesto.Dpop;
+using Attesto.Grants;
+using Attesto.Logout;
+using Attesto.Registration;
+using Attesto.Revocation;
+using Attesto.Testing;
+using HostNamespace.Data;
+using NUnit.Framework;
+using NUnit.Framework.Internal;
+
+namespace Attesto.EntityFrameworkCore.Tests;
+
+/// <summary>A race that a broken store passes proves nothing: each contract is shown to fail one.</summary>
+public sealed class BrokenStoreTests
+{
+    private const int MaxRounds = 20;
+
+    [Test]
+    public Task A_code_store_that_reads_then_writes_fails() => FailsAsync(new Codes<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
+
+    [Test]
+    public Task A_refresh_token_store_that_reads_then_writes_fails() => FailsAsync(new Tokens<int>(), contract => contract.Rotation_is_won_exactly_once_under_contention());
+
+    [Test]
+    public Task A_refresh_token_store_that_revokes_only_what_it_sees_fails() =>
+        FailsAsync(new Families<int>(), contract => contract.No_member_survives_a_revocation_that_races_with_rotations());
+
+    [Test]
+    public Task A_device_code_store_that_reads_then_writes_fails() => FailsAsync(new Devices<int>(), contract => contract.Every_step_is_won_exactly_once_under_contention());
+
+    [Test]
+    public Task A_pushed_request_store_that_reads_then_writes_fails() => FailsAsync(new Requests<int>(), contract => contract.A_request_is_taken_exactly_once_under_contention());
+
+    [Test]
+    public Task A_consent_grant_store_that_reads_then_writes_fails() => FailsAsync(new Grants<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
+
+    [Test]
+    public Task A_replay_store_that_reads_then_writes_fails() => FailsAsync(new Replays<int>(), contract => contract.An_identity_is_new_exactly_once_under_contention());
+
+    [Test]
+    public Task A_logout_session_store_that_reads_then_writes_fails() => FailsAsync(new Sessions<int>(), contract => contract.Each_session_is_taken_exactly_once_under_contention());
+
+    [Test]
+    public Task A_registered_client_store_that_reads_then_writes_fails() => FailsAsync(new Clients<int>(), contract => contract.An_update_is_won_exactly_once_under_contention());
+
+    [Test]
+    public Task A_revocation_store_that_reads_then_writes_fails() => FailsAsync(new Revocations<int>(), contract => contract.Racing_revocations_all_succeed());
+
+    [Test]
+    public Task A_metadata_cache_that_reads_then_writes_fails() => FailsAsync(new Documents<int>(), contract => contract.Racing_fetches_leave_one_document());
+
+    // It may pass a round by luck, as a real one would in somebody's tests; it must not pass them all.
+    private static async Task FailsAsync<TContract>(TContract contract, Func<TContract, Task> race)
+        where TContract : IContract
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            contract.Begin();
+            try
+            {
+                using var isolated = new TestExecutionContext.IsolatedContext();
+                await race(contract);
+            }
+            catch (Exception fault) when (fault is AssertionException or System.Data.Common.DbException)
+            {
+                return;
+            }
+            finally
+            {
+                contract.End();
+            }
+        }
+
+        Assert.Fail("The broken store passed every round.");
+    }
+
+    private interface IContract
+    {
+        void Begin();
+
+        void End();
+    }
+
+    // Generic, so that NUnit does not take them for fixtures of their own.
+    private sealed class Codes<T> : AuthorizationCodeStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IAuthorizationCodeStore Open() => new ReadThenWriteCodes(new EfAuthorizationCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+    }
+
+    private sealed class Tokens<T> : RefreshTokenStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IRefreshTokenStore Open() => new ReadThenWriteTokens(new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+    }
+
+    private sealed class Families<T> : RefreshTokenStoreContract, IContract
+    {
+        private readonly ConcurrentDictionary<TokenHash, bool> _revoked = new();
+
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IRefreshTokenStore Open() => new RevokesWhatItSees(new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock), _revoked);
+    }
+
+    private sealed class Devices<T> : DeviceCodeStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IDeviceCodeStore Open() => new ReadThenWriteDevices(new EfDeviceCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+    }
+
+    private sealed class Requests<T> : PushedRequestStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IPushedRequestStore Open() => new ReadThenWriteRequests(new EfPushedRequestStore<AttestoDbContext>(Closing(TestDatabase.Open())));
+    }
+
+    private sealed class Grants<T> : ConsentGrantStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IConsentGrantStore Open() => new ReadThenWriteGrants(new EfConsentGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+    }
+
+    private sealed class Replays<T> : ReplayStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IReplayStore Open()
+        {
+            var context = Closing(TestDatabase.Open());
+            return new ReadThenWriteReplays(context, new EfReplayStore<AttestoDbContext>(context));
+        }
+    }
+
+    private sealed class Sessions<T> : LogoutSessionStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override ILogoutSessionStore Open()
+        {
+            var context = Closing(TestDatabase.Open());
+            return new ReadThenWriteSessions(context, new EfLogoutSessionStore<AttestoDbContext>(context, Clock));
+        }
+    }
+
+    private sealed class Clients<T> : RegisteredClientStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IRegisteredClientStore Open() => new ReadThenWriteClients(new EfRegisteredClientStore<AttestoDbContext>(Closing(TestDatabase.Open())));
+    }
+
+    private sealed class Revocations<T> : AccessTokenRevocationStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IAccessTokenRevocationStore Open() => new ReadThenWriteRevocations(Closing(TestDatabase.Open()));
+    }
+
+    private sealed class Documents<T> : ClientMetadataCacheContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IClientMetadataCache Open()
+        {
+            var context = Closing(TestDatabase.Open());
+            return new ReadThenWriteDocuments(context, new EfClientMetadataCache<AttestoDbContext>(context));
+        }
+    }
+}

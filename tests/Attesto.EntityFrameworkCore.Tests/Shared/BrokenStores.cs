@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
+using Attesto.Dpop;
+using Attesto.Grants;
+using Attesto.Logout;
+using Attesto.Registration;
+using Attesto.Revocation;
+using HostNamespace.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore.Tests;
+
+// Each of these looks before it leaps and believes what it saw: the mistake that every contract must catch.
+internal sealed class ReadThenWriteCodes(IAuthorizationCodeStore inner) : IAuthorizationCodeStore
+{
+    public Task AddAsync(AuthorizationCode code, CancellationToken cancellationToken) => inner.AddAsync(code, cancellationToken);
+
+    public Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
+
+    public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
+    {
+        if ((await inner.FindAsync(hash, cancellationToken))?.State is not CodeState.Issued)
+        {
+            return false;
+        }
+
+        await inner.ClaimAsync(hash, cancellationToken);
+        return true;
+    }
+
+    public Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken) =>
+        inner.CompleteAsync(hash, accessTokenId, accessTokenExpiresAt, cancellationToken);
+}
+
+internal class ReadThenWriteTokens(IRefreshTokenStore inner) : IRefreshTokenStore
+{
+    public virtual Task<bool> AddAsync(RefreshToken token, CancellationToken cancellationToken) => inner.AddAsync(token, cancellationToken);
+
+    public virtual Task<StoredRefreshToken?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
+
+    public virtual async Task<bool> RotateAsync(TokenHash hash, RefreshToken successor, string? protectedSuccessor, CancellationToken cancellationToken)
+    {
+        if (await inner.FindAsync(hash, cancellationToken) is not { FamilyRevoked: false, Rotation: null })
+        {
+            return false;
+        }
+
+        await inner.RotateAsync(hash, successor, protectedSuccessor, cancellationToken);
+        return true;
+    }
+
+    public Task<bool> ExtendAsync(TokenHash hash, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(hash, expiresAt, cancellationToken);
+
+    public virtual Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken) => inner.RevokeFamilyAsync(familyId, cancellationToken);
+}
+
+/// <summary>Revokes the tokens that are there, one by one, and forgets the family: what is inserted meanwhile lives on.</summary>
+internal sealed class RevokesWhatItSees(IRefreshTokenStore inner, ConcurrentDictionary<TokenHash, bool> revoked) : ReadThenWriteTokens(inner)
+{
+    private readonly IRefreshTokenStore _inner = inner;
+
+    public override async Task<bool> AddAsync(RefreshToken token, CancellationToken cancellationToken)
+    {
+        var added = await _inner.AddAsync(token, cancellationToken);
+        revoked.TryAdd(token.Hash, false);
+        return added;
+    }
+
+    public override async Task<StoredRefreshToken?> FindAsync(TokenHash hash, CancellationToken cancellationToken) =>
+        await _inner.FindAsync(hash, cancellationToken) is { } found ? found with { FamilyRevoked = revoked.GetValueOrDefault(hash) } : null;
+
+    public override async Task<bool> RotateAsync(TokenHash hash, RefreshToken successor, string? protectedSuccessor, CancellationToken cancellationToken)
+    {
+        var rotated = !revoked.GetValueOrDefault(hash) && await _inner.RotateAsync(hash, successor, protectedSuccessor, cancellationToken);
+        revoked.TryAdd(successor.Hash, false);
+        return rotated;
+    }
+
+    public override Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken)
+    {
+        foreach (var hash in revoked.Keys)
+        {
+            revoked[hash] = true;
+        }
+
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed class ReadThenWriteDevices(IDeviceCodeStore inner) : IDeviceCodeStore
+{
+    public Task<bool> AddAsync(DeviceCode code, CancellationToken cancellationToken) => inner.AddAsync(code, cancellationToken);
+
+    public Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
+
+    public Task<StoredDeviceCode?> FindByUserCodeAsync(TokenHash userCode, CancellationToken cancellationToken) => inner.FindByUserCodeAsync(userCode, cancellationToken);
+
+    public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken) => inner.PollAsync(hash, interval, cancellationToken);
+
+    public async Task<bool> ApproveAsync(TokenHash userCode, Authorization authorization, CancellationToken cancellationToken) =>
+        await IsPendingAsync(userCode, cancellationToken) && await inner.ApproveAsync(userCode, authorization, cancellationToken) is var _;
+
+    public async Task<bool> DenyAsync(TokenHash userCode, CancellationToken cancellationToken) =>
+        await IsPendingAsync(userCode, cancellationToken) && await inner.DenyAsync(userCode, cancellationToken) is var _;
+
+    public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => inner.ClaimAsync(hash, cancellationToken);
+
+    private async Task<bool> IsPendingAsync(TokenHash userCode, CancellationToken cancellationToken) =>
+        (await inner.FindByUserCodeAsync(userCode, cancellationToken))?.State is DeviceCodeState.Pending;
+}
+
+internal sealed class ReadThenWriteRequests(IPushedRequestStore inner) : IPushedRequestStore
+{
+    public Task AddAsync(PushedRequest request, CancellationToken cancellationToken) => inner.AddAsync(request, cancellationToken);
+
+    public Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
+
+    public async Task<bool> TakeAsync(TokenHash hash, CancellationToken cancellationToken) =>
+        await inner.FindAsync(hash, cancellationToken) is not null && await inner.TakeAsync(hash, cancellationToken) is var _;
+}
+
+internal sealed class ReadThenWriteGrants(IConsentGrantStore inner) : IConsentGrantStore
+{
+    public Task AddAsync(ConsentGrant grant, CancellationToken cancellationToken) => inner.AddAsync(grant, cancellationToken);
+
+    public Task<StoredConsentGrant?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
+
+    public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) =>
+        await inner.FindAsync(hash, cancellationToken) is { IsConsumed: false } && await inner.ClaimAsync(hash, cancellationToken) is var _;
+}
+
+internal sealed class ReadThenWriteClients(IRegisteredClientStore inner) : IRegisteredClientStore
+{
+    public Task AddAsync(RegisteredClient client, CancellationToken cancellationToken) => inner.AddAsync(client, cancellationToken);
+
+    public Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) => inner.FindAsync(clientId, cancellationToken);
+
+    public async Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken) =>
+        (await inner.FindAsync(client.ClientId, cancellationToken))?.RegistrationAccessToken == expected
+        && await inner.ReplaceAsync(client, expected, cancellationToken) is var _;
+
+    public Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken) => inner.RemoveAsync(clientId, expected, cancellationToken);
+
+    public Task ExtendAsync(string clientId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(clientId, expiresAt, cancellationToken);
+}
+
+internal sealed class ReadThenWriteReplays(AttestoDbContext context, IReplayStore inner) : IReplayStore
+{
+    public async Task<bool> TryAddAsync(TokenHash id, DateTimeOffset until, CancellationToken cancellationToken) =>
+        !await context.Set<ReplayRow>().AnyAsync(row => row.Hash == id.Value, cancellationToken) && await inner.TryAddAsync(id, until, cancellationToken) is var _;
+}
+
+internal sealed class ReadThenWriteSessions(AttestoDbContext context, ILogoutSessionStore inner) : ILogoutSessionStore
+{
+    public Task AddAsync(LogoutSession session, CancellationToken cancellationToken) => inner.AddAsync(session, cancellationToken);
+
+    public async Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(sessionId ?? "").Value;
+        var rows = await context.Set<LogoutSessionRow>().AsNoTracking().Where(row => row.SessionHash == hash).ToListAsync(cancellationToken);
+        await inner.TakeAsync(sessionId, subject, cancellationToken);
+        return [.. rows.Select(row => row.ToSession())];
+    }
+}
+
+internal sealed class ReadThenWriteRevocations(AttestoDbContext context) : IAccessTokenRevocationStore
+{
+    public async Task RevokeAsync(string accessTokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        if (!await IsRevokedAsync(accessTokenId, cancellationToken))
+        {
+            await context.InsertAsync(new RevokedAccessTokenRow { Hash = TokenHash.Of(accessTokenId).Value, ExpiresAt = expiresAt.UtcDateTime }, cancellationToken);
+        }
+    }
+
+    public Task<bool> IsRevokedAsync(string accessTokenId, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(accessTokenId).Value;
+        return context.Set<RevokedAccessTokenRow>().AnyAsync(row => row.Hash == hash, cancellationToken);
+    }
+}
+
+internal sealed class ReadThenWriteDocuments(AttestoDbContext context, IClientMetadataCache inner) : IClientMetadataCache
+{
+    public Task<CachedClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken) => inner.FindAsync(clientId, cancellationToken);
+
+    public async Task PutAsync(CachedClientMetadata document, CancellationToken cancellationToken)
+    {
+        if (await inner.FindAsync(document.ClientId, cancellationToken) is null)
+        {
+            await context.InsertAsync(ClientMetadataRow.From(document), cancellationToken);
+        }
+    }
+
+    public Task EvictAsync(string clientId, CancellationToken cancellationToken) => inner.EvictAsync(clientId, cancellationToken);
+}

@@ -1,0 +1,124 @@
+using Attesto.Authorize;
+using Attesto.ClientIdMetadata;
+using Attesto.Grants;
+using Attesto.Logout;
+using Attesto.Registration;
+using Attesto.Scopes;
+using Attesto.Testing;
+using HostNamespace.Data;
+
+namespace Attesto.EntityFrameworkCore.Tests;
+
+/// <summary>Calls every method of every store once, for tests that look at the statements.</summary>
+internal static class Everything
+{
+    public static FakeClock Clock { get; } = new();
+
+    public static async Task RunAsync(AttestoDbContext context)
+    {
+        await RunGrantsAsync(context);
+        await RunFrontChannelAsync(context);
+        await RunClientsAsync(context);
+        await new EfSweeper<AttestoDbContext>(context, Clock).SweepAsync(CancellationToken.None);
+    }
+
+    public static AuthorizationCode NewCode() => new()
+    {
+        Hash = NewHash(),
+        Authorization = NewAuthorization(),
+        RedirectUri = "https://app.example/cb",
+        ExpiresAt = Clock.Now.AddSeconds(60),
+    };
+
+    public static RefreshToken NewToken() => new()
+    {
+        Hash = NewHash(),
+        Authorization = NewAuthorization(),
+        ExpiresAt = Clock.Now.AddDays(14),
+        FamilyStartedAt = Clock.Now,
+    };
+
+    public static TokenHash NewHash() => TokenHash.Of(Secret.New());
+
+    public static Authorization NewAuthorization() => new()
+    {
+        ClientId = "app",
+        Subject = "alice",
+        Scope = ScopeSet.Of("openid"),
+        FamilyId = Secret.NewId(),
+    };
+
+    private static async Task RunGrantsAsync(AttestoDbContext context)
+    {
+        var codes = new EfAuthorizationCodeStore<AttestoDbContext>(context, Clock);
+        var code = NewCode();
+        await codes.AddAsync(code, default);
+        await codes.FindAsync(code.Hash, default);
+        await codes.ClaimAsync(code.Hash, default);
+        await codes.CompleteAsync(code.Hash, "jti", Clock.Now.AddMinutes(15), default);
+
+        var tokens = new EfRefreshTokenStore<AttestoDbContext>(context, Clock);
+        var token = NewToken();
+        await tokens.AddAsync(token, default);
+        await tokens.FindAsync(token.Hash, default);
+        await tokens.ExtendAsync(token.Hash, Clock.Now.AddDays(15), default);
+        await tokens.RotateAsync(token.Hash, token with { Hash = NewHash() }, "cipher", default);
+        await tokens.RevokeFamilyAsync(token.Authorization.FamilyId, default);
+
+        var revocations = new EfAccessTokenRevocationStore<AttestoDbContext>(context);
+        await revocations.RevokeAsync(Secret.NewId(), Clock.Now.AddMinutes(15), default);
+        await revocations.IsRevokedAsync("jti", default);
+
+        var devices = new EfDeviceCodeStore<AttestoDbContext>(context, Clock);
+        var device = new DeviceCode { Hash = NewHash(), UserCode = NewHash(), ClientId = "tv", Scope = ScopeSet.Empty, ExpiresAt = Clock.Now.AddMinutes(10) };
+        await devices.AddAsync(device, default);
+        await devices.FindAsync(device.Hash, default);
+        await devices.FindByUserCodeAsync(device.UserCode, default);
+        await devices.PollAsync(device.Hash, TimeSpan.FromSeconds(5), default);
+        await devices.ApproveAsync(device.UserCode, NewAuthorization(), default);
+        await devices.DenyAsync(device.UserCode, default);
+        await devices.ClaimAsync(device.Hash, default);
+
+        await new EfReplayStore<AttestoDbContext>(context).TryAddAsync(NewHash(), Clock.Now.AddMinutes(2), default);
+        await new EfDpopNonceStore<AttestoDbContext>(context).AddAsync(NewHash(), Clock.Now.AddMinutes(2), default);
+        await new EfDpopNonceStore<AttestoDbContext>(context).IsLiveAsync(NewHash(), Clock.Now, default);
+    }
+
+    private static async Task RunFrontChannelAsync(AttestoDbContext context)
+    {
+        var requests = new EfPushedRequestStore<AttestoDbContext>(context);
+        var request = new PushedRequest { Hash = NewHash(), ClientId = "app", Parameters = RequestParameters.None, ExpiresAt = Clock.Now.AddSeconds(90) };
+        await requests.AddAsync(request, default);
+        await requests.FindAsync(request.Hash, default);
+        await requests.TakeAsync(request.Hash, default);
+
+        var grants = new EfConsentGrantStore<AttestoDbContext>(context, Clock);
+        var grant = new ConsentGrant(NewHash(), "binding", Clock.Now.AddMinutes(10));
+        await grants.AddAsync(grant, default);
+        await grants.FindAsync(grant.Hash, default);
+        await grants.ClaimAsync(grant.Hash, default);
+
+        var sessions = new EfLogoutSessionStore<AttestoDbContext>(context, Clock);
+        var session = new LogoutSession("app", "usr_alice", Secret.New(), Clock.Now.AddHours(1));
+        await sessions.AddAsync(session, default);
+        await sessions.TakeAsync(session.SessionId, null, default);
+        await sessions.TakeAsync(null, session.Subject, default);
+    }
+
+    private static async Task RunClientsAsync(AttestoDbContext context)
+    {
+        var cache = new EfClientMetadataCache<AttestoDbContext>(context);
+        var document = new CachedClientMetadata($"https://client.example/{Secret.NewId()}", "{}", Clock.Now.AddDays(1));
+        await cache.PutAsync(document, default);
+        await cache.FindAsync(document.ClientId, default);
+        await cache.EvictAsync(document.ClientId, default);
+
+        var clients = new EfRegisteredClientStore<AttestoDbContext>(context);
+        var client = new RegisteredClient { ClientId = Secret.NewId(), RegistrationAccessToken = NewHash(), Metadata = "{}", IssuedAt = Clock.Now };
+        await clients.AddAsync(client, default);
+        await clients.FindAsync(client.ClientId, default);
+        await clients.ReplaceAsync(client, client.RegistrationAccessToken, default);
+        await clients.ExtendAsync(client.ClientId, Clock.Now.AddDays(1), default);
+        await clients.RemoveAsync(client.ClientId, client.RegistrationAccessToken, default);
+    }
+}

@@ -1,0 +1,112 @@
+using Attesto.Grants;
+using Attesto.Stores;
+using HostNamespace.Data;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NUnit.Framework;
+
+namespace Attesto.EntityFrameworkCore.Tests;
+
+public sealed class HostTests
+{
+    [Test]
+    public async Task A_host_gets_every_store_from_its_own_context()
+    {
+        await using var host = Host(TestDatabase.Configure);
+        await using var scope = host.CreateAsyncScope();
+        foreach (var seam in typeof(IAuthorizationCodeStore).Assembly.GetTypes().Where(IsStore))
+        {
+            var store = scope.ServiceProvider.GetService(seam);
+            Assert.That(store?.GetType().GetGenericArguments(), Is.EqualTo(new[] { typeof(AttestoDbContext) }), seam.Name);
+        }
+    }
+
+    [Test]
+    public async Task A_store_of_the_hosts_own_is_left_alone()
+    {
+        var services = new ServiceCollection().AddSingleton<IRefreshTokenStore>(new InMemoryRefreshTokenStore(TimeProvider.System));
+        services.AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        await using var host = services.BuildServiceProvider();
+        Assert.That(host.GetRequiredService<IRefreshTokenStore>(), Is.TypeOf<InMemoryRefreshTokenStore>());
+    }
+
+    [Test]
+    public async Task A_migrated_database_passes_the_check_at_start()
+    {
+        await using var host = Host(TestDatabase.Configure);
+        Assert.DoesNotThrowAsync(() => SchemaCheckOf(host).StartAsync(CancellationToken.None));
+    }
+
+    [Test]
+    public async Task A_database_without_our_tables_is_named_with_the_command_that_mends_it()
+    {
+        await using var host = Host(TestDatabase.ConfigureEmpty);
+        var fault = Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None))!;
+        Assert.That(fault.Message, Does.Contain("table_prefix_authorization_codes").And.Contain("dotnet ef database update --context AttestoDbContext").And.Contain("-- --migrate"));
+    }
+
+    [Test]
+    public async Task A_database_with_an_older_table_is_named_too()
+    {
+        await using (var context = TestDatabase.Open())
+        {
+            await context.Database.ExecuteSqlRawAsync("ALTER TABLE table_prefix_replays RENAME COLUMN expires_at TO older");
+        }
+
+        await using var host = Host(TestDatabase.Configure);
+        var fault = Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None))!;
+        Assert.That(fault.Message, Does.Contain("table_prefix_replays"));
+
+        await using (var context = TestDatabase.Open())
+        {
+            await context.Database.ExecuteSqlRawAsync("ALTER TABLE table_prefix_replays RENAME COLUMN older TO expires_at");
+        }
+    }
+
+    [Test]
+    public async Task Nodes_share_their_data_protection_keys()
+    {
+        await using var first = Host(TestDatabase.Configure);
+        await using var second = Host(TestDatabase.Configure);
+        var cipher = first.GetRequiredService<IDataProtectionProvider>().CreateProtector("refresh").Protect("token");
+        Assert.That(second.GetRequiredService<IDataProtectionProvider>().CreateProtector("refresh").Unprotect(cipher), Is.EqualTo("token"));
+    }
+
+    [TestCase("Acme_")]
+    [TestCase("1_")]
+    [TestCase("a-b")]
+    [TestCase("x; drop table users")]
+    [TestCase("a_prefix_that_is_too_long_")]
+    public void A_malformed_table_prefix_is_refused(string prefix) =>
+        Assert.Throws<ArgumentException>(() => new ModelBuilder().UseAttesto(prefix));
+
+    [Test]
+    public async Task A_context_without_our_tables_says_what_to_call()
+    {
+        await using var context = new BareContext(TestDatabase.Configure);
+        var store = new EfReplayStore<BareContext>(context);
+        var fault = Assert.ThrowsAsync<InvalidOperationException>(() => store.TryAddAsync(Everything.NewHash(), DateTimeOffset.UnixEpoch, CancellationToken.None))!;
+        Assert.That(fault.Message, Does.Contain("modelBuilder.UseAttesto()"));
+    }
+
+    private static ServiceProvider Host(Action<DbContextOptionsBuilder> database)
+    {
+        var services = new ServiceCollection().AddLogging().AddDbContext<AttestoDbContext>(database).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        services.AddDataProtection().SetApplicationName("tests").PersistKeysToAttesto<AttestoDbContext>();
+        return services.BuildServiceProvider();
+    }
+
+    private static IHostedService SchemaCheckOf(IServiceProvider host) => host.GetServices<IHostedService>().Single(service => service is SchemaCheck<AttestoDbContext>);
+
+    private static bool IsStore(Type type) =>
+        type is { IsInterface: true, IsPublic: true }
+        && (type.Name.EndsWith("Store", StringComparison.Ordinal) || type.Name.EndsWith("Cache", StringComparison.Ordinal) || type == typeof(ISweeper))
+        && type.Name is not ("IClientStore" or "IKeystore"); // the host's own: who its clients are, where its keys lie
+
+    private sealed class BareContext(Action<DbContextOptionsBuilder> configure) : DbContext
+    {
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => configure(optionsBuilder);
+    }
+}

@@ -1,0 +1,138 @@
+using Attesto.Testing;
+using HostNamespace.Data;
+using Microsoft.EntityFrameworkCore;
+using NUnit.Framework;
+
+namespace Attesto.EntityFrameworkCore.Tests;
+
+[NonParallelizable]
+public sealed class SweeperTests
+{
+    // Far from every other test's rows: those are all expired here.
+    private readonly FakeClock _clock = new(new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    [Test]
+    public async Task Every_table_is_swept_of_what_expired_and_of_nothing_else()
+    {
+        await using var context = TestDatabase.Open();
+        await SweepAllAsync();
+        var rows = AttestoModelBuilderExtensions.Rows.Where(row => row != typeof(DataProtectionKeyRow)).ToList();
+        var standing = new Dictionary<Type, int>();
+        foreach (var row in rows)
+        {
+            standing[row] = await CountAsync(context, row); // such as clients without an expiry
+            await InsertAsync(context, row, Before(61), "expired");
+            await InsertAsync(context, row, Before(59), "within the skew of another node's clock");
+            await InsertAsync(context, row, _clock.Now.UtcDateTime.AddDays(1), "live");
+        }
+
+        var swept = await new EfSweeper<AttestoDbContext>(context, _clock).SweepAsync(CancellationToken.None);
+
+        Assert.That(swept, Is.EqualTo(rows.Count));
+        foreach (var row in rows)
+        {
+            Assert.That(await CountAsync(context, row), Is.EqualTo(standing[row] + 2), row.Name);
+        }
+
+        _clock.Advance(TimeSpan.FromDays(3));
+        Assert.That(await SweepAllAsync(), Is.EqualTo(2 * rows.Count));
+        _clock.Advance(-TimeSpan.FromDays(3));
+    }
+
+    [Test]
+    public async Task A_tombstone_stays_while_a_token_of_its_family_does()
+    {
+        var token = Everything.NewToken() with { ExpiresAt = _clock.Now.AddDays(10) };
+        await using var context = TestDatabase.Open();
+        var store = new EfRefreshTokenStore<AttestoDbContext>(context, _clock);
+        await store.RevokeFamilyAsync(token.Authorization.FamilyId, CancellationToken.None);
+        await context.InsertAsync(RefreshTokenRow.From(token), CancellationToken.None); // as an insert under way would arrive late
+
+        var later = new FakeClock(_clock.Now.AddDays(5));
+        await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
+        Assert.That((await store.FindAsync(token.Hash, CancellationToken.None))!.FamilyRevoked, Is.True);
+
+        later.Advance(TimeSpan.FromDays(6));
+        await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
+        await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
+        var family = TokenHash.Of(token.Authorization.FamilyId).Value;
+        Assert.That(await context.Set<RevokedFamilyRow>().AnyAsync(row => row.FamilyHash == family), Is.False);
+    }
+
+    [Test]
+    public async Task Several_nodes_sweep_at_once_without_a_deadlock()
+    {
+        await SweepAllAsync();
+        await using (var context = TestDatabase.Open())
+        {
+            await using var transaction = await context.Database.CreateExecutionStrategy().ExecuteAsync(() => context.Database.BeginTransactionAsync());
+            for (var i = 0; i < 3000; i++)
+            {
+                await InsertAsync(context, typeof(ReplayRow), Before(100 + i), $"{i}");
+            }
+
+            await transaction.CommitAsync();
+        }
+
+        var swept = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            await using var context = TestDatabase.Open();
+            return await new EfSweeper<AttestoDbContext>(context, _clock).SweepAsync(CancellationToken.None);
+        })));
+
+        Assert.That(swept.Sum() + await SweepAllAsync(), Is.EqualTo(3000));
+    }
+
+    private DateTime Before(int seconds) => _clock.Now.UtcDateTime.AddSeconds(-seconds);
+
+    private async Task<long> SweepAllAsync()
+    {
+        await using var context = TestDatabase.Open();
+        var (total, swept) = (0L, 0L);
+        do
+        {
+            swept = await new EfSweeper<AttestoDbContext>(context, _clock).SweepAsync(CancellationToken.None);
+            total += swept;
+        }
+        while (swept > 0);
+        return total;
+    }
+
+    private static Task InsertAsync(DbContext context, Type type, DateTime expiresAt, string id)
+    {
+        var hash = TokenHash.Of($"{type.Name} {id}").Value;
+        return type.Name switch
+        {
+            nameof(AuthorizationCodeRow) => context.InsertAsync(new AuthorizationCodeRow { Hash = hash, ExpiresAt = expiresAt.AddDays(-1), KeepUntil = expiresAt }, default),
+            nameof(RefreshTokenRow) => context.InsertAsync(new RefreshTokenRow { Hash = hash, FamilyHash = hash, ExpiresAt = expiresAt, FamilyStartedAt = expiresAt }, default),
+            nameof(RevokedFamilyRow) => context.InsertAsync(new RevokedFamilyRow { FamilyHash = hash, RevokedAt = expiresAt, KeepUntil = expiresAt }, default),
+            nameof(RevokedAccessTokenRow) => context.InsertAsync(new RevokedAccessTokenRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(DeviceCodeRow) => context.InsertAsync(new DeviceCodeRow { Hash = hash, UserCodeHash = hash, ExpiresAt = expiresAt }, default),
+            nameof(PushedRequestRow) => context.InsertAsync(new PushedRequestRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(ConsentGrantRow) => context.InsertAsync(new ConsentGrantRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(LogoutSessionRow) => context.InsertAsync(new LogoutSessionRow { Hash = hash, SubjectHash = hash, ExpiresAt = expiresAt }, default),
+            nameof(ReplayRow) => context.InsertAsync(new ReplayRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(DpopNonceRow) => context.InsertAsync(new DpopNonceRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(ClientMetadataRow) => context.InsertAsync(new ClientMetadataRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(RegisteredClientRow) => context.InsertAsync(new RegisteredClientRow { Hash = hash, ExpiresAt = expiresAt, IssuedAt = expiresAt }, default),
+            var name => throw new InvalidOperationException($"{name} is new: say here how it expires."),
+        };
+    }
+
+    private static Task<int> CountAsync(DbContext context, Type type) => type.Name switch
+    {
+        nameof(AuthorizationCodeRow) => context.Set<AuthorizationCodeRow>().CountAsync(),
+        nameof(RefreshTokenRow) => context.Set<RefreshTokenRow>().CountAsync(),
+        nameof(RevokedFamilyRow) => context.Set<RevokedFamilyRow>().CountAsync(),
+        nameof(RevokedAccessTokenRow) => context.Set<RevokedAccessTokenRow>().CountAsync(),
+        nameof(DeviceCodeRow) => context.Set<DeviceCodeRow>().CountAsync(),
+        nameof(PushedRequestRow) => context.Set<PushedRequestRow>().CountAsync(),
+        nameof(ConsentGrantRow) => context.Set<ConsentGrantRow>().CountAsync(),
+        nameof(LogoutSessionRow) => context.Set<LogoutSessionRow>().CountAsync(),
+        nameof(ReplayRow) => context.Set<ReplayRow>().CountAsync(),
+        nameof(DpopNonceRow) => context.Set<DpopNonceRow>().CountAsync(),
+        nameof(ClientMetadataRow) => context.Set<ClientMetadataRow>().CountAsync(),
+        nameof(RegisteredClientRow) => context.Set<RegisteredClientRow>().CountAsync(),
+        _ => throw new InvalidOperationException(),
+    };
+}
