@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using Attesto.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
@@ -9,9 +12,10 @@ public sealed class OAuthTransport
     private readonly RequestReader _reader;
     private readonly EventPublisher _events;
     private readonly CorsOrigins _cors;
+    private readonly bool _requireHttps;
 
-    internal OAuthTransport(RequestReader reader, EventPublisher events, OAuthResponses responses, CorsOrigins cors) =>
-        (_reader, _events, Responses, _cors) = (reader, events, responses, cors);
+    internal OAuthTransport(RequestReader reader, EventPublisher events, OAuthResponses responses, CorsOrigins cors, IOptions<AttestoOptions> options) =>
+        (_reader, _events, Responses, _cors, _requireHttps) = (reader, events, responses, cors, options.Value.RequireHttps);
 
     internal OAuthResponses Responses { get; }
 
@@ -19,7 +23,12 @@ public sealed class OAuthTransport
 
     internal OAuthRequest Lift(HttpContext http) => _reader.Lift(http);
 
-    internal void Publish(System.Collections.Immutable.ImmutableArray<Attesto.Events.ServerEvent> events) => _events.Publish(events);
+    internal void Publish(ImmutableArray<ServerEvent> events) => _events.Publish(events);
+
+    /// <summary>What a page refuses before it looks at anything else.</summary>
+    internal OAuthError? FindFault(OAuthRequest request) =>
+        _requireHttps && !request.IsHttps ? OAuthError.InvalidRequest("this endpoint is served over TLS only") :
+        request.Unreadable ?? (request.Parameters.FindRepeated() is { } name ? OAuthError.InvalidRequest($"{name} is repeated") : null);
 
     /// <summary>Lets pages of other origins read a public document.</summary>
     internal ValueTask OpenToOriginsAsync(HttpContext http, Endpoint endpoint, CancellationToken cancellationToken) =>
@@ -35,10 +44,18 @@ public sealed class OAuthTransport
         CancellationToken cancellationToken)
         where T : class
     {
+        using var span = Telemetry.Begin(endpoint);
         var request = await _reader.ReadAsync(http, format, cancellationToken);
+        span.About(request);
         await _cors.AllowAsync(http, endpoint, request, cancellationToken);
         var outcome = await serve(request);
         _events.Publish(outcome.Events);
-        return outcome.Answer.TryGet(out var answer, out var error) ? render(answer) : Responses.Error(http, error);
+        if (outcome.Answer.TryGet(out var answer, out var error))
+        {
+            return render(answer);
+        }
+
+        span.Fail(error);
+        return Responses.Error(http, error);
     }
 }

@@ -149,4 +149,7 @@ public sealed class AttestoOptions
 
     /// <summary>Which web pages of other origins may read this server's answers.</summary>
     public CrossOriginOptions Cors { get; set; } = new();
+
+    /// <summary>How many requests one client address may make.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
 }

@@ -55,6 +55,11 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
                 + "Register it with AddClientStore<T>() on the builder that AddAttesto returns.");
         }
 
+        if (options.Logout.Enabled)
+        {
+            Need(faults, typeof(ILogoutPolicy), "only the host can end a session", "AddLogoutPolicy<T>() on the builder that AddAttesto returns");
+        }
+
         foreach (var proxy in options.TrustedProxies.Where(proxy => !TrustedProxies.TryParse(proxy, out _)))
         {
             faults.Add($"Attesto:TrustedProxies has the entry \"{proxy}\"; each must be loopback, any, an IP address or a CIDR range such as 10.0.0.0/8.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Attesto.Authorize;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -17,16 +18,23 @@ public sealed class AuthorizationEndpoint(AuthorizeService service, HttpInteract
     public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
+        using var span = Telemetry.Begin(Endpoint.Authorization);
         var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
+        span.About(request);
         var outcome = await service.HandleAsync(request, interactions.For(http), cancellationToken);
         transport.Publish(outcome.Events);
-        return outcome.Answer switch
+        switch (outcome.Answer)
         {
-            AuthorizeAnswer.Show(var error) => transport.Responses.Show(http, error),
-            AuthorizeAnswer.Respond(var response) => Deliver(http, response),
-            AuthorizeAnswer.TookOver(var response) => new HostResponse(response),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+            case AuthorizeAnswer.Show(var error):
+                span.Fail(error);
+                return transport.Responses.Show(http, error);
+            case AuthorizeAnswer.Respond(var response):
+                return Deliver(http, response);
+            case AuthorizeAnswer.TookOver(var response):
+                return new HostResponse(response);
+            default:
+                throw new UnreachableException();
+        }
     }
 
     private IActionResult Deliver(HttpContext http, AuthorizationResponse response) => response.Delivery is ResponseDelivery.FormPost

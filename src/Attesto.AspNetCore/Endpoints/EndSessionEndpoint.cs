@@ -1,15 +1,42 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Attesto.Logout;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>GET and POST the logout endpoint (OpenID Connect RP-Initiated Logout §2).</summary>
-public sealed class EndSessionEndpoint
+/// <param name="service">The protocol.</param>
+/// <param name="policies">The host's logout policy; the start makes sure that there is one.</param>
+/// <param name="pages">The host's pages.</param>
+/// <param name="transport">What every endpoint does around its call.</param>
+public sealed class EndSessionEndpoint(EndSessionService service, IEnumerable<ILogoutPolicy> policies, IPages pages, OAuthTransport transport)
 {
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="cancellationToken">Cancels the call, up to the end of the session.</param>
     /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) =>
-        Task.FromResult<IActionResult>(new StatusCodeResult(StatusCodes.Status501NotImplemented));
+    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        using var span = Telemetry.Begin(Endpoint.EndSession);
+        var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
+        switch (await service.HandleAsync(request, new HttpTermination(http, policies.Last()), cancellationToken))
+        {
+            case EndSessionAnswer.Show(var error):
+                span.Fail(error);
+                return transport.Responses.Show(http, error);
+            case EndSessionAnswer.Return back:
+                return RedirectResponse.Of(http.Request, back.Location);
+            case EndSessionAnswer.TookOver(var response):
+                return new HostResponse(response);
+            case EndSessionAnswer.LoggedOut when pages.LoggedOut(http) is { } own:
+                return new HostResponse(own);
+            case EndSessionAnswer.LoggedOut:
+                return ErrorPage.IsWantedBy(http.Request) ? PlainPage.LoggedOut() : transport.Responses.Ok(Json.Bytes(new JsonObject { ["status"] = "logged_out" }));
+            default:
+                throw new UnreachableException();
+        }
+    }
 }

@@ -27,8 +27,10 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
 
         foreach (var serverEvent in events)
         {
+            Telemetry.Count(serverEvent);
             if (!_queue.Writer.TryWrite(serverEvent))
             {
+                Telemetry.CountDropped();
                 LogDropped(serverEvent.Name, serverEvent.ClientId, Capacity); // the sinks are far behind: say so rather than hold memory or answers
             }
         }

@@ -3,6 +3,7 @@ using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Keys;
+using Attesto.Logout;
 using Attesto.Policies;
 using Attesto.Registration;
 using Attesto.Scopes;
@@ -52,6 +53,22 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <returns>This builder.</returns>
     public AttestoBuilder AddConsentPolicy<T>()
         where T : class, IConsentPolicy => Add<IConsentPolicy, T>();
+
+    /// <summary>How does a session end? Needed where logout is switched on.</summary>
+    /// <typeparam name="T">The host's class.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddLogoutPolicy<T>()
+        where T : class, ILogoutPolicy => Add<ILogoutPolicy, T>();
+
+    /// <summary>What do the server's pages look like?</summary>
+    /// <typeparam name="T">The host's class; one instance serves every request.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddPages<T>()
+        where T : class, IPages
+    {
+        services.Replace(ServiceDescriptor.Singleton<IPages, T>());
+        return this;
+    }
 
     /// <summary>What is told about a person?</summary>
     /// <typeparam name="T">The host's class.</typeparam>
@@ -117,6 +134,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <param name="signIn">From the browser's request to who is there.</param>
     /// <returns>This builder.</returns>
     public AttestoBuilder UseSignIn(Func<HttpContext, SignInRequest, CancellationToken, ValueTask<SignInOutcome>> signIn) => Use<ISignInPolicy>(new SignInDelegate(signIn));
+
+    /// <summary>Ends sessions by a delegate, which wins over a class.</summary>
+    /// <param name="terminate">From the browser's request to what came of it.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseLogout(Func<HttpContext, EndSessionRequest, CancellationToken, ValueTask<TerminationOutcome>> terminate) =>
+        Use<ILogoutPolicy>(new LogoutDelegate(terminate));
 
     /// <summary>Asks for consent by a delegate, which wins over a class.</summary>
     /// <param name="consent">From the browser's request to what the person agrees to.</param>

@@ -88,11 +88,14 @@ public static class AttestoHostingExtensions
         }
 
         services.AddDataProtection();
+        services.AddAntiforgery();
         services.AddSingleton<IStartupFilter, CorsPreflight>();
         services.AddSingleton<CorsOrigins>();
         services.AddExchange();
         services.AddSingleton<InfrastructureFailureFilter>();
+        services.AddSingleton<RouteClassLimiter>();
         services.AddHostedService<StartupReport>();
+        services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
         services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
         services.TryAddSingleton<SignInReturn>();
@@ -100,7 +103,8 @@ public static class AttestoHostingExtensions
             provider.GetRequiredService<RequestReader>(),
             provider.GetRequiredService<EventPublisher>(),
             provider.GetRequiredService<OAuthResponses>(),
-            provider.GetRequiredService<CorsOrigins>()));
+            provider.GetRequiredService<CorsOrigins>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>()));
         services.AddScoped(provider => new HttpInteractions(
             provider.GetService<ISignInPolicy>(), provider.GetService<IConsentPolicy>(), provider.GetRequiredService<ILogger<HttpInteractions>>()));
     }

@@ -20,5 +20,6 @@ internal static class ExchangeServices
         services.AddSingleton<EventPublisher>();
         services.AddHostedService(provider => provider.GetRequiredService<EventPublisher>());
         services.TryAddSingleton<IErrorEnvelope, StandardEnvelope>();
+        services.TryAddSingleton<IPages, PlainPages>();
     }
 }

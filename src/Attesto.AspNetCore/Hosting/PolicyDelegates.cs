@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Events;
+using Attesto.Logout;
 using Attesto.Policies;
 using Attesto.Scopes;
 using Microsoft.AspNetCore.Http;
@@ -31,6 +32,12 @@ internal sealed class SignInDelegate(Func<HttpContext, SignInRequest, Cancellati
 internal sealed class ConsentDelegate(Func<HttpContext, ConsentRequest, CancellationToken, ValueTask<ConsentOutcome>> consent) : IConsentPolicy
 {
     public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) => consent(http, request, cancellationToken);
+}
+
+internal sealed class LogoutDelegate(Func<HttpContext, EndSessionRequest, CancellationToken, ValueTask<TerminationOutcome>> terminate) : ILogoutPolicy
+{
+    public ValueTask<TerminationOutcome> TerminateAsync(HttpContext http, EndSessionRequest request, CancellationToken cancellationToken) =>
+        terminate(http, request, cancellationToken);
 }
 
 internal sealed class ClaimsDelegate(Func<ClaimsRequest, CancellationToken, ValueTask<JsonObject?>> userInfo) : IClaimsPolicy

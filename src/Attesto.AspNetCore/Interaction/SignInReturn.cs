@@ -18,6 +18,10 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     private const string Marker = "attesto_signin";
     private const string Cancelled = "cancelled";
 
+    // Fields of the pages' own forms, good for one posting: they, and antiforgery fields, stay out of URLs.
+    private const string Decision = "decision";
+    private const string ConsentGrant = "consent_grant";
+
     /// <summary>How long a person may take to sign in.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
@@ -40,7 +44,7 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
         var parameters = ParametersOf(http);
         var asked = AskedAt(parameters) ?? clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
         var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(parameters)}");
-        var query = parameters.Where(pair => pair.Key is not Marker).Append(new(Marker, marker));
+        var query = parameters.Where(pair => pair.Key is not (Marker or Decision or ConsentGrant) && !pair.Key.StartsWith("__", StringComparison.Ordinal)).Append(new(Marker, marker));
         return $"{(http.Request.PathBase + http.Request.Path).ToUriComponent()}?{string.Join('&', query.Select(Encode))}";
     }
 

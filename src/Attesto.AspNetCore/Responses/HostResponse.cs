@@ -4,10 +4,11 @@ using Microsoft.AspNetCore.Mvc;
 namespace Attesto.AspNetCore;
 
 /// <summary>A response that the host took over: rendered as it is, but never cached and never framed unless the host says otherwise itself.</summary>
-internal sealed class HostResponse(object response) : IActionResult
+internal sealed class HostResponse(object response, int status = StatusCodes.Status200OK) : IActionResult
 {
     public Task ExecuteResultAsync(ActionContext context)
     {
+        context.HttpContext.Response.StatusCode = status; // a response of the host that has its own sets it again
         var headers = context.HttpContext.Response.Headers;
         headers.CacheControl = "no-store";
         headers.Pragma = "no-cache";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Attesto.AspNetCore;
 
 /// <summary>The one place where a protocol answer becomes bytes, and where its code is written to the debug log.</summary>
-internal sealed partial class OAuthResponses(IErrorEnvelope envelope, ILogger<OAuthResponses> logger)
+internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pages, ILogger<OAuthResponses> logger)
 {
     public IActionResult Ok(byte[] body, int status = StatusCodes.Status200OK, string mediaType = Json.MediaType) =>
         new BytesResult(status, mediaType, body, envelope.WriteNoStore);
@@ -40,7 +40,7 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, ILogger<OA
                 response.Headers["DPoP-Nonce"] = nonce;
             }
 
-            if (error.Code is ErrorCodes.TemporarilyUnavailable)
+            if (error.Code is ErrorCodes.TemporarilyUnavailable && response.Headers.RetryAfter.Count == 0)
             {
                 response.Headers.RetryAfter = "5";
             }
@@ -56,7 +56,7 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, ILogger<OA
         }
 
         LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
-        return ErrorPage.Of(error);
+        return pages.Error(http, error) is { } own ? new HostResponse(own, error.Status) : ErrorPage.Of(error);
     }
 
     // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E

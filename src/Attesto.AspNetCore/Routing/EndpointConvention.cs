@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>Gives every controller that bears <see cref="AttestoEndpointAttribute"/> the path that discovery advertises, so that the two cannot differ.</summary>
-internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions options, InfrastructureFailureFilter failures) : IApplicationModelConvention
+internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions options, InfrastructureFailureFilter failures, RouteClassLimiter limiter) : IApplicationModelConvention
 {
     public void Apply(ApplicationModel application)
     {
@@ -48,6 +48,7 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
         controller.Filters.Add(failures);
+        controller.Filters.Add(limiter);
         controller.Filters.Add(new UnboundForm());
     }
 }
@@ -57,7 +58,8 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 public sealed record RouteClassMetadata(RouteClass Class);
 
 /// <summary>Hands the convention to MVC.</summary>
-internal sealed class EndpointConventionSetup(EndpointUrls urls, IOptions<AttestoOptions> options, InfrastructureFailureFilter failures) : IConfigureOptions<MvcOptions>
+internal sealed class EndpointConventionSetup(
+    EndpointUrls urls, IOptions<AttestoOptions> options, InfrastructureFailureFilter failures, RouteClassLimiter limiter) : IConfigureOptions<MvcOptions>
 {
-    public void Configure(MvcOptions mvc) => mvc.Conventions.Add(new EndpointConvention(urls, options.Value, failures));
+    public void Configure(MvcOptions mvc) => mvc.Conventions.Add(new EndpointConvention(urls, options.Value, failures, limiter));
 }

@@ -14,6 +14,7 @@ internal static class FeatureOptions
         CheckRegistration(options, faults);
         CheckMetadataDocuments(options, faults);
         CheckOrigins(options, faults);
+        CheckRateLimits(options.RateLimits, faults);
     }
 
     private static void CheckAuthorization(AttestoOptions options, OptionFaults faults)
@@ -117,6 +118,14 @@ internal static class FeatureOptions
         "Cors:AllowedOrigins",
         static origin => origin is "*" || UrlShape.IsOrigin(origin),
         "an origin as browsers write it, such as https://app.example.com without a slash at the end, or *");
+
+    private static void CheckRateLimits(RateLimitOptions limits, OptionFaults faults)
+    {
+        faults.AddIf(limits.Metadata < 1, "RateLimits:Metadata", "must be at least 1, or null for no limit.");
+        faults.AddIf(limits.Interactive < 1, "RateLimits:Interactive", "must be at least 1, or null for no limit.");
+        faults.AddIf(limits.Protocol < 1, "RateLimits:Protocol", "must be at least 1, or null for no limit.");
+        faults.Positive(limits.Window, "RateLimits:Window");
+    }
 
     private static bool IsHostPattern(string text) =>
         Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) is not UriHostNameType.Unknown;
