@@ -29,6 +29,7 @@ internal sealed class Server : IAsyncDisposable
     public const string Redirect = "https://app.example/cb";
     public const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
     public const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    public const string Key = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"; // the shape of a thumbprint
     public const string Secret = "a-secret-of-256-bits-made-by-a-machine";
 
     private readonly ServiceProvider _services;

@@ -1,0 +1,59 @@
+using Attesto.Clients;
+using Attesto.Resources;
+using NUnit.Framework;
+
+namespace Attesto.Tests.Resources;
+
+[TestFixture]
+public sealed class ResourceIndicatorsTests
+{
+    private static readonly AttestoOptions Options = new() { Audience = "https://as.example", ResourcesSupported = ["https://api.example"] };
+
+    private static readonly Client Client = new() { Id = "app", AllowedResources = ["urn:example:files"] };
+
+    [TestCase("https://as.example")]
+    [TestCase("https://api.example")]
+    [TestCase("urn:example:files")]
+    public void The_servers_the_listed_and_the_clients_resources_are_served(string resource) =>
+        Assert.That(ResourceIndicators.Parse([resource], Client, Options).TryGet(out _, out _), Is.True);
+
+    [TestCase("https://api.example/")]
+    [TestCase("https://API.example")]
+    [TestCase("urn:example:other")]
+    public void Others_are_not_however_alike(string resource) =>
+        Assert.That(CodeOf(ResourceIndicators.Parse([resource], Client, Options)), Is.EqualTo("invalid_target"));
+
+    [TestCase("")]
+    [TestCase("api.example")]
+    [TestCase("//api.example")]
+    [TestCase("https://api.example#f")]
+    [TestCase("https://api.example#")]
+    [TestCase("https://api.example/%2")]
+    [TestCase("https://api.example/%zz")]
+    [TestCase("https://api.example/a b")]
+    [TestCase("https://api.example/\u00e4")]
+    [TestCase("https://api.example/\ud800")]
+    [TestCase("1https://api.example")]
+    public void What_is_no_absolute_uri_without_fragment_is_refused(string resource) =>
+        Assert.That(CodeOf(ResourceIndicators.Parse([resource])), Is.EqualTo("invalid_target"));
+
+    [Test]
+    public void Too_long_and_too_many_are_refused()
+    {
+        Assert.That(CodeOf(ResourceIndicators.Parse(["https://api.example/" + new string('a', 1 << 20)])), Is.EqualTo("invalid_target"));
+        Assert.That(CodeOf(ResourceIndicators.Parse([.. Enumerable.Repeat("https://api.example", 5000)])), Is.EqualTo("invalid_target"));
+    }
+
+    [Test]
+    public void Nothing_named_keeps_what_was_granted_and_the_servers_audience_is_always_in_an_open_grant()
+    {
+        ResourceIndicators.Parse([]).TryGet(out var none, out _);
+        ResourceIndicators.Parse(["https://as.example"]).TryGet(out var own, out _);
+
+        Assert.That(none!.Narrow(["https://api.example"], Options).TryGet(out var kept, out _) ? kept!.Values : [], Is.EqualTo(new[] { "https://api.example" }));
+        Assert.That(own!.Narrow([], Options).TryGet(out _, out _), Is.True);
+        Assert.That(CodeOf(own.Narrow(["https://api.example"], Options)), Is.EqualTo("invalid_target"));
+    }
+
+    private static string? CodeOf(Result<ResourceIndicators> result) => result.TryGet(out _, out var error) ? null : error.Code;
+}
