@@ -87,3 +87,10 @@ public sealed class DeviceAuthorizationController(DeviceAuthorizationEndpoint en
     [HttpPost]
     public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
+
+[AttestoEndpoint(Endpoint.DeviceVerification)]
+public sealed class DeviceVerificationController(DeviceVerificationEndpoint endpoint) : ControllerBase
+{
+    [HttpGet, HttpPost]
+    public Task<IActionResult> Handle(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+}

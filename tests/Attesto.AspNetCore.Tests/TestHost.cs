@@ -102,7 +102,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     public static readonly Dictionary<string, Client> Clients = new Client[]
     {
-        new() { Id = "web", Secrets = [ClientSecret.Of(Secret)], RedirectUris = ["https://app.example/cb", "https://app.example/cb?tenant=1"] },
+        new() { Id = "web", Secrets = [ClientSecret.Of(Secret)], RedirectUris = ["https://app.example/cb"], PostLogoutRedirectUris = ["https://app.example/bye"] },
         new() { Id = "spa", IsPublic = true, RedirectUris = ["https://spa.example/cb", "com.example.app:/cb"] },
     }.ToDictionary(client => client.Id, StringComparer.Ordinal);
 
