@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Data.Common;
+using System.Runtime.InteropServices;
 
 namespace Attesto;
 
@@ -12,8 +12,8 @@ public static class Dependency
     public static bool IsUnreachable(Exception? exception) => exception switch
     {
         null => false,
-        DbException { IsTransient: true } => true,
-        TimeoutException or Win32Exception => true, // among the latter every SocketException
+        DbException database => database.IsTransient || IsUnreachable(database.InnerException),
+        TimeoutException or ExternalException => true, // among the latter every socket and Win32 fault
         AggregateException aggregate => aggregate.InnerExceptions.Any(IsUnreachable),
         _ => IsUnreachable(exception.InnerException),
     };

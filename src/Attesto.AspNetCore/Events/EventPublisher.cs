@@ -47,9 +47,9 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(stoppingToken))
+        while (await _queue.Reader.WaitToReadAsync(cancellationToken))
         {
             await using var scope = scopes.CreateAsyncScope();
             if (Resolve(scope.ServiceProvider) is not { Length: > 0 } sinks)
@@ -60,7 +60,7 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
 
             while (_queue.Reader.TryRead(out var serverEvent))
             {
-                await Task.WhenAll(Array.ConvertAll(sinks, sink => DeliverAsync(sink, serverEvent, stoppingToken)));
+                await Task.WhenAll(Array.ConvertAll(sinks, sink => DeliverAsync(sink, serverEvent, cancellationToken)));
             }
         }
     }
@@ -85,12 +85,12 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
         }
     }
 
-    private async Task DeliverAsync(IEventSink sink, ServerEvent serverEvent, CancellationToken stoppingToken)
+    private async Task DeliverAsync(IEventSink sink, ServerEvent serverEvent, CancellationToken cancellationToken)
     {
         try
         {
             // Task.Run: a sink that blocks its thread must not stop the queue either.
-            await Task.Run(() => sink.PublishAsync(serverEvent, stoppingToken).AsTask(), CancellationToken.None).WaitAsync(Patience, clock, CancellationToken.None);
+            await Task.Run(() => sink.PublishAsync(serverEvent, cancellationToken).AsTask(), CancellationToken.None).WaitAsync(Patience, clock, CancellationToken.None);
         }
         catch (Exception e)
         {

@@ -4,6 +4,7 @@ using Attesto.Authorize;
 using Attesto.ClientIdMetadata;
 using Attesto.Dpop;
 using Attesto.Grants;
+using Attesto.Logout;
 using Attesto.Registration;
 using Attesto.Revocation;
 using Attesto.Stores;
@@ -76,6 +77,7 @@ public static class AttestoHostingExtensions
         services.TryAddSingleton<IConsentGrantStore, InMemoryConsentGrantStore>();
         services.TryAddSingleton<IReplayStore, InMemoryReplayStore>();
         services.TryAddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
+        services.TryAddSingleton<ILogoutSessionStore, InMemoryLogoutSessionStore>();
         services.TryAddSingleton<IRegisteredClientStore, InMemoryRegisteredClientStore>();
         services.TryAddSingleton<IClientMetadataCache, InMemoryClientMetadataCache>();
     }

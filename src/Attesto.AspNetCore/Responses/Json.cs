@@ -18,11 +18,11 @@ internal static class Json
     public static byte[] Bytes(TokenResponse response) => Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("access_token", response.AccessToken);
+        writer.WriteString(Parameters.AccessToken, response.AccessToken);
         writer.WriteString("token_type", response.TokenType);
         writer.WriteNumber("expires_in", response.ExpiresIn);
-        writer.WriteString("scope", response.Scope);
-        WriteIfPresent(writer, "refresh_token", response.RefreshToken);
+        writer.WriteString(Parameters.Scope, response.Scope);
+        WriteIfPresent(writer, Parameters.RefreshToken, response.RefreshToken);
         WriteIfPresent(writer, "id_token", response.IdToken);
         WriteIfPresent(writer, "issued_token_type", response.IssuedTokenType);
         writer.WriteEndObject();
@@ -32,7 +32,7 @@ internal static class Json
     public static byte[] Bytes(PushedAuthorizationResponse response) => Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("request_uri", response.RequestUri);
+        writer.WriteString(Parameters.RequestUri, response.RequestUri);
         writer.WriteNumber("expires_in", response.ExpiresIn);
         writer.WriteEndObject();
     });
@@ -41,8 +41,8 @@ internal static class Json
     public static byte[] Bytes(DeviceAuthorizationResponse response) => Write(writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("device_code", response.DeviceCode);
-        writer.WriteString("user_code", response.UserCode);
+        writer.WriteString(Parameters.DeviceCode, response.DeviceCode);
+        writer.WriteString(Parameters.UserCode, response.UserCode);
         writer.WriteString("verification_uri", response.VerificationUri);
         writer.WriteString("verification_uri_complete", response.VerificationUriComplete);
         writer.WriteNumber("expires_in", response.ExpiresIn);

@@ -26,7 +26,7 @@ internal static class PlainPage
         <p>Continue only if the code is on a device in front of you.</p>
         <form method="post">
         <input type="hidden" name="{Encode(antiforgery.FormFieldName)}" value="{Encode(antiforgery.RequestToken ?? "")}">
-        <label>Code <input name="user_code" value="{Encode(page.UserCode ?? "")}" autocomplete="off" required></label>
+        <label>Code <input name="{Parameters.UserCode}" value="{Encode(page.UserCode ?? "")}" autocomplete="off" required></label>
         <button id="device-approve" name="decision" value="approve">Allow</button>
         <button id="device-deny" name="decision" value="deny">Refuse</button>
         </form></main>

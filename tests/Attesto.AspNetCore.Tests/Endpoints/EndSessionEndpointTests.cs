@@ -1,8 +1,6 @@
 using System.Net;
 using Attesto.Logout;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Extensions.DependencyInjection;
-using Moq;
 
 namespace Attesto.AspNetCore.Tests.Endpoints;
 
@@ -34,15 +32,11 @@ public sealed class EndSessionEndpointTests
     {
         var asked = false;
         await using var host = await TestHost.StartAsync(
-            attesto =>
+            attesto => attesto.UseLogout((_, _, _) =>
             {
-                attesto.Services.AddSingleton(Mock.Of<ILogoutSessionStore>());
-                attesto.UseLogout((_, _, _) =>
-                {
-                    asked = true;
-                    return ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Cleared());
-                });
-            },
+                asked = true;
+                return ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Cleared());
+            }),
             Enabled);
         using var response = await Send(host, HttpMethod.Get, "/oauth/end_session", "text/html", ("client_id", "web"), ("post_logout_redirect_uri", "https://evil.example/"));
         Assert.That((response.StatusCode, asked), Is.EqualTo((HttpStatusCode.BadRequest, false)));
@@ -63,12 +57,7 @@ public sealed class EndSessionEndpointTests
         Does.Contain("No ILogoutPolicy is registered").And.Contains("AddLogoutPolicy<T>()"));
 
     private static Task<TestHost> Start(TerminationOutcome outcome) => TestHost.StartAsync(
-        attesto =>
-        {
-            attesto.Services.AddSingleton(Mock.Of<ILogoutSessionStore>());
-            attesto.UseLogout((_, _, _) => ValueTask.FromResult(outcome));
-        },
-        Enabled);
+        attesto => attesto.UseLogout((_, _, _) => ValueTask.FromResult(outcome)), Enabled);
 
     private static Task<HttpResponseMessage> Send(TestHost host, HttpMethod method, string path, string? accept, params (string Name, string Value)[] parameters)
     {
