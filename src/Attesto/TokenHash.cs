@@ -10,5 +10,14 @@ public readonly record struct TokenHash(string Value)
     /// <summary>The hash of a secret as presented.</summary>
     /// <param name="secret">The secret.</param>
     /// <returns>Its hash.</returns>
-    public static TokenHash Of(string secret) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))));
+    public static TokenHash Of(string secret)
+    {
+        ArgumentNullException.ThrowIfNull(secret);
+        const int usual = 512; // bytes; longer ones, such as a signed token, are copied to the heap
+        var length = Encoding.UTF8.GetMaxByteCount(secret.Length);
+        Span<byte> utf8 = length <= usual ? stackalloc byte[usual] : new byte[length];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(secret, utf8)], digest);
+        return new(Convert.ToHexStringLower(digest));
+    }
 }

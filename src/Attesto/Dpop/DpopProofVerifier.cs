@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -146,10 +148,15 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
             return claims.IsTextOrAbsent("ath");
         }
 
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(accessToken.Length));
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(accessToken), digest);
+        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(accessToken, buffer)), digest);
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+
+        Span<char> expected = stackalloc char[43];
+        Base64Url.EncodeToChars(digest, expected);
         return claims.Text("ath") is { } hash
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(hash), Encoding.ASCII.GetBytes(Base64Url.EncodeToString(digest)));
+            && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(hash.AsSpan()), MemoryMarshal.AsBytes<char>(expected));
     }
 
     private async ValueTask<OAuthError?> FaultOfNonceAsync(JsonElement claims, CancellationToken cancellationToken)

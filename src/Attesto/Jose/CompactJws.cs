@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
@@ -86,9 +87,16 @@ public sealed class CompactJws
     private static JoseFault TryDecodeObject(ReadOnlySpan<char> segment, out JsonElement json)
     {
         json = default;
-        return !CanonicalBase64Url.TryDecode(segment, out var utf8) ? JoseFault.NotCompact
-            : !StrictJson.TryParseObject(utf8, out json) ? JoseFault.NotJson
-            : JoseFault.None;
+        if (!CanonicalBase64Url.IsValid(segment))
+        {
+            return JoseFault.NotCompact;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(segment.Length);
+        var utf8 = buffer.AsSpan(0, Base64Url.DecodeFromChars(segment, buffer));
+        var parsed = StrictJson.TryParseObject(utf8, out json);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return parsed ? JoseFault.None : JoseFault.NotJson;
     }
 
     private static JoseFault FaultOf(JsonElement header) =>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Attesto.Jose;
 
@@ -72,6 +73,11 @@ internal sealed class EcKey : VerificationKey
         writer.WriteString("x"u8, Base64Url.EncodeToString(_point.X));
         writer.WriteString("y"u8, Base64Url.EncodeToString(_point.Y));
     }
+
+    public override bool TryWriteThumbprintInput(Span<byte> destination, out int written) => Utf8.TryWrite(
+        destination,
+        $$"""{"crv":"{{Curve}}","kty":"EC","x":"{{Base64Url.EncodeToString(_point.X)}}","y":"{{Base64Url.EncodeToString(_point.Y)}}"}""",
+        out written);
 
     public override void Release() => _pool.Release();
 

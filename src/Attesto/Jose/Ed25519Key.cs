@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Attesto.Jose;
 
@@ -39,4 +40,7 @@ internal sealed class Ed25519Key : VerificationKey
         writer.WriteString("kty"u8, KeyType);
         writer.WriteString("x"u8, Base64Url.EncodeToString(_publicKey));
     }
+
+    public override bool TryWriteThumbprintInput(Span<byte> destination, out int written) => Utf8.TryWrite(
+        destination, $$"""{"crv":"Ed25519","kty":"OKP","x":"{{Base64Url.EncodeToString(_publicKey)}}"}""", out written);
 }

@@ -24,6 +24,10 @@ internal static class JsonMembers
             _ => JsonValue.Create(json),
         };
 
+        /// <summary>True if the member is this very string; no copy of it is made.</summary>
+        public bool Is(string name, string? value) =>
+            value is not null && json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String && member.ValueEquals(value);
+
         public long? Integer(string name) =>
             json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.Number && member.TryGetInt64(out var value) ? value : null;
     }

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -11,6 +11,8 @@ public sealed class Jwk
 {
     // RFC 7518 §6.2.2, §6.3.2, §6.4.1, RFC 8037 §2.
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
+    private const int MaxThumbprintInput = 2048; // an RSA key of 8192 bits has 1366 digits
 
     private readonly VerificationKey _key;
 
@@ -136,16 +138,14 @@ public sealed class Jwk
 
     private string ComputeThumbprint()
     {
-        var json = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(json))
+        Span<byte> input = stackalloc byte[MaxThumbprintInput];
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        if (!_key.TryWriteThumbprintInput(input, out var written))
         {
-            writer.WriteStartObject();
-            _key.WriteMembers(writer);
-            writer.WriteEndObject();
+            throw new UnreachableException(); // the largest key is bounded where it is read
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(json.WrittenSpan, digest);
+        SHA256.HashData(input[..written], digest);
         return Base64Url.EncodeToString(digest);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Attesto.Jose;
 
@@ -76,6 +77,11 @@ internal sealed class RsaKey : VerificationKey
         writer.WriteString("kty"u8, KeyType);
         writer.WriteString("n"u8, Base64Url.EncodeToString(_parameters.Modulus));
     }
+
+    public override bool TryWriteThumbprintInput(Span<byte> destination, out int written) => Utf8.TryWrite(
+        destination,
+        $$"""{"e":"{{Base64Url.EncodeToString(_parameters.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(_parameters.Modulus)}}"}""",
+        out written);
 
     public override void Release() => _pool.Release();
 }

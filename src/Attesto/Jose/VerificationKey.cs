@@ -18,8 +18,11 @@ internal abstract class VerificationKey
     /// <summary>Verifies; the algorithm fits.</summary>
     public abstract bool Verify(string algorithm, ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature);
 
-    /// <summary>The required members in lexicographic order, as RFC 7638 §3.2 hashes them.</summary>
+    /// <summary>Writes the members that make up the public key.</summary>
     public abstract void WriteMembers(Utf8JsonWriter writer);
+
+    /// <summary>The text that RFC 7638 §3.2 hashes: the required members in lexicographic order.</summary>
+    public abstract bool TryWriteThumbprintInput(Span<byte> destination, out int written);
 
     /// <summary>Frees the native key at once, for keys that verify a single signature.</summary>
     public virtual void Release()

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace Attesto.Scopes;
 
@@ -34,7 +35,9 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
         }
 
         var tokens = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        scope = Array.TrueForAll(tokens, IsToken) ? Of(tokens) : null;
+        scope = !Array.TrueForAll(tokens, IsToken) ? null
+            : HasRepetitions(tokens) ? Of(tokens)
+            : new(ImmutableCollectionsMarshal.AsImmutableArray(tokens));
         return scope is not null;
     }
 
@@ -73,6 +76,21 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
 
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_tokens).GetEnumerator();
+
+    // A few tokens are compared in place: every verification of an access token comes through here.
+    private static bool HasRepetitions(string[] tokens)
+    {
+        const int few = 16;
+        for (var i = 1; i < tokens.Length && tokens.Length <= few; i++)
+        {
+            if (Array.IndexOf(tokens, tokens[i], 0, i) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return tokens.Length > few;
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

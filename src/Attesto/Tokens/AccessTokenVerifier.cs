@@ -28,82 +28,113 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
         }
 
         // Cheap refusals first, so that a flood of foreign tokens costs no signature check and no fetch of keys.
-        if (FaultOf(jws, audiences) is { } fault)
+        if (Read(jws, audiences, out var verified) is { } fault)
         {
             return TokenClaims.InvalidToken(fault);
         }
 
         var candidates = await keys.FindAsync(jws.KeyId, cancellationToken);
-        if (candidates.IsDefaultOrEmpty)
+        foreach (var key in candidates)
         {
-            return TokenClaims.InvalidToken(TokenFault.UnknownKey);
+            if (jws.IsSignedBy(key))
+            {
+                return verified!;
+            }
         }
 
-        return candidates.Any(jws.IsSignedBy) ? Read(jws.Payload) : TokenClaims.InvalidToken(TokenFault.BadSignature);
+        return TokenClaims.InvalidToken(candidates.IsEmpty ? TokenFault.UnknownKey : TokenFault.BadSignature);
     }
 
-    private TokenFault? FaultOf(CompactJws jws, IReadOnlyCollection<string> audiences)
+    // Each claim is read once; the first fault wins.
+    private TokenFault? Read(CompactJws jws, IReadOnlyCollection<string> audiences, out VerifiedAccessToken? token)
     {
         var claims = jws.Payload;
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return
-            !HasAccessTokenType(jws.Type) || !string.Equals(claims.Text(TokenClaims.Typ), TokenClaims.Access, StringComparison.Ordinal) ? TokenFault.WrongType :
-            !string.Equals(claims.Text(TokenClaims.Iss), options.Value.Issuer, StringComparison.Ordinal) ? TokenFault.WrongIssuer :
-            !TokenClaims.HasAudience(claims, audiences) ? TokenFault.WrongAudience :
-            claims.Integer(TokenClaims.Exp) is not { } exp ? TokenFault.BadClaims :
-            exp <= now ? TokenFault.Expired :
-            claims.Integer(TokenClaims.Iat) is not >= 0 ? TokenFault.BadClaims :
-            claims.Integer(TokenClaims.Iat) > now + SkewSeconds || claims.Integer(TokenClaims.Nbf) > now + SkewSeconds ? TokenFault.NotYetValid :
-            claims.Has(TokenClaims.Nbf) && claims.Integer(TokenClaims.Nbf) is null ? TokenFault.BadClaims :
-            !HasRequiredClaims(claims) || !HasWellFormedConfirmation(claims) ? TokenFault.BadClaims :
-            FindKind(claims) is not { } kind ? TokenFault.BadPrincipal :
-            !PrincipalKinds.HasRequiredClaims(kind, claims) ? TokenFault.BadClaims :
-            null;
-    }
-
-    // RFC 9068 §4: "at+jwt" or "application/at+jwt"; media types compare without case.
-    private bool HasAccessTokenType(string? type) => options.Value.AccessTokenType is not { } wanted
-        ? type is null || string.Equals(type, "JWT", StringComparison.OrdinalIgnoreCase)
-        : string.Equals(type, wanted, StringComparison.OrdinalIgnoreCase)
-            || string.Equals(type, $"application/{wanted}", StringComparison.OrdinalIgnoreCase);
-
-    private static bool HasRequiredClaims(JsonElement claims) =>
-        claims.Text(TokenClaims.Sub) is { Length: > 0 } && claims.Text(TokenClaims.Jti) is { Length: > 0 }
-        && claims.Text(TokenClaims.ClientId) is { Length: > 0 } && ScopeSet.TryParse(claims.Text(TokenClaims.Scope), out _)
-        && claims.Text(TokenClaims.Scope) is not null && claims.IsTextOrAbsent(TokenClaims.Acr)
-        && (!claims.Has(TokenClaims.AuthTime) || claims.Integer(TokenClaims.AuthTime) is >= 0 and <= MaxUnixSeconds)
-        && claims.Integer(TokenClaims.Exp) <= MaxUnixSeconds;
-
-    // Exactly one binding, a canonical SHA-256: a confirmation that is not understood must not be dropped (RFC 7800 §3.1).
-    private static bool HasWellFormedConfirmation(JsonElement claims) =>
-        !claims.TryGetProperty(TokenClaims.Cnf, out var cnf)
-        || (cnf.ValueKind is JsonValueKind.Object && cnf.GetPropertyCount() == 1
-            && (cnf.Text(TokenClaims.Jkt) ?? cnf.Text(TokenClaims.X5tS256)) is { Length: 43 } thumbprint && CanonicalBase64Url.IsValid(thumbprint));
-
-    // An API that knows only its issuer has no kinds configured and leaves them to the server; a server always has some.
-    private PrincipalKind? FindKind(JsonElement claims) =>
-        claims.Text(options.Value.PrincipalKindClaim) is not { Length: > 0 } kind ? null :
-        options.Value.PrincipalKinds.Count == 0 ? new PrincipalKind { Value = kind } :
-        PrincipalKinds.Find(options.Value, kind, claims.Text(TokenClaims.Sub)!);
-
-    private VerifiedAccessToken Read(JsonElement claims)
-    {
-        claims.TryGetProperty(TokenClaims.Cnf, out var cnf);
-        return new()
+        token = null;
+        if (!HasAccessTokenType(jws.Type) || !claims.Is(TokenClaims.Typ, TokenClaims.Access))
         {
-            Subject = claims.Text(TokenClaims.Sub)!,
-            ClientId = claims.Text(TokenClaims.ClientId)!,
-            Scope = ScopeSet.TryParse(claims.Text(TokenClaims.Scope), out var scope) ? scope : ScopeSet.Empty,
-            Audience = TokenClaims.AudienceOf(claims),
-            Id = claims.Text(TokenClaims.Jti)!,
+            return TokenFault.WrongType;
+        }
+
+        if (!claims.Is(TokenClaims.Iss, options.Value.Issuer))
+        {
+            return TokenFault.WrongIssuer;
+        }
+
+        if (!TokenClaims.HasAudience(claims, audiences))
+        {
+            return TokenFault.WrongAudience;
+        }
+
+        if (FaultOfTimes(claims) is { } fault)
+        {
+            return fault;
+        }
+
+        if (claims.Text(TokenClaims.Sub) is not { Length: > 0 } subject || claims.Text(TokenClaims.Jti) is not { Length: > 0 } id
+            || claims.Text(TokenClaims.ClientId) is not { Length: > 0 } clientId
+            || claims.Text(TokenClaims.Scope) is not { } scopeText || !ScopeSet.TryParse(scopeText, out var scope)
+            || !claims.IsTextOrAbsent(TokenClaims.Acr) || !HasWellFormedConfirmation(claims, out var cnf))
+        {
+            return TokenFault.BadClaims;
+        }
+
+        if (FindKind(claims, subject) is not { } kind)
+        {
+            return TokenFault.BadPrincipal;
+        }
+
+        token = new()
+        {
+            Subject = subject,
+            ClientId = clientId,
+            Scope = scope,
+            Audience = TokenClaims.AudienceOf(claims, audiences),
+            Id = id,
             IssuedAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Iat)!.Value),
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Exp)!.Value),
-            Kind = claims.Text(options.Value.PrincipalKindClaim)!,
+            Kind = kind.Value,
             AuthTime = claims.Integer(TokenClaims.AuthTime) is { } authTime ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
             Acr = claims.Text(TokenClaims.Acr),
             DpopJkt = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.Jkt) : null,
             CertificateThumbprint = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.X5tS256) : null,
             Claims = claims,
         };
+        return PrincipalKinds.HasRequiredClaims(kind, claims) ? null : TokenFault.BadClaims;
     }
+
+    private TokenFault? FaultOfTimes(JsonElement claims)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var (exp, iat, nbf) = (claims.Integer(TokenClaims.Exp), claims.Integer(TokenClaims.Iat), claims.Integer(TokenClaims.Nbf));
+        return
+            exp is not <= MaxUnixSeconds ? TokenFault.BadClaims :
+            exp <= now ? TokenFault.Expired :
+            iat is not >= 0 || (nbf is null && claims.Has(TokenClaims.Nbf)) ? TokenFault.BadClaims :
+            iat > now + SkewSeconds || nbf > now + SkewSeconds ? TokenFault.NotYetValid :
+            claims.Has(TokenClaims.AuthTime) && claims.Integer(TokenClaims.AuthTime) is not (>= 0 and <= MaxUnixSeconds) ? TokenFault.BadClaims :
+            null;
+    }
+
+    // RFC 9068 §4: "at+jwt" or "application/at+jwt"; media types compare without case.
+    private bool HasAccessTokenType(string? type)
+    {
+        const string prefix = "application/";
+        return options.Value.AccessTokenType is not { } wanted
+            ? type is null || string.Equals(type, "JWT", StringComparison.OrdinalIgnoreCase)
+            : string.Equals(type, wanted, StringComparison.OrdinalIgnoreCase)
+                || (type?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) is true
+                    && type.AsSpan(prefix.Length).Equals(wanted, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // Exactly one binding, a canonical SHA-256: a confirmation that is not understood must not be dropped (RFC 7800 §3.1).
+    private static bool HasWellFormedConfirmation(JsonElement claims, out JsonElement cnf) =>
+        !claims.TryGetProperty(TokenClaims.Cnf, out cnf)
+        || (cnf.ValueKind is JsonValueKind.Object && cnf.GetPropertyCount() == 1
+            && (cnf.Text(TokenClaims.Jkt) ?? cnf.Text(TokenClaims.X5tS256)) is { Length: 43 } thumbprint && CanonicalBase64Url.IsValid(thumbprint));
+
+    // An API that knows only its issuer has no kinds configured and leaves them to the server; a server always has some.
+    private PrincipalKind? FindKind(JsonElement claims, string subject) =>
+        claims.Text(options.Value.PrincipalKindClaim) is not { Length: > 0 } kind ? null :
+        options.Value.PrincipalKinds.Count == 0 ? new PrincipalKind { Value = kind } :
+        PrincipalKinds.Find(options.Value, kind, subject);
 }

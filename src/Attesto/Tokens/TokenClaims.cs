@@ -40,15 +40,35 @@ internal static class TokenClaims
     public static readonly FrozenSet<string> ReservedInIdTokens = FrozenSet.Create(
         StringComparer.Ordinal, Iss, Sub, Aud, Exp, Iat, Nbf, Jti, Nonce, Azp, AuthTime, Acr, Amr, Sid, AtHash, CHash);
 
-    /// <summary>True for a string that equals the wanted one, or an array of strings alone that contains one of them.</summary>
+    /// <summary>True for a string that equals a wanted one, or an array of strings alone that contains one of them.</summary>
     public static bool HasAudience(JsonElement payload, IReadOnlyCollection<string> wanted)
     {
-        var audience = AudienceOf(payload);
-        return audience.Any(value => wanted.Contains(value, StringComparer.Ordinal));
+        if (!payload.TryGetProperty(Aud, out var member))
+        {
+            return false;
+        }
+
+        if (member.ValueKind is not JsonValueKind.Array)
+        {
+            return FindWanted(member, wanted) is not null;
+        }
+
+        var found = false;
+        foreach (var item in member.EnumerateArray())
+        {
+            if (item.ValueKind is not JsonValueKind.String)
+            {
+                return false;
+            }
+
+            found |= FindWanted(item, wanted) is not null;
+        }
+
+        return found;
     }
 
     /// <summary>The audiences; empty if the claim is missing or anything else than a string or an array of strings.</summary>
-    public static ImmutableArray<string> AudienceOf(JsonElement payload)
+    public static ImmutableArray<string> AudienceOf(JsonElement payload, IReadOnlyCollection<string>? wanted = null)
     {
         if (!payload.TryGetProperty(Aud, out var member))
         {
@@ -57,11 +77,24 @@ internal static class TokenClaims
 
         return member.ValueKind switch
         {
-            JsonValueKind.String => [member.GetString()!],
+            JsonValueKind.String => [FindWanted(member, wanted ?? []) ?? member.GetString()!],
             JsonValueKind.Array when member.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String) =>
                 [.. member.EnumerateArray().Select(item => item.GetString()!)],
             _ => [],
         };
+    }
+
+    private static string? FindWanted(JsonElement member, IReadOnlyCollection<string> wanted)
+    {
+        foreach (var candidate in wanted)
+        {
+            if (member.ValueKind is JsonValueKind.String && member.ValueEquals(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
     }
 
     public static void WriteHostClaims(Utf8JsonWriter writer, JsonObject? claims)

@@ -233,7 +233,7 @@ public sealed class AccessTokenAuthenticatorTests
             await authenticator.AuthenticateAsync(request, default);
         }
 
-        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(8 * 1024));
+        Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThan(6 * 1024), "of which the platform takes 1.4 KB for the signature");
     }
 
     private AccessTokenAuthenticator Authenticator(IReplayStore? replays) => new(
