@@ -146,6 +146,14 @@ public sealed class DispositionTests
         Assert.That(outcome.Response.ToLocation(), Has.Length.LessThan(1000));
     }
 
+    [Test]
+    public async Task A_request_of_many_parameters_is_refused_as_a_whole()
+    {
+        var many = Enumerable.Range(0, 100).Select(i => ($"made_up_{i}", (string?)new string('a', 4000))).ToArray();
+        Assert.That((await _server.AuthorizeAsync(many)).Sent("error"), Is.EqualTo("invalid_request"));
+        Assert.That((await _server.AuthorizeAsync(many[..10])).Sent("code"), Is.Not.Empty, "unknown parameters are ignored (RFC 6749 §3.1)");
+    }
+
     [TestCase("client_id")]
     [TestCase("redirect_uri")]
     [TestCase("request_uri")]

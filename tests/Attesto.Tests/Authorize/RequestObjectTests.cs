@@ -111,7 +111,10 @@ public sealed class RequestObjectTests
     public async Task An_unsigned_object_is_not_supported(string alg, string signature)
     {
         var text = Sign(Claims(), alg: alg);
-        Assert.That(await ErrorOfAsync(text[..(text.LastIndexOf('.') + 1)] + signature), Is.EqualTo("request_not_supported"));
+        var unsigned = text[..(text.LastIndexOf('.') + 1)] + signature;
+        Assert.That(await ErrorOfAsync(unsigned), Is.EqualTo("request_not_supported"));
+        _server.App = _server.App with { RequireSignedRequestObject = true };
+        Assert.That((await _server.PushAsync(FrontChannel.Push(("request", unsigned)))).Error.Code, Is.EqualTo("invalid_request_object"));
     }
 
     [TestCase(null, null)]

@@ -7,12 +7,15 @@ internal static class Wellformedness
     private const int LongestNonce = 512;
     private const int LongestJson = 16 * 1024;
     private const int LongestJwt = 64 * 1024;
+    private const int LongestRequest = 128 * 1024; // a pushed one is stored
 
     internal static OAuthError? Require(AuthorizationDraft draft)
     {
+        var length = 0L;
         foreach (var (name, value) in draft.Parameters)
         {
-            if (!IsAcceptable(name, value) || !IsAcceptable(name, name))
+            length += name.Length + value.Length;
+            if (length > LongestRequest || !IsAcceptable(name, value) || !IsAcceptable(name, name))
             {
                 return OAuthError.InvalidRequest("a parameter is too long or not well-formed text");
             }

@@ -26,12 +26,12 @@ internal sealed class RequestObjectVerifier(IRemoteKeys keys, IOptions<AttestoOp
         {
             // An unsigned one has an empty signature, which no strict parser takes; a stand-in shows its header.
             var isUnsigned = text.EndsWith('.') && CompactJws.TryParse(text + "AA", out var bare, out _) && IsUnsigned(bare);
-            return isUnsigned ? NotSigned() : Refused("it is not a compact JWS", RequestObjectFault.Malformed);
+            return isUnsigned ? NotSigned(client) : Refused("it is not a compact JWS", RequestObjectFault.Malformed);
         }
 
         if (IsUnsigned(jws))
         {
-            return NotSigned();
+            return NotSigned(client);
         }
 
         var accepted = options.Value.RequestObjects.SigningAlgorithms ?? JoseAlgorithms.ClientDefaults;
@@ -82,8 +82,11 @@ internal sealed class RequestObjectVerifier(IRemoteKeys keys, IOptions<AttestoOp
 
     private static bool IsUnsigned(CompactJws jws) => string.Equals(jws.Algorithm, Unsigned, StringComparison.OrdinalIgnoreCase);
 
-    private static OAuthError NotSigned() =>
-        new(ErrorCodes.RequestNotSupported, "the request object is not signed") { Fault = RequestObjectFault.Algorithm };
+    // Where signatures are demanded an unsigned object is a bad one (RFC 9101 §6.2); elsewhere it is one of a kind that is not served.
+    private OAuthError NotSigned(Client client) =>
+        client.RequireSignedRequestObject || options.Value.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning
+            ? Refused("it is not signed", RequestObjectFault.Algorithm)
+            : new OAuthError(ErrorCodes.RequestNotSupported, "the request object is not signed") { Fault = RequestObjectFault.Algorithm };
 
     private static OAuthError Refused(string reason, RequestObjectFault fault) =>
         new(ErrorCodes.InvalidRequestObject, $"the request object is refused: {reason}") { Fault = fault };
