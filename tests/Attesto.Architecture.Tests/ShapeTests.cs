@@ -26,7 +26,7 @@ public sealed class ShapeTests
             where !IsGenerated(method)
             from parameter in method.GetParameters()
             where parameter.ParameterType == typeof(CancellationToken)
-            where parameter.Position != method.GetParameters().Length - 1 || parameter.Name is not "cancellationToken"
+            where parameter.Position != method.GetParameters().Length - 1 || parameter.Name is not ("cancellationToken" or "stoppingToken")
             select $"{type.FullName}.{method.Name}({parameter.Name})";
         Assert.That(odd, Is.Empty);
     }

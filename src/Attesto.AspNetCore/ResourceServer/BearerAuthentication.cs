@@ -80,6 +80,9 @@ internal sealed class BearerAuthentication(
         await transport.Responses.Error(Context, error).ExecuteResultAsync(new ActionContext { HttpContext = Context });
     }
 
+    private string[]? RequiredScopes() =>
+        Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireScopesAttribute>().SelectMany(required => required.Scopes).Distinct(StringComparer.Ordinal).ToArray();
+
     private ProtectedResource ResourceOf(AttestoBearerOptions scheme)
     {
         var own = tokens.OwnResource;
@@ -88,9 +91,7 @@ internal sealed class BearerAuthentication(
             Audiences = scheme.Audiences.Count == 0 ? own.Audiences : [.. scheme.Audiences],
             MetadataUrl = scheme.MetadataUrl ?? own.MetadataUrl,
             ExtractedToken = scheme.TokenExtractor?.Invoke(Context),
-            Scope = Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireScopesAttribute>().SelectMany(required => required.Scopes).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } scopes
-                ? string.Join(' ', scopes)
-                : null,
+            Scope = RequiredScopes() is { Length: > 0 } scopes ? string.Join(' ', scopes) : null,
         };
     }
 

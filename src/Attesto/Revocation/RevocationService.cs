@@ -92,7 +92,7 @@ public sealed class RevocationService(
         Metadata = ImmutableDictionary.CreateRange<string, object?>(
         [
             new("client_ip", request.ClientIp),
-            new("token_type_hint", EventText.Echo(request.Parameters[Parameters.TokenTypeHint])),
+            new(Parameters.TokenTypeHint, EventText.Echo(request.Parameters[Parameters.TokenTypeHint])),
         ]),
     };
 }

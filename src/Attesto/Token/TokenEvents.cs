@@ -42,10 +42,10 @@ internal static class TokenEvents
         KeyValuePair<string, object?>[] metadata =
         [
             new("client_ip", request.ClientIp),
-            new("client_id", clientId),
+            new(Parameters.ClientId, clientId),
             new("reason", error.Fault?.ToString()),
             new("error", error.Code),
-            new("error_description", error.Description),
+            new(Parameters.ErrorDescription, error.Description),
             new("http_status", error.Status),
             new("token_type", attempted is "dpop" ? "DPoP" : "Bearer"),
             new("sender_constraint", attempted),

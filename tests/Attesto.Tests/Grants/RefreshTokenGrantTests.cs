@@ -9,7 +9,6 @@ using NUnit.Framework;
 
 namespace Attesto.Tests.Grants;
 
-[TestFixture]
 public sealed class RefreshTokenGrantTests
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
@@ -30,7 +29,6 @@ public sealed class RefreshTokenGrantTests
         _server.Clock.Advance(TimeSpan.FromHours(1));
 
         var outcome = await _server.TokenAsync(Server.Refresh(first.RefreshToken!));
-
         var tokens = Server.Tokens(outcome);
         var claims = Server.Payload(tokens.AccessToken);
         Assert.That(tokens.RefreshToken, Is.Not.EqualTo(first.RefreshToken));
@@ -58,7 +56,6 @@ public sealed class RefreshTokenGrantTests
     {
         var first = await _server.FirstTokensAsync();
         var rotated = Server.Tokens(await _server.TokenAsync(Server.Refresh(first.RefreshToken!)));
-
         var stored = await _server.RefreshTokens.FindAsync(TokenHash.Of(first.RefreshToken!), default);
 
         Assert.That(stored!.Rotation!.ProtectedSuccessor, Is.Not.Null.And.Not.Contains(rotated.RefreshToken!));
