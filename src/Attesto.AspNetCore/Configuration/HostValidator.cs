@@ -60,6 +60,15 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
             Need(faults, typeof(ILogoutPolicy), "only the host can end a session", "AddLogoutPolicy<T>() on the builder that AddAttesto returns");
         }
 
+        if (options.JwtBearer.Enabled)
+        {
+            Need(faults, typeof(IAssertionSubjectPolicy), "only the host knows whom an assertion is about", "AddAssertionSubjectPolicy<T>() on the builder that AddAttesto returns");
+            if (options.JwtBearer.Issuers.Count == 0 && registered.Services.LacksAttesto(typeof(IAssertionKeyResolver)))
+            {
+                faults.Add("Attesto:JwtBearer:Enabled is on, but no issuer is trusted. List them in Attesto:JwtBearer:Issuers, or register an IAssertionKeyResolver.");
+            }
+        }
+
         foreach (var proxy in options.TrustedProxies.Where(proxy => !TrustedProxies.TryParse(proxy, out _)))
         {
             faults.Add($"Attesto:TrustedProxies has the entry \"{proxy}\"; each must be loopback, any, an IP address or a CIDR range such as 10.0.0.0/8.");

@@ -1,4 +1,6 @@
+using Attesto.Clients;
 using Attesto.Keys;
+using Attesto.Token;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,10 +15,18 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
     {
         // Resolved only here: the options checks come first and say in words what a missing keystore is.
         await using var scope = scopes.CreateAsyncScope();
-        var keys = scope.ServiceProvider.GetRequiredService<IKeystore>();
-        if (await keys.FindSigningKeyAsync(null, cancellationToken) is null)
+        var faults = new List<string>();
+        if (await scope.ServiceProvider.GetRequiredService<IKeystore>().FindSigningKeyAsync(null, cancellationToken) is null)
         {
-            throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), [$"The keystore {keys.GetType().Name} has no key that signs."]);
+            faults.Add("The keystore has no key that signs.");
+        }
+
+        var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<IGrant>());
+        faults.AddRange(Unknown(options.Value.TokenEndpointAuthMethodsSupported, [.. methods.Select(method => method.Method)], nameof(AttestoOptions.TokenEndpointAuthMethodsSupported)));
+        faults.AddRange(Unknown(options.Value.GrantTypesSupported, [.. grants.Select(grant => grant.GrantType)], nameof(AttestoOptions.GrantTypesSupported)));
+        if (faults.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), faults);
         }
 
         foreach (var relaxation in Relaxations(options.Value))
@@ -26,6 +36,11 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // What is advertised must be there to be used.
+    private static IEnumerable<string> Unknown(IList<string>? listed, string[] known, string option) => (listed ?? [])
+        .Except(known, StringComparer.Ordinal)
+        .Select(name => $"Attesto:{option} has the entry \"{name}\", which nothing in this server serves. It serves: {string.Join(' ', known)}.");
 
     private static IEnumerable<string> Relaxations(AttestoOptions options)
     {
@@ -47,6 +62,11 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         if (options.Outbound.AllowLoopback)
         {
             yield return "Attesto:Outbound:AllowLoopback is on: strangers can make this server send requests to its own machine";
+        }
+
+        if (options.TokenEndpointAudience)
+        {
+            yield return "Attesto:TokenEndpointAudience is on: an assertion that another server received can be replayed here";
         }
 
         if (!options.RequirePkce)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Events;
+using Attesto.Introspection;
 using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Policies;
@@ -53,6 +54,18 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <returns>This builder.</returns>
     public AttestoBuilder AddConsentPolicy<T>()
         where T : class, IConsentPolicy => Add<IConsentPolicy, T>();
+
+    /// <summary>Who may introspect which token? Without this policy every confidential client may.</summary>
+    /// <typeparam name="T">The host's class.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddIntrospectionPolicy<T>()
+        where T : class, IIntrospectionPolicy => Add<IIntrospectionPolicy, T>();
+
+    /// <summary>Whom is an identity assertion about? Needed where the JWT bearer grant is switched on.</summary>
+    /// <typeparam name="T">The host's class.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddAssertionSubjectPolicy<T>()
+        where T : class, IAssertionSubjectPolicy => Add<IAssertionSubjectPolicy, T>();
 
     /// <summary>How does a session end? Needed where logout is switched on.</summary>
     /// <typeparam name="T">The host's class.</typeparam>

@@ -16,12 +16,13 @@ internal sealed class RouteClassLimiter : IAsyncResourceFilter, IDisposable
 
     private readonly RequestReader _reader;
     private readonly OAuthResponses _responses;
+    private readonly RateLimitOptions _limits;
     private readonly PartitionedRateLimiter<(RouteClass Class, string Address)> _limiter;
 
     public RouteClassLimiter(RequestReader reader, OAuthResponses responses, IOptions<AttestoOptions> options)
     {
         var limits = options.Value.RateLimits;
-        (_reader, _responses) = (reader, responses);
+        (_reader, _responses, _limits) = (reader, responses, limits);
         _limiter = PartitionedRateLimiter.Create<(RouteClass Class, string Address), (RouteClass, string)>(key => LimitOf(limits, key.Class) is { } permits
             ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = limits.Window })
             : RateLimitPartition.GetNoLimiter(key));
@@ -33,6 +34,12 @@ internal sealed class RouteClassLimiter : IAsyncResourceFilter, IDisposable
     {
         var http = context.HttpContext;
         var routeClass = http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class ?? RouteClass.Protocol;
+        if (LimitOf(_limits, routeClass) is null)
+        {
+            await next();
+            return;
+        }
+
         using var lease = _limiter.AttemptAcquire((routeClass, Subscriber(_reader.Lift(http).ClientIp)));
         if (lease.IsAcquired)
         {

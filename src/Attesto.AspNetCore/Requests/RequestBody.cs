@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -73,11 +74,12 @@ internal static class RequestBody
             return OAuthError.InvalidRequest("a Content-Encoding is not supported");
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxLength + 1);
+        var expected = (int)(request.ContentLength ?? MaxLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(expected + 1); // one more than may come, to see that no more comes
         try
         {
-            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MaxLength + 1), MaxLength + 1, throwOnEndOfStream: false, cancellationToken);
-            if (length > MaxLength)
+            var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, expected + 1), expected + 1, throwOnEndOfStream: false, cancellationToken);
+            if (length > expected)
             {
                 return tooLarge;
             }
@@ -92,7 +94,8 @@ internal static class RequestBody
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true); // it held secrets
+            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, expected + 1)); // it held secrets
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

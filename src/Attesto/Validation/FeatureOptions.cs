@@ -1,3 +1,5 @@
+using Attesto.Authorize;
+using Attesto.Jose;
 using Attesto.Mtls;
 using Attesto.Scopes;
 
@@ -11,6 +13,7 @@ internal static class FeatureOptions
         CheckAuthorization(options, faults);
         CheckSenderConstraints(options, faults);
         CheckDevice(options, faults);
+        CheckAssertions(options, faults);
         CheckRegistration(options, faults);
         CheckMetadataDocuments(options, faults);
         CheckOrigins(options, faults);
@@ -60,6 +63,26 @@ internal static class FeatureOptions
         faults.Positive(options.Device.PollInterval, "Device:PollInterval");
         faults.Positive(options.Device.GuessWindow, "Device:GuessWindow");
         faults.AddIf(options.Device.MaxGuesses < 1, "Device:MaxGuesses", "must be at least 1 (RFC 8628 §5.1).");
+    }
+
+    private static void CheckAssertions(AttestoOptions options, OptionFaults faults)
+    {
+        const string issuers = "JwtBearer:Issuers";
+        faults.AddIf(
+            options is { TokenEndpointAudience: true, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
+            nameof(options.TokenEndpointAudience),
+            "is on under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); switch it off.");
+        faults.Positive(options.JwtBearer.MaxAssertionLifetime, "JwtBearer:MaxAssertionLifetime");
+        faults.EachUnique(options.JwtBearer.Issuers.Select(issuer => issuer.Issuer), issuers, static _ => true, "the iss of an identity provider");
+        foreach (var issuer in options.JwtBearer.Issuers)
+        {
+            faults.AddIf(issuer.Jwks is null && issuer.JwksUri is null, issuers, $"has the entry \"{issuer.Issuer}\" without keys; set its Jwks or its JwksUri.");
+            faults.AddIf(issuer.Jwks is not null && !JwkSet.TryParse(issuer.Jwks, out _), issuers, $"has the entry \"{issuer.Issuer}\", whose Jwks is no JWK Set (RFC 7517 §5).");
+            faults.AddIf(
+                issuer.JwksUri is not null && UrlShape.FaultOf(issuer.JwksUri, options.Outbound.AllowLoopback, allowQuery: true) is not null,
+                issuers,
+                $"has the entry \"{issuer.Issuer}\", whose JwksUri is no absolute https URL.");
+        }
     }
 
     private static void CheckRegistration(AttestoOptions options, OptionFaults faults)

@@ -44,6 +44,13 @@ public sealed class StartTests
     [TestCase("Attesto:Mtls:AliasOrigin", "https://m.example/path", "Attesto:Mtls:AliasOrigin")]
     [TestCase("Attesto:Cors:AllowedOrigins:0", "https://a.example/", "Attesto:Cors:AllowedOrigins")]
     [TestCase("Attesto:Registration:DefaultScope", "write:reports", "Attesto:Registration:DefaultScope")]
+    [TestCase("Attesto:JwtBearer:Enabled", "true", "No IAssertionSubjectPolicy is registered")]
+    [TestCase("Attesto:JwtBearer:Enabled", "true", "no issuer is trusted")]
+    [TestCase("Attesto:JwtBearer:Issuers:0:Issuer", "https://idp.example", "without keys")]
+    [TestCase("Attesto:JwtBearer:MaxAssertionLifetime", "00:00:00", "Attesto:JwtBearer:MaxAssertionLifetime")]
+    [TestCase("Attesto:TokenEndpointAuthMethodsSupported:0", "client_secret_jwt", "Attesto:TokenEndpointAuthMethodsSupported has the entry \"client_secret_jwt\"")]
+    [TestCase("Attesto:GrantTypesSupported:0", "password", "Attesto:GrantTypesSupported has the entry \"password\"")]
+    [TestCase("Attesto:RateLimits:Protocol", "0", "Attesto:RateLimits:Protocol")]
     [TestCase("Attesto:AccessTokenLifetime", "soon", "Attesto:AccessTokenLifetime")]
     public void A_wrong_option_stops_the_start_by_name(string option, string? value, string expected) =>
         Assert.That(FaultOf(configuration: new() { [option] = value }), Does.Contain(expected));
