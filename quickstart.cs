@@ -33,7 +33,7 @@ Console.CancelKeyPress += (_, _) => server?.Kill(entireProcessTree: true);
 try
 {
     Step("Packing the packages and the templates of this checkout");
-    await Dotnet(root, "pack", "eng/packages.slnf", "-o", Path.Combine(work, "feed"), $"-p:Version={version}", "-p:RunAnalyzers=false", "--nologo", "-v", "q");
+    await Dotnet(root, "pack", "eng/packages.slnf", "-o", Path.Combine(work, "feed"), $"-p:PackageVersion={version}", "-p:RunAnalyzers=false", "--nologo", "-v", "q");
     UseFeed();
 
     Step("Installing the templates into a hive of their own, and creating a host");

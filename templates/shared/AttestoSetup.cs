@@ -22,7 +22,7 @@ public sealed class AttestoSetup : IHostingStartup
 {
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
-        services.Configure<AttestoOptions>(options => options.OAuthPathPrefix = "/oauth"); // the section Attesto of appsettings.json may differ
+        services.Configure<AttestoOptions>(options => options.OAuthPathPrefix = "/oauth_path_prefix"); // the section Attesto of appsettings.json may differ
         var attesto = services.AddAttesto(options => Complete(options, context));
 #if (demo)
         if (context.HostingEnvironment.IsDevelopment())

@@ -31,7 +31,6 @@ internal static class MetadataClient
         RequireSignedRequestObject = metadata.RequireSignedRequestObject is true,
         TlsClientAuthSubjectDn = metadata.TlsClientAuthSubjectDn,
         IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg,
-        AuthorizationSignedResponseAlg = metadata.AuthorizationSignedResponseAlg,
         PostLogoutRedirectUris = metadata.PostLogoutRedirectUris ?? [],
         BackchannelLogoutUri = metadata.BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = metadata.BackchannelLogoutSessionRequired is true,

@@ -1,0 +1,367 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Attesto.Lab.Data.Migrations
+{
+    public partial class AddAttesto : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "authorization_codes",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    redirect_uri = table.Column<string>(nullable: false),
+                    challenge = table.Column<string>(nullable: true),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    nonce = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    claimed_at = table.Column<DateTime>(nullable: true),
+                    redeemed_at = table.Column<DateTime>(nullable: true),
+                    access_token_id = table.Column<string>(nullable: true),
+                    access_token_expires_at = table.Column<DateTime>(nullable: true),
+                    keep_until = table.Column<DateTime>(nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "authorization_codes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "client_metadata",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    document = table.Column<string>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "client_metadata", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "consent_grants",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    binding = table.Column<string>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    claimed_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "consent_grants", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "data_protection_keys",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    friendly_name = table.Column<string>(nullable: true),
+                    xml = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "data_protection_keys", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "device_codes",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    user_code_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    requested_scope = table.Column<string>(nullable: false),
+                    requested_resources = table.Column<string>(nullable: false),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    polled_at = table.Column<DateTime>(nullable: true),
+                    approved_at = table.Column<DateTime>(nullable: true),
+                    denied_at = table.Column<DateTime>(nullable: true),
+                    claimed_at = table.Column<DateTime>(nullable: true),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "device_codes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "dpop_nonces",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "dpop_nonces", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "logout_sessions",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    session_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    subject_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "logout_sessions", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "pushed_requests",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    parameters = table.Column<string>(nullable: false),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "pushed_requests", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "refresh_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    family_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    dpop_jkt = table.Column<string>(nullable: true),
+                    certificate_thumbprint = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    family_started_at = table.Column<DateTime>(nullable: false),
+                    rotated_at = table.Column<DateTime>(nullable: true),
+                    successor_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    successor_scope = table.Column<string>(nullable: true),
+                    successor_resources = table.Column<string>(nullable: true),
+                    protected_successor = table.Column<string>(nullable: true),
+                    client_id = table.Column<string>(nullable: false),
+                    subject = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "refresh_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "registered_clients",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(nullable: false),
+                    registration_access_token_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    metadata = table.Column<string>(nullable: false),
+                    issued_at = table.Column<DateTime>(nullable: false),
+                    secret_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    secret_expires_at = table.Column<DateTime>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "registered_clients", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "replays",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "replays", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "revoked_access_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "revoked_access_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: TablePrefix.Value + "revoked_families",
+                columns: table => new
+                {
+                    family_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    revoked_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_" + TablePrefix.Value + "revoked_families", x => x.family_hash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "authorization_codes_keep_until",
+                table: TablePrefix.Value + "authorization_codes",
+                column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "client_metadata_expires_at",
+                table: TablePrefix.Value + "client_metadata",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "consent_grants_expires_at",
+                table: TablePrefix.Value + "consent_grants",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "device_codes_expires_at",
+                table: TablePrefix.Value + "device_codes",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "device_codes_user_code_hash",
+                table: TablePrefix.Value + "device_codes",
+                column: "user_code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "dpop_nonces_expires_at",
+                table: TablePrefix.Value + "dpop_nonces",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "logout_sessions_expires_at",
+                table: TablePrefix.Value + "logout_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "logout_sessions_session_hash",
+                table: TablePrefix.Value + "logout_sessions",
+                column: "session_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "logout_sessions_subject_hash",
+                table: TablePrefix.Value + "logout_sessions",
+                column: "subject_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "pushed_requests_expires_at",
+                table: TablePrefix.Value + "pushed_requests",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "refresh_tokens_expires_at",
+                table: TablePrefix.Value + "refresh_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "refresh_tokens_family_hash",
+                table: TablePrefix.Value + "refresh_tokens",
+                column: "family_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "registered_clients_expires_at",
+                table: TablePrefix.Value + "registered_clients",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "replays_expires_at",
+                table: TablePrefix.Value + "replays",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "revoked_access_tokens_expires_at",
+                table: TablePrefix.Value + "revoked_access_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_" + TablePrefix.Value + "revoked_families_revoked_at",
+                table: TablePrefix.Value + "revoked_families",
+                column: "revoked_at");
+        }
+
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "authorization_codes");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "client_metadata");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "consent_grants");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "device_codes");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "dpop_nonces");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "logout_sessions");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "pushed_requests");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "refresh_tokens");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "registered_clients");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "replays");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "revoked_access_tokens");
+
+            migrationBuilder.DropTable(
+                name: TablePrefix.Value + "revoked_families");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Attesto.Templates;
+
+/// <summary><c>dotnet new attesto-host</c>: a whole new host, from nothing to a token.</summary>
+public sealed class AttestoHostTests
+{
+    [Test]
+    public async Task A_new_host_builds_without_a_warning_migrates_and_signs_a_person_in()
+    {
+        await using var host = await EmittedHost.NewAsync("MyAuth");
+        await host.BuildAsync();
+        await host.UpdateDatabaseAsync();
+        await host.StartAsync();
+        using var flow = new CodeFlow(host.Address);
+        Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address));
+
+        var tokens = await flow.SignInAsync();
+        Assert.That($"{(await flow.UserInfoAsync(tokens))["name"]}", Is.EqualTo("Alice"), tokens.ToJsonString());
+        var refreshed = await flow.PostAsync($"{host.Address}/oauth/token", new()
+        {
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = $"{tokens["refresh_token"]}",
+            ["client_id"] = "demo",
+        });
+        Assert.That(refreshed["access_token"], Is.Not.Null, refreshed.ToJsonString());
+        await Production_knows_neither_demo_nor_guesses(host);
+    }
+
+    private static async Task Production_knows_neither_demo_nor_guesses(EmittedHost host)
+    {
+        var finished = await host.RunToEndAsync("Production");
+        Assert.That(finished.ExitCode, Is.Not.Zero, finished.Output);
+        Assert.That(finished.Output, Does.Contain("SigningKeys").Or.Contain("Issuer"));
+
+        var pem = Path.Combine(host.Folder, ".attesto", "development-keys.pem");
+        var faults = await host.RunToEndAsync("Production", "--SigningKeys:0", await FirstKeyOf(pem), "--ConnectionStrings:Attesto", "Data Source=production.db");
+        Assert.That(faults.Output, Does.Contain("Issuer").And.Contain("Audience"), "every fault is told at once");
+    }
+
+    private static async Task<string> FirstKeyOf(string pem)
+    {
+        const string End = "-----END PRIVATE KEY-----";
+        var text = await File.ReadAllTextAsync(pem);
+        var file = $"{pem}.first";
+        await File.WriteAllTextAsync(file, text[..(text.IndexOf(End, StringComparison.Ordinal) + End.Length)]);
+        return file;
+    }
+}

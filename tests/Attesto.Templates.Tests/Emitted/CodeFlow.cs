@@ -1,0 +1,104 @@
+using System.Buffers.Text;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Attesto.Templates;
+
+/// <summary>A person at a browser without script, and the demo client, at an emitted host.</summary>
+internal sealed partial class CodeFlow(string address) : IDisposable
+{
+    private const string RedirectUri = "http://127.0.0.1:4711/callback";
+
+    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true });
+    private readonly string _verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
+    public async Task<JsonNode> DiscoverAsync() =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri($"{address}/.well-known/openid-configuration")))!;
+
+    /// <summary>The whole flow: sign-in page, consent page, code, tokens.</summary>
+    public async Task<JsonNode> SignInAsync()
+    {
+        var metadata = await DiscoverAsync();
+        var page = await BrowseAsync(HttpMethod.Get, await AuthorizationUrlAsync(), null);
+        page = await SubmitAsync(page, "login-submit", new() { ["username"] = "alice", ["password"] = "wonderland" });
+        page = await SubmitAsync(page, "consent-allow", new() { ["decision"] = "authorize" });
+        Assert.That(page.Url, Does.StartWith(RedirectUri));
+        return await PostAsync($"{metadata["token_endpoint"]}", new()
+        {
+            ["grant_type"] = "authorization_code",
+            ["code"] = Code().Match(page.Url).Groups[1].Value,
+            ["redirect_uri"] = RedirectUri,
+            ["client_id"] = "demo",
+            ["code_verifier"] = _verifier,
+        });
+    }
+
+    public async Task<string> AuthorizationUrlAsync() =>
+        $"{(await DiscoverAsync())["authorization_endpoint"]}?client_id=demo&response_type=code&redirect_uri={Uri.EscapeDataString(RedirectUri)}"
+        + $"&scope=openid%20profile%20offline_access&state=s&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(_verifier)))}&code_challenge_method=S256";
+
+    public async Task<JsonNode> UserInfoAsync(JsonNode tokens)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, $"{(await DiscoverAsync())["userinfo_endpoint"]}");
+        request.Headers.Authorization = new("Bearer", $"{tokens["access_token"]}");
+        using var answer = await _http.SendAsync(request);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    public async Task<JsonNode> PostAsync(string url, Dictionary<string, string> form)
+    {
+        using var content = new FormUrlEncodedContent(form);
+        using var answer = await _http.PostAsync(new Uri(url), content);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>Opens a URL as a browser does.</summary>
+    public async Task<Page> BrowseAsync(HttpMethod method, string url, HttpContent? form)
+    {
+        while (true)
+        {
+            using var request = new HttpRequestMessage(method, url) { Content = form };
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await _http.SendAsync(request);
+            if (answer.Headers.Location is not { } location)
+            {
+                return new Page(url, await answer.Content.ReadAsStringAsync());
+            }
+
+            (method, url, form) = (HttpMethod.Get, new Uri(new Uri(url), location).AbsoluteUri, null);
+            if (url.StartsWith(RedirectUri, StringComparison.Ordinal))
+            {
+                return new Page(url, "");
+            }
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<Page> SubmitAsync(Page page, string button, Dictionary<string, string> entries)
+    {
+        Assert.That(page.Html, Does.Contain($"id=\"{button}\""), page.Html);
+        foreach (Match input in Input().Matches(page.Html))
+        {
+            entries.TryAdd(WebUtility.HtmlDecode(input.Groups[1].Value), WebUtility.HtmlDecode(input.Groups[2].Value));
+        }
+
+        var action = WebUtility.HtmlDecode(Form().Match(page.Html).Groups[1].Value);
+        return BrowseAsync(HttpMethod.Post, new Uri(new Uri(page.Url), action).AbsoluteUri, new FormUrlEncodedContent(entries));
+    }
+
+    [GeneratedRegex("[?&]code=([^&]+)")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("""<input [^>]*name="([^"]+)"[^>]*value="([^"]*)"[^>]*>""")]
+    private static partial Regex Input();
+
+    [GeneratedRegex("""<form [^>]*action="([^"]+)""")]
+    private static partial Regex Form();
+}
+
+/// <summary>What the browser shows.</summary>
+internal sealed record Page(string Url, string Html);

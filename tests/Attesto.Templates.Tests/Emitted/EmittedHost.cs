@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Attesto.Templates;
+
+/// <summary>A host that a template made.</summary>
+internal sealed class EmittedHost(string name) : IAsyncDisposable
+{
+    private readonly StringBuilder _log = new();
+    private Process? _process;
+
+    public string Folder { get; } = Path.Combine(Workshop.Folder, name);
+
+    public string Address { get; } = $"http://localhost:{FreePort()}";
+
+    public string Log
+    {
+        get
+        {
+            lock (_log)
+            {
+                return _log.ToString();
+            }
+        }
+    }
+
+    public static async Task<EmittedHost> NewAsync(string name, params string[] options)
+    {
+        var host = new EmittedHost(name);
+        var made = await Workshop.NewAsync(Workshop.Folder, ["attesto-host", "-n", name, .. options]);
+        Assert.That(made.ExitCode, Is.Zero, made.Output);
+        return host;
+    }
+
+    public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
+    /// <summary>Builds, and demands that the compiler has nothing to say.</summary>
+    public async Task BuildAsync()
+    {
+        var output = await Dotnet.SucceedAsync(Folder, "build", "--nologo");
+        Assert.That(output, Does.Contain(" 0 Warning(s)"), output);
+    }
+
+    public async Task UpdateDatabaseAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, ".config"));
+        File.Copy(Path.Combine(Workshop.Checkout, "templates", "attesto-host", ".config", "dotnet-tools.json"), Path.Combine(Folder, ".config", "dotnet-tools.json"), overwrite: true);
+        await Dotnet.SucceedAsync(Folder, "tool", "restore");
+        await Dotnet.SucceedAsync(Folder, "ef", "database", "update", "--no-build");
+    }
+
+    public async Task StartAsync(params string[] arguments)
+    {
+        var start = Dotnet.Command(Folder, [Program, "--urls", Address, .. arguments]);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Write(line.Data);
+        _process.ErrorDataReceived += (_, line) => Write(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        using var http = new HttpClient();
+        for (var patience = Stopwatch.StartNew(); !_process.HasExited && patience.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(200))
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri($"{Address}/.well-known/openid-configuration"));
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                // not yet
+            }
+        }
+
+        Assert.Fail($"the host did not start:\n{Log}");
+    }
+
+    /// <summary>Runs the host as it is deployed, until it ends by itself.</summary>
+    public async Task<Finished> RunToEndAsync(string environment, params string[] arguments)
+    {
+        var start = Dotnet.Command(Folder, [Program, "--urls", Address, .. arguments]);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await process.WaitForExitAsync(timeout.Token);
+        return new Finished(process.ExitCode, await output + await errors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false } running)
+        {
+            running.Kill(entireProcessTree: true);
+            await running.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+    }
+
+    private string Program => Path.Combine(Folder, "bin", "Debug", "net10.0", $"{Path.GetFileName(Folder)}.dll");
+
+    private void Write(string? line)
+    {
+        lock (_log)
+        {
+            _log.AppendLine(line);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

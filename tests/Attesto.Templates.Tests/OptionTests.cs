@@ -1,0 +1,54 @@
+using Attesto.Tests.Shared;
+
+namespace Attesto.Templates;
+
+/// <summary>The options of both templates.</summary>
+public sealed class OptionTests
+{
+    private static readonly string[] All = ["--oauth-path-prefix", "/auth", "--table-prefix", "op_", "--policies-namespace", "Contoso.Decisions"];
+
+    [Test]
+    public async Task The_sql_server_host_builds_and_its_migration_bears_the_prefix()
+    {
+        await using var host = await EmittedHost.NewAsync("SqlServerHost", ["--database", "sqlserver", .. All]);
+        await host.BuildAsync();
+        await Dotnet.SucceedAsync(host.Folder, "tool", "restore");
+        var script = await Dotnet.SucceedAsync(host.Folder, "ef", "migrations", "script", "--no-build");
+        Assert.That(script, Does.Contain("CREATE TABLE [op_authorization_codes]").And.Contain("nvarchar"));
+        Assert.That(host.Read("Policies/ScopePolicy.cs"), Does.Contain("namespace Contoso.Decisions;"));
+    }
+
+    [Test]
+    public async Task The_sqlite_host_takes_every_option_and_serves_where_it_says()
+    {
+        await using var host = await EmittedHost.NewAsync("my-auth.server", All);
+        await host.BuildAsync();
+        var migrated = await host.RunToEndAsync("Development", "--migrate");
+        Assert.That(migrated.ExitCode, Is.Zero, migrated.Output);
+        await host.StartAsync();
+        using var flow = new CodeFlow(host.Address);
+        Assert.That($"{(await flow.DiscoverAsync())["token_endpoint"]}", Is.EqualTo($"{host.Address}/auth/token"));
+        Assert.That((await flow.SignInAsync())["access_token"], Is.Not.Null);
+    }
+
+    [Test]
+    public async Task The_postgres_host_migrates_by_itself_and_signs_a_person_in()
+    {
+        if (!PostgresServer.IsInstalled)
+        {
+            Assert.Ignore("PostgreSQL is not installed");
+        }
+
+        await using var server = await PostgresServer.StartAsync();
+        await server.CreateDatabaseAsync("host");
+        await using var host = await EmittedHost.NewAsync("PostgresHost", "--database", "postgres", "--table-prefix", "op_");
+        await host.BuildAsync();
+        string[] database = ["--ConnectionStrings:Attesto", server.ConnectionString("host")];
+        var migrated = await host.RunToEndAsync("Development", [.. database, "--migrate"]);
+        Assert.That(migrated.ExitCode, Is.Zero, migrated.Output);
+        await host.StartAsync(database);
+        using var flow = new CodeFlow(host.Address);
+        Assert.That((await flow.SignInAsync())["refresh_token"], Is.Not.Null);
+        Assert.That(await server.ExecuteAsync("host", "SELECT count(*) FROM op_refresh_tokens"), Does.StartWith("1"));
+    }
+}
