@@ -22,7 +22,11 @@ public sealed class AttestoSetup : IHostingStartup
 {
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
-        services.Configure<AttestoOptions>(options => options.OAuthPathPrefix = "/oauth_path_prefix"); // the section Attesto of appsettings.json may differ
+        services.Configure<AttestoOptions>(options => // the section Attesto of appsettings.json wins over these
+        {
+            options.OAuthPathPrefix = "/oauth_path_prefix";
+            options.Logout.Enabled = true;
+        });
         var attesto = services.AddAttesto(options => Complete(options, context));
 #if (demo)
         if (context.HostingEnvironment.IsDevelopment())
@@ -37,6 +41,8 @@ public sealed class AttestoSetup : IHostingStartup
             .AddScopePolicy<ScopePolicy>()
             .AddSignInPolicy<SignInPolicy>()
             .AddConsentPolicy<ConsentPolicy>()
+            .AddLogoutPolicy<LogoutPolicy>()
+            .AddPages<Pages>()
             .AddClaimsPolicy<ClaimsPolicy>()
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
             .AddEventSink<EventSink>()

@@ -22,6 +22,9 @@ public sealed class AttestoHostTests
             ["client_id"] = "demo",
         });
         Assert.That(refreshed["access_token"], Is.Not.Null, refreshed.ToJsonString());
+
+        Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
+        Assert.That((await flow.BrowseAsync(HttpMethod.Get, await flow.AuthorizationUrlAsync(), null)).Html, Does.Contain("id=\"login-submit\""), "nobody is signed in any more");
         await Production_knows_neither_demo_nor_guesses(host);
     }
 

@@ -15,18 +15,21 @@ public sealed partial class Stub(IHttpContextAccessor accessor, ILogger<Stub> lo
         return description;
     }
 
+    /// <summary>What a stub said about this request, or null.</summary>
+    public static string? Said(HttpContext http) => http.Items.TryGetValue(typeof(Stub), out var description) ? (string?)description : null;
+
     [LoggerMessage(1, LogLevel.Warning, "{File} is not filled in yet, so the request was denied. Open it and decide.")]
     private partial void Log(string file);
 }
 
-/// <summary>Puts the stub's words into the error's description.</summary>
+/// <summary>Puts the stub's words into the description of an error in JSON; the page of Views/Attesto shows them too.</summary>
 public sealed class StubEnvelope : IErrorEnvelope
 {
     public JsonObject Reshape(HttpContext http, int status, JsonObject body)
     {
-        if (http.Items.TryGetValue(typeof(Stub), out var description))
+        if (Stub.Said(http) is { } description)
         {
-            body["error_description"] = (string?)description;
+            body["error_description"] = description;
         }
 
         return body;

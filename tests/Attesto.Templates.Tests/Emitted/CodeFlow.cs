@@ -36,6 +36,13 @@ internal sealed partial class CodeFlow(string address) : IDisposable
         });
     }
 
+    /// <summary>Signs out, and confirms it.</summary>
+    public async Task<Page> SignOutAsync()
+    {
+        var page = await BrowseAsync(HttpMethod.Get, $"{(await DiscoverAsync())["end_session_endpoint"]}?client_id=demo", null);
+        return await SubmitAsync(page, "logout-confirm", []);
+    }
+
     public async Task<string> AuthorizationUrlAsync() =>
         $"{(await DiscoverAsync())["authorization_endpoint"]}?client_id=demo&response_type=code&redirect_uri={Uri.EscapeDataString(RedirectUri)}"
         + $"&scope=openid%20profile%20offline_access&state=s&code_challenge={Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(_verifier)))}&code_challenge_method=S256";

@@ -1,0 +1,47 @@
+using Attesto.AspNetCore;
+using Attesto.Logout;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace PoliciesNamespace;
+
+/// <summary>Ends the session of this browser: at once for a client that holds an ID token of this very session, else when the person confirms.</summary>
+public sealed class LogoutPolicy(IAntiforgery antiforgery) : ILogoutPolicy
+{
+    private const string Confirm = "confirm";
+
+    public async ValueTask<TerminationOutcome> TerminateAsync(HttpContext http, EndSessionRequest request, CancellationToken cancellationToken)
+    {
+        if (await BrowserSession.FindAsync(http) is not { } person)
+        {
+            return new TerminationOutcome.Cleared();
+        }
+
+        var isMeant = request.SessionId is not null && request.SessionId == person.SessionId;
+        if (!isMeant && !await IsConfirmedAsync(http, request))
+        {
+            return new TerminationOutcome.TookOver(Page.Of("Logout", new LogoutPage
+            {
+                Client = request.Client?.Name ?? request.Client?.Id,
+                Action = http.Request.PathBase + http.Request.Path,
+                Fields = [.. request.FrontChannel.Where(field => field.Key is not Confirm && !field.Key.StartsWith("__", StringComparison.Ordinal)), new(Confirm, "yes")],
+            }));
+        }
+
+        await BrowserSession.EndAsync(http);
+        return new TerminationOutcome.Confirmed(person.SessionId);
+    }
+
+    private async Task<bool> IsConfirmedAsync(HttpContext http, EndSessionRequest request) =>
+        HttpMethods.IsPost(http.Request.Method) && request.FrontChannel[Confirm] == "yes" && await antiforgery.IsRequestValidAsync(http);
+}
+
+/// <summary>What the confirmation page shows.</summary>
+public sealed class LogoutPage
+{
+    public string? Client { get; init; }
+
+    public required string Action { get; init; }
+
+    /// <summary>The request itself, so that it comes back with the answer.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; }
+}
