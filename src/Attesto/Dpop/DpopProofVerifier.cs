@@ -21,6 +21,8 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
     private const string ProofType = "dpop+jwt";
     private const int MaxIdLength = 256; // bytes of UTF-8
 
+    private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
+
     private readonly AttestoOptions _options = options.Value;
 
     /// <summary>The refusal of a proof that was used before. It says so: some clients reuse a proof unless told otherwise.</summary>
@@ -57,8 +59,9 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
             return nonceFault;
         }
 
+        // Kept for as long as a proof from the far end of the skew would be accepted; the last second counts whole, for iat has no fractions.
         var id = TokenHash.Of($"{proof.Jkt}:{proof.Claims.Text(TokenClaims.Jti)}");
-        return new SenderConstraint.Dpop(proof.Jkt, id, clock.GetUtcNow() + _options.Dpop.ProofMaxAge + _options.Dpop.ClockSkew);
+        return new SenderConstraint.Dpop(proof.Jkt, id, clock.GetUtcNow() + _options.Dpop.ProofMaxAge + _options.Dpop.ClockSkew + OneSecond);
     }
 
     private sealed record Proof(string Jkt, JsonElement Claims);

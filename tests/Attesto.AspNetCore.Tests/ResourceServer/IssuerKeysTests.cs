@@ -1,106 +1,72 @@
-using System.Buffers.Text;
 using System.Net;
-using System.Security.Cryptography;
-using Attesto.Testing;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
-namespace Attesto.AspNetCore.Tests.ResourceServer;
+namespace Attesto.AspNetCore.Tests;
 
+/// <summary>The issuer's keys at an API of its own: fetched rarely, kept long, never at a stranger's command.</summary>
 public sealed class IssuerKeysTests
 {
-    private const string Issuer = "https://auth.example";
-    private const string MetadataUrl = Issuer + "/.well-known/oauth-authorization-server";
-    private const string JwksUrl = Issuer + "/keys";
+    private ApiHost _host = null!;
 
-    private readonly FakeClock _clock = new();
-    private readonly IssuerServer _server = new();
+    [SetUp]
+    public async Task Start() => _host = await ApiHost.StartAsync();
 
-    [Test]
-    public async Task A_flood_of_unknown_kids_fetches_once_a_minute()
+    [TearDown]
+    public async Task Stop() => await _host.DisposeAsync();
+
+    [Test(Description = "unknown kids must not turn into a fetch storm")]
+    public async Task A_flood_of_unknown_keys_fetches_once_a_minute_and_hurts_nobody()
     {
-        using var keys = Open();
-        await keys.FindAsync("first", default);
-        var before = _server.Requests;
+        var token = await _host.TokenAsync();
+        using var first = await _host.GetAsync("/reports", "Bearer", token);
+        var perFetch = _host.Fetched.Count;
+        Assert.That(perFetch, Is.EqualTo(2), "metadata and keys, once");
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => keys.FindAsync($"kid-{i}", default).AsTask()));
-        Assert.That(_server.Requests, Is.EqualTo(before), "within the minute nothing is fetched");
-
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => keys.FindAsync($"kid-{i}", default).AsTask()));
-        Assert.That(_server.Requests, Is.EqualTo(before + 2), "after it the metadata and the key set, once");
-    }
-
-    [Test]
-    public async Task A_key_that_appears_is_found_without_a_restart()
-    {
-        using var keys = Open();
-        Assert.That(await keys.FindAsync("next", default), Is.Empty);
-
-        _server.KeyIds = ["first", "next"];
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        Assert.That((await keys.FindAsync("next", default)).Select(key => key.KeyId), Is.EqualTo(new[] { "next" }));
-    }
-
-    [Test]
-    public async Task An_issuer_that_is_down_does_not_take_the_api_with_it_for_a_day()
-    {
-        using var keys = Open();
-        Assert.That(await keys.FindAsync("first", default), Is.Not.Empty);
-
-        _server.Status = HttpStatusCode.ServiceUnavailable;
-        _clock.Advance(TimeSpan.FromHours(23));
-        Assert.That(await keys.FindAsync("first", default), Is.Not.Empty);
-
-        _clock.Advance(TimeSpan.FromHours(2));
-        Assert.That(await keys.FindAsync("first", default), Is.Empty, "keys of yesterday are not trusted for ever");
-    }
-
-    [Test(Description = "RFC 8414 §3.3")]
-    public async Task Metadata_of_another_issuer_is_not_used()
-    {
-        _server.Issuer = "https://evil.example";
-        using var keys = Open();
-        Assert.That(await keys.FindAsync("first", default), Is.Empty);
-    }
-
-    private IssuerKeys Open() => new(_server, Options.Create(new AttestoOptions { Issuer = Issuer }), _clock, NullLogger<IssuerKeys>.Instance);
-
-    private sealed class IssuerServer : HttpMessageHandler, IHttpClientFactory
-    {
-        private readonly string _point = Point();
-        private int _requests;
-
-        public int Requests => _requests;
-
-        public string Issuer { get; set; } = IssuerKeysTests.Issuer;
-
-        public string[] KeyIds { get; set; } = ["first"];
-
-        public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
-
-        public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
-
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        _host.Server.Clock.Advance(TimeSpan.FromSeconds(61));
+        token = await _host.TokenAsync();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(async i =>
         {
-            Interlocked.Increment(ref _requests);
-            await Task.Yield(); // give waiting callers the chance to pile up
-            return new HttpResponseMessage(Status)
-            {
-                Content = new StringContent(request.RequestUri!.AbsoluteUri switch
-                {
-                    MetadataUrl => $$"""{"issuer":"{{Issuer}}","jwks_uri":"{{JwksUrl}}"}""",
-                    JwksUrl => $$"""{"keys":[{{string.Join(',', KeyIds.Select(id => $$"""{"kty":"EC","crv":"P-256",{{_point}},"kid":"{{id}}"}"""))}}]}""",
-                    _ => throw new InvalidOperationException($"nobody asked for {request.RequestUri}"),
-                }),
-            };
+            using var forged = await _host.GetAsync("/reports", "Bearer", WithKeyId(token, $"unknown-{i}"));
+            Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        }));
+        Assert.That(_host.Fetched.Count, Is.EqualTo(2 * perFetch));
+        using var honest = await _host.GetAsync("/reports", "Bearer", token);
+        Assert.That(honest.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+
+        _host.Server.Clock.Advance(TimeSpan.FromSeconds(61));
+        _host.Fetched.Fail = true;
+        for (var i = 0; i < 5; i++)
+        {
+            using var forged = await _host.GetAsync("/reports", "Bearer", WithKeyId(await _host.TokenAsync(), $"more-{i}"));
         }
 
-        private static string Point()
-        {
-            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            var point = key.ExportParameters(includePrivateParameters: false).Q;
-            return $"\"x\":\"{Base64Url.EncodeToString(point.X)}\",\"y\":\"{Base64Url.EncodeToString(point.Y)}\"";
-        }
+        Assert.That(_host.Fetched.Count, Is.EqualTo((2 * perFetch) + 1), "a failed try counts as well");
+        using var still = await _host.GetAsync("/reports", "Bearer", await _host.TokenAsync());
+        Assert.That(still.StatusCode, Is.EqualTo(HttpStatusCode.OK), "the keys at hand go on working");
     }
+
+    [Test]
+    public async Task An_issuer_that_cannot_be_reached_opens_nothing()
+    {
+        _host.Fetched.Fail = true;
+        using var response = await _host.GetAsync("/reports", "Bearer", await _host.TokenAsync());
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+    }
+
+    [Test]
+    public async Task A_night_without_the_issuer_takes_no_API_down_and_a_week_does()
+    {
+        using var first = await _host.GetAsync("/reports", "Bearer", await _host.TokenAsync());
+        _host.Fetched.Fail = true;
+        _host.Server.Clock.Advance(TimeSpan.FromHours(23));
+        using var night = await _host.GetAsync("/reports", "Bearer", await _host.TokenAsync());
+        _host.Server.Clock.Advance(TimeSpan.FromHours(2));
+        using var day = await _host.GetAsync("/reports", "Bearer", await _host.TokenAsync());
+        Assert.That((first.StatusCode, night.StatusCode, day.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
+        _host.Fetched.Fail = false;
+        _host.Server.Clock.Advance(TimeSpan.FromMinutes(2));
+        using var back = await _host.GetAsync("/reports", "Bearer", await _host.TokenAsync());
+        Assert.That(back.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static string WithKeyId(string token, string keyId) => ApiTests.WithHeader(token, $$"""{"alg":"ES256","kid":"{{keyId}}","typ":"at+jwt"}""");
 }

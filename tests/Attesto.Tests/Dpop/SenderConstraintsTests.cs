@@ -84,6 +84,25 @@ public sealed class SenderConstraintsTests
             (await constraints.ResolveAsync(request, new Client { Id = "app" }, Proof.Url, default)).TryGet(out var found, out var error) ? found : throw new AssertionException($"{error}");
     }
 
+    [Test(Description = "RFC 9449 §11.1: the record outlives the proof, whatever the client's clock says")]
+    public async Task No_proof_is_accepted_after_its_record_is_forgotten([Values(-60, -1, 0, 30, 60)] int offset, [Values(0, 999)] int milliseconds)
+    {
+        var issuer = new Issuer();
+        issuer.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        var request = ARequest(false, false) with { Dpop = [$"{new Proof(issuer.Clock.Now).With("iat", $"{issuer.Now + offset}")}"] };
+        var constraints = new SenderConstraints(new DpopProofVerifier(issuer.Wrapped, issuer.Clock), new Moq.Mock<IReplayStore>().Object, issuer.Wrapped);
+        Assert.That((await ResolveAsync()).TryGet(out var constraint, out _), Is.True);
+        var until = ((SenderConstraint.Dpop)constraint!).ReplayUntil;
+        while (issuer.Clock.Now <= until)
+        {
+            issuer.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.That((await ResolveAsync()).TryGet(out _, out _), Is.False);
+
+        ValueTask<Result<SenderConstraint>> ResolveAsync() => constraints.ResolveAsync(request, new Client { Id = "app" }, Proof.Url, default);
+    }
+
     [Test]
     public async Task The_same_jti_of_another_key_is_no_replay()
     {
