@@ -1,0 +1,147 @@
+using System.Security.Cryptography;
+using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Dpop;
+using Attesto.Grants;
+using Attesto.Keys;
+using Attesto.Policies;
+using Attesto.Revocation;
+using Attesto.Scopes;
+using Attesto.Stores;
+using Attesto.Token;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Benchmarks;
+
+/// <summary>The token side over in-memory stores, one confidential client, ES256 throughout.</summary>
+internal sealed class BenchServer : IDisposable
+{
+    private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
+    private const string Redirect = "https://app.example/cb";
+    private static readonly string ClientSecretText = Secret.New();
+
+    private static readonly CodeChallenge Challenge =
+        CodeChallenge.TryParse("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", out var challenge) ? challenge : throw new InvalidOperationException();
+
+    private readonly ServiceProvider _services;
+
+    public BenchServer(Action<IServiceCollection>? decorate = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var services = new ServiceCollection()
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(Options.Create(Settings()))
+            .AddSingleton<IKeystore>(new PemKeystore(new PemKey(key.ExportPkcs8PrivateKeyPem())))
+            .AddSingleton<IClientStore, OneClient>()
+            .AddSingleton<IPrincipalPolicy, PrefixedSubjects>()
+            .AddSingleton<IAuthorizationCodeStore>(new InMemoryAuthorizationCodeStore(TimeProvider.System))
+            .AddSingleton<IRefreshTokenStore>(new InMemoryRefreshTokenStore(TimeProvider.System))
+            .AddSingleton<IAccessTokenRevocationStore>(new InMemoryAccessTokenRevocationStore(TimeProvider.System))
+            .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(TimeProvider.System))
+            .AddSingleton<IReplayStore>(new InMemoryReplayStore(TimeProvider.System))
+            .AddSingleton<IDpopNonceStore>(new InMemoryDpopNonceStore())
+            .AddSingleton<ISuccessorProtector, InMemorySuccessorProtector>();
+        decorate?.Invoke(services);
+        _services = services.AddAttestoProtocol().BuildServiceProvider();
+    }
+
+    public IServiceScope NewScope() => _services.CreateScope();
+
+    public async Task<OAuthRequest> CodeRequestAsync()
+    {
+        var code = Secret.New();
+        await _services.GetRequiredService<IAuthorizationCodeStore>().AddAsync(
+            new AuthorizationCode
+            {
+                Hash = TokenHash.Of(code),
+                Authorization = new Authorization
+                {
+                    ClientId = "app",
+                    Subject = "alice",
+                    Scope = ScopeSet.Of("openid", "offline_access", "read:reports"),
+                    FamilyId = Secret.NewId(),
+                    AuthTime = TimeProvider.System.GetUtcNow(),
+                },
+                RedirectUri = Redirect,
+                Challenge = Challenge,
+                Nonce = Secret.New(),
+                ExpiresAt = TimeProvider.System.GetUtcNow().AddMinutes(1),
+            },
+            CancellationToken.None);
+        return Post(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Redirect), ("code_verifier", Verifier));
+    }
+
+    public static OAuthRequest ClientCredentialsRequest() => Post(("grant_type", "client_credentials"), ("scope", "read:reports"));
+
+    public async Task<OAuthRequest> RefreshRequestAsync() =>
+        Post(("grant_type", "refresh_token"), ("refresh_token", (await TokensAsync(await CodeRequestAsync())).RefreshToken!));
+
+    public async Task<OAuthRequest> ExchangeRequestAsync() => Post(
+        ("grant_type", GrantTypes.TokenExchange),
+        ("subject_token", (await TokensAsync(await CodeRequestAsync())).AccessToken),
+        ("subject_token_type", TokenTypes.AccessToken));
+
+    public async Task<OAuthRequest> DeviceRequestAsync()
+    {
+        var (code, store) = (Secret.New(), _services.GetRequiredService<IDeviceCodeStore>());
+        var stored = new DeviceCode
+        {
+            Hash = TokenHash.Of(code),
+            UserCode = TokenHash.Of(Secret.New()),
+            ClientId = "app",
+            Scope = ScopeSet.Of("openid", "offline_access", "read:reports"),
+            ExpiresAt = TimeProvider.System.GetUtcNow().AddMinutes(1),
+        };
+        await store.AddAsync(stored, CancellationToken.None);
+        await store.ApproveAsync(
+            stored.UserCode,
+            new Authorization { ClientId = "app", Subject = "alice", Scope = stored.Scope, FamilyId = Secret.NewId() },
+            CancellationToken.None);
+        return Post(("grant_type", GrantTypes.DeviceCode), ("device_code", code));
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private async Task<TokenResponse> TokensAsync(OAuthRequest request)
+    {
+        using var scope = NewScope();
+        var outcome = await scope.ServiceProvider.GetRequiredService<TokenService>().HandleAsync(request, CancellationToken.None);
+        return outcome.Answer.TryGet(out var tokens, out var error) ? tokens : throw new InvalidOperationException($"{error.Code} {error.Fault}");
+    }
+
+    private static OAuthRequest Post(params (string Name, string Value)[] body) => new()
+    {
+        Method = "POST",
+        Url = "https://as.example/oauth/token",
+        IsHttps = true,
+        Authorization = ["Basic " + Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"app:{ClientSecretText}"))],
+        Parameters = new RequestParameters(body.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))),
+        ClientIp = "192.0.2.1",
+    };
+
+    private static AttestoOptions Settings() => new()
+    {
+        Issuer = "https://as.example",
+        Audience = "https://as.example",
+        ScopesSupported = ["offline_access", "read:reports"],
+        PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+        Device = { Enabled = true },
+    };
+
+    private sealed class OneClient : IClientStore
+    {
+        private readonly Client _client = new() { Id = "app", Secrets = [ClientSecret.Of(ClientSecretText)] };
+
+        public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(clientId == _client.Id ? _client : null);
+    }
+
+    private sealed class PrefixedSubjects : IPrincipalPolicy
+    {
+        public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Principal?>(
+            request.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + request.Client.Id));
+    }
+}
