@@ -6,6 +6,8 @@ namespace Attesto;
 /// <summary>The parameters of one request, in order, repetitions kept. One parser made them; nothing else reads the wire.</summary>
 public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>>
 {
+    private const int FewPairs = 24;
+
     private readonly ImmutableArray<KeyValuePair<string, string>> _pairs;
 
     /// <summary>Takes the decoded pairs as they stood in the request.</summary>
@@ -43,7 +45,27 @@ public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>
 
     /// <summary>The first parameter that stands more than once, <c>resource</c> and <c>audience</c> aside (RFC 6749 §3.1, RFC 8707 §2).</summary>
     /// <returns>Its name, or null.</returns>
-    public string? FindRepeated()
+    public string? FindRepeated() => _pairs.Length <= FewPairs ? FindRepeatedAmongFew() : FindRepeatedAmongMany();
+
+    // A set for every request costs more than a handful of comparisons; for thousands of fields it is the other way round.
+    private string? FindRepeatedAmongFew()
+    {
+        for (var i = 1; i < _pairs.Length; i++)
+        {
+            var key = _pairs[i].Key;
+            for (var j = 0; j < i; j++)
+            {
+                if (string.Equals(_pairs[j].Key, key, StringComparison.Ordinal) && key is not (Parameters.Resource or Parameters.Audience))
+                {
+                    return key;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private string? FindRepeatedAmongMany()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, _) in _pairs)

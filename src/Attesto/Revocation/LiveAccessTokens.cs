@@ -23,7 +23,7 @@ public sealed class LiveAccessTokens(
     {
         if (!CompactJws.TryParse(text, out var jws, out _)
             || TokenClaims.AudienceOf(jws.Payload) is not { IsEmpty: false } audience
-            || !(await verifier.VerifyAsync(text, audience, cancellationToken)).TryGet(out var token, out _)
+            || !(await verifier.VerifyAsync(jws, audience, cancellationToken)).TryGet(out var token, out _)
             || await clients.FindAsync(token.ClientId, cancellationToken) is not { IsRevoked: false } client
             || !IsServed(token.Audience, client))
         {

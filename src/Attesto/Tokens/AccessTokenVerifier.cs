@@ -20,13 +20,15 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
     /// <param name="cancellationToken">Cancels a fetch of keys.</param>
     /// <returns>The token, or <c>invalid_token</c> (401, no challenge yet) with a <see cref="TokenFault"/>.</returns>
     public async ValueTask<Result<VerifiedAccessToken>> VerifyAsync(
-        string token, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
-    {
-        if (!CompactJws.TryParse(token, out var jws, out _))
-        {
-            return TokenClaims.InvalidToken(TokenFault.Malformed);
-        }
+        string token, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken) =>
+        CompactJws.TryParse(token, out var jws, out _)
+            ? await VerifyAsync(jws, audiences, cancellationToken)
+            : TokenClaims.InvalidToken(TokenFault.Malformed);
 
+    /// <summary>The same for a token that the caller has parsed already.</summary>
+    internal async ValueTask<Result<VerifiedAccessToken>> VerifyAsync(
+        CompactJws jws, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+    {
         // Cheap refusals first, so that a flood of foreign tokens costs no signature check and no fetch of keys.
         if (Read(jws, audiences, out var verified) is { } fault)
         {

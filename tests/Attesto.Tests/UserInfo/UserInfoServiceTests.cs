@@ -74,6 +74,19 @@ public sealed class UserInfoServiceTests
         Assert.That(Server.Error(await _server.Get<UserInfoService>().HandleAsync(Server.Post(), CancellationToken.None)).Status, Is.EqualTo(401));
     }
 
+    [Test(Description = "RFC 6749 §4.1.2")]
+    public async Task A_token_whose_code_was_replayed_is_refused()
+    {
+        var code = await _server.CodeAsync();
+        var token = Server.Tokens(await _server.TokenAsync(Server.Redeem(code))).AccessToken;
+        Assert.That((await CallAsync(token)).Answer.TryGet(out _, out _), Is.True);
+
+        await _server.TokenAsync(Server.Redeem(code));
+
+        var error = Server.Error(await CallAsync(token));
+        Assert.That((error.Code, error.Status), Is.EqualTo(("invalid_token", 401)));
+    }
+
     private async Task<JsonObject> AskAsync(Attesto.Authorize.Authorization authorization)
     {
         var outcome = await CallAsync((await _server.FirstTokensAsync(authorization)).AccessToken);
