@@ -43,6 +43,17 @@ public sealed class AuthorizationCodeGrantTests
         Assert.That((tokens.IdToken, tokens.RefreshToken), Is.EqualTo(((string?)null, (string?)null)));
     }
 
+    [Test]
+    public async Task Nobody_gets_a_refresh_token_that_could_not_be_used()
+    {
+        _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = ["authorization_code"] };
+        Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the client may not refresh");
+
+        _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = null };
+        _server.Settings.GrantTypesSupported = ["authorization_code"];
+        Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the server does not refresh");
+    }
+
     [TestCase("code")]
     [TestCase("redirect_uri")]
     public async Task A_missing_parameter_leaves_the_code_alone(string missing)

@@ -14,12 +14,13 @@ namespace Attesto.Grants;
 public sealed class RefreshTokenIssuer(
     IRefreshTokenStore store, IOptions<AttestoOptions> options, TimeProvider clock, IRefreshTokenPolicy? policy = null)
 {
-    /// <summary>True if the authorization comes with a refresh token.</summary>
+    /// <summary>True if the authorization comes with a refresh token: if server and client use them, and the policy says so.</summary>
     internal async ValueTask<bool> IssuesAsync(ApprovedIssuance approved, CancellationToken cancellationToken)
     {
         var client = approved.Request.Client.Client;
         var authorization = approved.Issuance.Authorization!;
         return client.GrantTypes?.Contains(GrantTypes.RefreshToken, StringComparer.Ordinal) != false
+            && options.Value.GrantTypesSupported?.Contains(GrantTypes.RefreshToken) != false
             && (policy is null
                 ? approved.Scope.Contains(StandardScopes.OfflineAccess)
                 : await policy.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken));
