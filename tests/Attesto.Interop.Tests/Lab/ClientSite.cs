@@ -19,6 +19,9 @@ internal sealed class ClientSite : IAsyncDisposable
 
     public ConcurrentQueue<Dictionary<string, string>> Posted { get; } = new();
 
+    /// <summary>JSON documents by path: a client's metadata, its keys.</summary>
+    public ConcurrentDictionary<string, string> Documents { get; } = new(StringComparer.Ordinal);
+
     public static async Task<ClientSite> StartAsync()
     {
         var certificate = X509CertificateLoader.LoadPkcs12FromFile(LabAuthority.Instance.ServerFile, LabAuthority.Password);
@@ -44,6 +47,13 @@ internal sealed class ClientSite : IAsyncDisposable
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             Posted.Enqueue(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal));
+        }
+
+        if (Documents.TryGetValue(http.Request.Path, out var document))
+        {
+            http.Response.ContentType = "application/json";
+            await http.Response.WriteAsync(document, http.RequestAborted);
+            return;
         }
 
         http.Response.ContentType = "text/html";
