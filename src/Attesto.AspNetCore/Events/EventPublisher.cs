@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Attesto.Events;
@@ -16,6 +17,10 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
     /// <summary>How long one sink may take over one event before the next one is served.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a sink that took too long is left alone, so that the others do not wait for it with every event.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<object, DateTimeOffset> _resting = new();
     private readonly Channel<ServerEvent> _queue = Channel.CreateBounded<ServerEvent>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     public void Publish(ImmutableArray<ServerEvent> events)
@@ -87,10 +92,22 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
 
     private async Task DeliverAsync(IEventSink sink, ServerEvent serverEvent, CancellationToken cancellationToken)
     {
+        var identity = sink is EventDelegate ? (object)sink : sink.GetType(); // a scoped sink is a new instance each time
+        if (_resting.TryGetValue(identity, out var until) && clock.GetUtcNow() < until)
+        {
+            Telemetry.CountDropped();
+            return;
+        }
+
         try
         {
             // Task.Run: a sink that blocks its thread must not stop the queue either.
-            await Task.Run(() => sink.PublishAsync(serverEvent, cancellationToken).AsTask(), CancellationToken.None).WaitAsync(Patience, clock, CancellationToken.None);
+            await Task.Run(() => sink.PublishAsync(serverEvent, cancellationToken).AsTask(), CancellationToken.None).WaitAsync(Patience, CancellationToken.None);
+        }
+        catch (TimeoutException e)
+        {
+            _resting[identity] = clock.GetUtcNow() + Rest;
+            LogHanging(e, sink.GetType().Name, Patience, Rest);
         }
         catch (Exception e)
         {
@@ -101,6 +118,9 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
     [LoggerMessage(10, LogLevel.Error, "The event {Name} of client {ClientId} was dropped: {Capacity} events wait for the sinks.")]
     private partial void LogDropped(EventName name, string? clientId, int capacity);
 
-    [LoggerMessage(11, LogLevel.Error, "The event sink {Sink} failed or took too long.")]
+    [LoggerMessage(12, LogLevel.Error, "The event sink {Sink} took longer than {Patience}; it receives nothing for {Rest}.")]
+    private partial void LogHanging(Exception e, string sink, TimeSpan patience, TimeSpan rest);
+
+    [LoggerMessage(11, LogLevel.Error, "The event sink {Sink} failed.")]
     private partial void LogFailed(Exception e, string sink);
 }

@@ -26,10 +26,10 @@ public static class AttestoHostingExtensions
     /// <returns>A builder for the host's policies.</returns>
     public static AttestoBuilder AddAttesto(this IServiceCollection services, Action<AttestoOptions>? configure = null)
     {
-        services.AddOptions<AttestoOptions>().ValidateOnStart();
-        services.TryAddSingleton<AttestoSection>();
         if (!services.Any(service => service.ServiceType == typeof(OAuthTransport)))
         {
+            services.AddOptions<AttestoOptions>().ValidateOnStart();
+            services.AddSingleton<AttestoSection>();
             services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>, HostValidator>();

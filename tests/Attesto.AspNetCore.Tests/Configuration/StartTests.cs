@@ -108,6 +108,19 @@ public sealed class StartTests
     }
 
     [Test]
+    public async Task Adding_it_twice_changes_nothing()
+    {
+        var services = 0;
+        await using var host = await TestHost.StartAsync(attesto =>
+        {
+            services = attesto.Services.Count;
+            attesto.Services.AddAttesto();
+            services -= attesto.Services.Count;
+        });
+        Assert.That(services, Is.Zero);
+    }
+
+    [Test]
     public void In_memory_stores_refuse_to_pass_for_shared_ones() =>
         Assert.That(FaultOf(environment: "Production"), Does.Contain("AddAttestoInMemoryStores").And.Contains("acknowledgeSingleNode: true"));
 

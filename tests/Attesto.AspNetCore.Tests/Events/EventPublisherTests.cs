@@ -25,6 +25,21 @@ public sealed class EventPublisherTests
     }
 
     [Test]
+    public async Task A_sink_that_hangs_for_good_holds_up_the_others_once()
+    {
+        var host = await TestHost.StartAsync(attesto => attesto.UseEvents((_, _) => new ValueTask(new TaskCompletionSource().Task)));
+        for (var i = 0; i < 5; i++)
+        {
+            using var response = await Issue(host);
+        }
+
+        var watch = Stopwatch.StartNew();
+        await host.DisposeAsync(); // delivers what is queued
+        Assert.That(host.Events.Count(e => e.Name is EventName.TokenIssued), Is.EqualTo(5));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(9)), "one patience, not five");
+    }
+
+    [Test]
     public async Task What_is_queued_is_delivered_before_the_server_ends()
     {
         var host = await TestHost.StartAsync(attesto => attesto.UseEvents(async (_, cancellationToken) => await Task.Delay(5, cancellationToken)));
