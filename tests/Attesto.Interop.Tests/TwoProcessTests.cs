@@ -2,9 +2,12 @@ using Attesto.Tests.Shared;
 
 namespace Attesto.Interop;
 
-/// <summary>Two lab processes on one PostgreSQL: what one has spent, the other refuses.</summary>
-public sealed class TwoProcessTests
+/// <summary>Two lab processes on one database: what one has spent, the other refuses.</summary>
+[TestFixture("postgres")]
+[TestFixture("sqlite")]
+public sealed class TwoProcessTests(string provider)
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("attesto-two-").FullName;
     private readonly LabJwk _key = new();
     private PostgresServer? _postgres;
     private LabHost _first = null!;
@@ -14,19 +17,13 @@ public sealed class TwoProcessTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        if (!PostgresServer.IsInstalled)
-        {
-            Assert.Ignore("PostgreSQL is not installed");
-        }
-
-        _postgres = await PostgresServer.StartAsync();
-        await _postgres.CreateDatabaseAsync("lab");
+        var connection = provider is "sqlite" ? $"Data Source={Path.Combine(_folder, "two.db")}" : await StartPostgresAsync();
         var issuer = $"https://localhost:{LabHost.FreePort()}";
         var lab = LabJson.Lab(
                 LabJson.Client("public", client => client["public"] = true),
                 LabJson.WithKey("fapi", _key))
             .With(options => options["Issuer"] = issuer);
-        lab["database"] = new JsonObject { ["provider"] = "postgres", ["connection_string"] = _postgres.ConnectionString("lab"), ["table_prefix"] = "two_" };
+        lab["database"] = new JsonObject { ["provider"] = provider, ["connection_string"] = connection, ["table_prefix"] = "two_" };
         // Both at once: the migration must bear that, too.
         var hosts = await Task.WhenAll(LabHost.StartAsync(lab, url: issuer), LabHost.StartAsync(lab));
         (_first, _second) = (hosts[0], hosts[1]);
@@ -37,15 +34,11 @@ public sealed class TwoProcessTests
     public async Task Stop()
     {
         _key.Dispose();
-        if (_postgres is null)
-        {
-            return;
-        }
-
-        _http.Dispose();
-        await _first.DisposeAsync();
-        await _second.DisposeAsync();
-        await _postgres.DisposeAsync();
+        _http?.Dispose();
+        await (_first?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_second?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Test]
@@ -148,6 +141,18 @@ public sealed class TwoProcessTests
             Assert.That(answers.Count(answer => answer.Headers.Location?.Query.Contains("code=", StringComparison.Ordinal) == true), Is.EqualTo(1));
             Array.ForEach(answers, answer => answer.Dispose());
         }
+    }
+
+    private async Task<string> StartPostgresAsync()
+    {
+        if (!PostgresServer.IsInstalled)
+        {
+            Assert.Ignore("PostgreSQL is not installed");
+        }
+
+        _postgres = await PostgresServer.StartAsync();
+        await _postgres.CreateDatabaseAsync("lab");
+        return _postgres.ConnectionString("lab");
     }
 
     private static async Task<Answer> TokensAsync(Browser browser, LabHost host)
