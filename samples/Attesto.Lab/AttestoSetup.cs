@@ -3,6 +3,7 @@ using Attesto.EntityFrameworkCore;
 using Attesto.Introspection;
 using Attesto.Lab.Data;
 using Attesto.Lab.Policies;
+using Attesto.Policies;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Attesto.Lab;
@@ -22,6 +23,7 @@ internal static class AttestoSetup
             .AddEventSink<EventSink>()
             .AddKeystore<Keystore>();
         services.AddScoped<IIntrospectionPolicy, IntrospectionPolicy>();
+        services.AddScoped<IAssertionSubjectPolicy, AssertionSubjectPolicy>();
         services.AddScoped<IAccounts, Accounts>();
         services.AddSingleton<LabSessions>();
         services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer();

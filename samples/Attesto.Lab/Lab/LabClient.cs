@@ -47,6 +47,8 @@ public sealed record LabClient
 
     public string? IdTokenSignedResponseAlg { get; init; }
 
+    public string? AuthorizationSignedResponseAlg { get; init; }
+
     public bool? RequirePkce { get; init; }
 
     public bool RequireDpop { get; init; }
@@ -116,6 +118,7 @@ public sealed record LabClient
         RequireSignedRequestObject = RequireSignedRequestObject,
         TlsClientAuthSubjectDn = TlsClientAuthSubjectDn,
         IdTokenSignedResponseAlg = IdTokenSignedResponseAlg,
+        AuthorizationSignedResponseAlg = AuthorizationSignedResponseAlg,
         RefreshTokenUsage = RefreshTokenUsage switch
         {
             "rotate" => Grants.RefreshTokenUsage.Rotate,

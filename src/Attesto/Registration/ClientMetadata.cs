@@ -75,6 +75,9 @@ public sealed record ClientMetadata
     /// <summary><c>id_token_signed_response_alg</c> (OpenID Connect Registration §2).</summary>
     public string? IdTokenSignedResponseAlg { get; init; }
 
+    /// <summary><c>authorization_signed_response_alg</c> (JARM §3).</summary>
+    public string? AuthorizationSignedResponseAlg { get; init; }
+
     /// <summary><c>require_pushed_authorization_requests</c> (RFC 9126 §6).</summary>
     public bool? RequirePushedAuthorizationRequests { get; init; }
 

@@ -37,6 +37,7 @@ internal sealed class ClientMetadataReader(JsonElement json)
             BackchannelLogoutSessionRequired = Flag(MetadataNames.BackchannelLogoutSessionRequired),
             SubjectType = Text(MetadataNames.SubjectType),
             IdTokenSignedResponseAlg = Text(MetadataNames.IdTokenSignedResponseAlg),
+            AuthorizationSignedResponseAlg = Text(MetadataNames.AuthorizationSignedResponseAlg),
             RequirePushedAuthorizationRequests = Flag(MetadataNames.RequirePushedAuthorizationRequests),
             RequireSignedRequestObject = Flag(MetadataNames.RequireSignedRequestObject),
             DpopBoundAccessTokens = Flag(MetadataNames.DpopBoundAccessTokens),

@@ -31,6 +31,7 @@ internal static class ClientMetadataWriter
         Add(json, MetadataNames.BackchannelLogoutSessionRequired, metadata.BackchannelLogoutSessionRequired);
         Add(json, MetadataNames.SubjectType, metadata.SubjectType);
         Add(json, MetadataNames.IdTokenSignedResponseAlg, metadata.IdTokenSignedResponseAlg);
+        Add(json, MetadataNames.AuthorizationSignedResponseAlg, metadata.AuthorizationSignedResponseAlg);
         Add(json, MetadataNames.RequirePushedAuthorizationRequests, metadata.RequirePushedAuthorizationRequests);
         Add(json, MetadataNames.RequireSignedRequestObject, metadata.RequireSignedRequestObject);
         Add(json, MetadataNames.DpopBoundAccessTokens, metadata.DpopBoundAccessTokens);

@@ -31,6 +31,7 @@ internal static class MetadataClient
         RequireSignedRequestObject = metadata.RequireSignedRequestObject is true,
         TlsClientAuthSubjectDn = metadata.TlsClientAuthSubjectDn,
         IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg,
+        AuthorizationSignedResponseAlg = metadata.AuthorizationSignedResponseAlg,
         PostLogoutRedirectUris = metadata.PostLogoutRedirectUris ?? [],
         BackchannelLogoutUri = metadata.BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = metadata.BackchannelLogoutSessionRequired is true,

@@ -14,6 +14,7 @@ internal static class MetadataNames
     internal const string DpopBoundAccessTokens = "dpop_bound_access_tokens";
     internal const string GrantTypes = "grant_types";
     internal const string IdTokenSignedResponseAlg = "id_token_signed_response_alg";
+    internal const string AuthorizationSignedResponseAlg = "authorization_signed_response_alg";
     internal const string Jwks = "jwks";
     internal const string JwksUri = "jwks_uri";
     internal const string LogoUri = "logo_uri";

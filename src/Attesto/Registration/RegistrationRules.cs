@@ -92,7 +92,11 @@ public sealed class RegistrationRules(
 
     private async ValueTask<OAuthError?> FindAlgorithmFaultAsync(ClientMetadata metadata, CancellationToken cancellationToken) =>
         metadata.SubjectType is not (null or Public) ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")
-        : metadata.IdTokenSignedResponseAlg is { } algorithm && await keystore.FindSigningKeyAsync(algorithm, cancellationToken) is null
-            ? MetadataRules.Invalid(MetadataNames.IdTokenSignedResponseAlg, "is not supported")
+        : !await CanSignAsync(metadata.IdTokenSignedResponseAlg, cancellationToken) ? MetadataRules.Invalid(MetadataNames.IdTokenSignedResponseAlg, "is not supported")
+        : !await CanSignAsync(metadata.AuthorizationSignedResponseAlg, cancellationToken)
+            ? MetadataRules.Invalid(MetadataNames.AuthorizationSignedResponseAlg, "is not supported")
             : null;
+
+    private async ValueTask<bool> CanSignAsync(string? algorithm, CancellationToken cancellationToken) =>
+        algorithm is null || await keystore.FindSigningKeyAsync(algorithm, cancellationToken) is not null;
 }

@@ -50,16 +50,17 @@ public sealed partial class IdTokenComposer(
             },
             cancellationToken);
 
-        if (idToken.TryGet(out _, out _) && client.BackchannelLogoutUri is not null && authorization.SessionId is { } sessionId)
+        // Without a sid the session ends with its subject; a client that insists on one could make nothing of the notice.
+        if (idToken.TryGet(out _, out _) && client.BackchannelLogoutUri is not null && (authorization.SessionId is not null || !client.BackchannelLogoutSessionRequired))
         {
-            await RememberAsync(client, approved.Principal.Subject, sessionId, cancellationToken);
+            await RememberAsync(client, approved.Principal.Subject, authorization.SessionId, cancellationToken);
         }
 
         return idToken;
     }
 
     // A session that cannot be remembered must not cost the person the sign-in.
-    private async Task RememberAsync(Client client, string subject, string sessionId, CancellationToken cancellationToken)
+    private async Task RememberAsync(Client client, string subject, string? sessionId, CancellationToken cancellationToken)
     {
         if (sessions is null || !options.Value.Logout.Enabled)
         {

@@ -30,7 +30,8 @@ public sealed class SignInController(IAccounts accounts, SignInReturn signInRetu
         }
 
         await BrowserSession.StartAsync(HttpContext, account, clock.GetUtcNow());
-        return Redirect(form.ReturnUrl!);
+        Response.Headers.Location = form.ReturnUrl;
+        return StatusCode(StatusCodes.Status303SeeOther); // a 302 lets a browser post the password on (RFC 9700 §4.12)
     }
 
     private SignInForm Form(string? returnUrl) => new() { ReturnUrl = returnUrl, CancelUrl = signInReturn.CancelUrl(returnUrl!) };

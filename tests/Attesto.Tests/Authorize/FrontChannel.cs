@@ -28,6 +28,8 @@ internal sealed class FrontChannel
 
     private static readonly string ServerPem = ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem();
 
+    private static readonly string RsaPem = RSA.Create(2048).ExportPkcs8PrivateKeyPem();
+
     private IServiceProvider? _services;
 
     public FakeClock Clock { get; } = new();
@@ -54,8 +56,6 @@ internal sealed class FrontChannel
     public FakeConstraints Constraints { get; } = new();
 
     public IOutboundClient Outbound { get; set; } = new ClosedOutboundClient();
-
-    public string? ServerKeyAlgorithm { get; init; }
 
     public IServiceProvider Services => _services ??= Build();
 
@@ -124,7 +124,7 @@ internal sealed class FrontChannel
         services.AddSingleton<IPrincipalPolicy>(new Principals());
         services.AddSingleton<ISenderConstraints>(Constraints);
         services.AddSingleton<IRemoteKeys>(new NoRemoteKeys());
-        services.AddSingleton<IKeystore>(new PemKeystore(new PemKey(ServerPem, ServerKeyAlgorithm)));
+        services.AddSingleton<IKeystore>(new PemKeystore(new PemKey(ServerPem), new PemKey(RsaPem, "PS256")));
         services.AddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
         services.AddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
         services.AddSingleton<IReplayStore, InMemoryReplayStore>();

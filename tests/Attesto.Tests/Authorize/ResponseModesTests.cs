@@ -62,6 +62,17 @@ public sealed class ResponseModesTests
         Assert.That(Text(await OpenAsync(await _server.AuthorizeAsync(("response_mode", "jwt"))), "error"), Is.EqualTo("invalid_request"));
     }
 
+    [TestCase("PS256", "PS256")]
+    [TestCase("ES256", "ES256")]
+    [TestCase(null, "ES256")]
+    [TestCase("ES512", "ES256")]
+    public async Task The_client_chooses_the_algorithm_among_the_servers_keys(string? asked, string used)
+    {
+        _server.App = _server.App with { AuthorizationSignedResponseAlg = asked };
+        Assert.That(CompactJws.TryParse((await _server.AuthorizeAsync(("response_mode", "jwt"))).Sent("response"), out var jws, out _));
+        Assert.That(jws!.Algorithm, Is.EqualTo(used));
+    }
+
     [TestCase("web_message")]
     [TestCase("JWT")]
     [TestCase("")]

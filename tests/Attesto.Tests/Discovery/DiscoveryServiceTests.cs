@@ -33,7 +33,7 @@ public sealed class DiscoveryServiceTests
         Assert.That(Strings(document["response_types_supported"]), Is.EqualTo(new[] { "code" }));
         Assert.That(Strings(document["response_modes_supported"]), Is.EqualTo(new[] { "query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt" }));
         Assert.That(Strings(document["code_challenge_methods_supported"]), Is.EqualTo(new[] { "S256" }));
-        Assert.That(Strings(document["authorization_signing_alg_values_supported"]), Is.EqualTo(new[] { "ES256" }));
+        Assert.That(Strings(document["authorization_signing_alg_values_supported"]), Is.EqualTo(new[] { "ES256", "PS256" }));
         Assert.That(Strings(document["token_endpoint_auth_methods_supported"])[0], Is.EqualTo("none"));
         Assert.That(Strings(document["introspection_endpoint_auth_methods_supported"]), Does.Not.Contain("none"));
     }
@@ -58,7 +58,7 @@ public sealed class DiscoveryServiceTests
         var document = await OpenIdAsync();
         Assert.That(Strings(document["scopes_supported"]), Is.EqualTo(new[] { "openid" }));
         Assert.That(Strings(document["subject_types_supported"]), Is.EqualTo(new[] { "public" }));
-        Assert.That(Strings(document["id_token_signing_alg_values_supported"]), Is.EqualTo(new[] { "ES256" }));
+        Assert.That(Strings(document["id_token_signing_alg_values_supported"]), Is.EqualTo(new[] { "ES256", "PS256" }));
         Assert.That(document["userinfo_endpoint"]!.GetValue<string>(), Is.EqualTo("https://as.example/oauth/userinfo"));
         Assert.That(
             (document["claims_parameter_supported"]!.GetValue<bool>(), document["request_parameter_supported"]!.GetValue<bool>(), document["request_uri_parameter_supported"]!.GetValue<bool>()),
@@ -104,7 +104,8 @@ public sealed class DiscoveryServiceTests
     public async Task Keys_are_public_and_whole()
     {
         var keys = (await DiscoverAsync(discovery => discovery.GetJwksAsync(CancellationToken.None)))["keys"]!.AsArray();
-        Assert.That(keys.Single()!.AsObject().Select(member => member.Key), Is.EquivalentTo(new[] { "kty", "crv", "x", "y", "kid", "use", "alg" }));
+        Assert.That(keys[0]!.AsObject().Select(member => member.Key), Is.EquivalentTo(new[] { "kty", "crv", "x", "y", "kid", "use", "alg" }));
+        Assert.That(keys[1]!.AsObject().Select(member => member.Key), Is.EquivalentTo(new[] { "kty", "n", "e", "kid", "use", "alg" }));
     }
 
     [Test]
