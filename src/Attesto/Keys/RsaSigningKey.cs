@@ -13,7 +13,7 @@ internal sealed class RsaSigningKey(Jwk publicKey, RSAParameters parameters) : S
     public override ValueTask<byte[]> SignAsync(ReadOnlyMemory<byte> signingInput, CancellationToken cancellationToken)
     {
         var key = _pool.Rent();
-        var signature = new byte[key.KeySize / 8];
+        var signature = new byte[(key.KeySize + 7) / 8];
         key.SignData(signingInput.Span, signature, JoseAlgorithms.HashOf(Algorithm), RsaKey.PaddingOf(Algorithm));
         _pool.Return(key);
         return ValueTask.FromResult(signature);

@@ -38,7 +38,8 @@ internal static class TokenClaims
         StringComparer.Ordinal, Iss, Aud, Sub, Exp, Iat, Nbf, Jti, ClientId, Scope, Typ, Cnf, Acr, AuthTime, Claims, Act);
 
     public static readonly FrozenSet<string> ReservedInIdTokens = FrozenSet.Create(
-        StringComparer.Ordinal, Iss, Sub, Aud, Exp, Iat, Nbf, Jti, Nonce, Azp, AuthTime, Acr, Amr, Sid, AtHash, CHash);
+        StringComparer.Ordinal, Iss, Sub, Aud, Exp, Iat, Nbf, Jti, Nonce, Azp, AuthTime, Acr, Amr, Sid, AtHash, CHash,
+        Scope, Typ, ClientId, Cnf, Events); // the second row marks the server's other tokens: with one of them an ID token would be no hint
 
     /// <summary>True for a string that equals a wanted one, or an array of strings alone that contains one of them.</summary>
     public static bool HasAudience(JsonElement payload, IReadOnlyCollection<string> wanted)
