@@ -221,7 +221,14 @@ internal sealed class Flow(string issuer)
             var answer = visit.Request.QueryString["error"] is { } error ? $"The server answered {error}." : "You are signed in. The tokens are in the terminal.";
             if (visit.Request.QueryString["code"] is not null)
             {
-                await UserInfo(await Redeem(visit.Request.Url!.ToString()));
+                try
+                {
+                    await UserInfo(await Redeem(visit.Request.Url!.ToString()));
+                }
+                catch (InvalidOperationException refused)
+                {
+                    answer = $"The code was refused: a code is good once. ({refused.Message})"; // the page was loaded again
+                }
             }
 
             visit.Response.ContentType = "text/plain; charset=utf-8";
