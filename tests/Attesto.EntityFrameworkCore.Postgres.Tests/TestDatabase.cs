@@ -13,6 +13,9 @@ public sealed class TestDatabase
 {
     internal static int Racers => 32;
 
+    /// <summary>How a column is renamed, to stand for an older schema.</summary>
+    internal static string RenameColumn(string table, string from, string to) => $"ALTER TABLE {table} RENAME COLUMN {from} TO {to}";
+
     internal static string Explain => "EXPLAIN ";
 
     /// <summary>How a plan says that it reads a whole table.</summary>

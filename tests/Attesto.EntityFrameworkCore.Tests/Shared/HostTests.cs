@@ -52,7 +52,7 @@ public sealed class HostTests
     {
         await using (var context = TestDatabase.Open())
         {
-            await context.Database.ExecuteSqlRawAsync("ALTER TABLE table_prefix_replays RENAME COLUMN expires_at TO older");
+            await context.Database.ExecuteSqlRawAsync(TestDatabase.RenameColumn("table_prefix_replays", "expires_at", "older"));
         }
 
         await using var host = Host(TestDatabase.Configure);
@@ -61,7 +61,7 @@ public sealed class HostTests
 
         await using (var context = TestDatabase.Open())
         {
-            await context.Database.ExecuteSqlRawAsync("ALTER TABLE table_prefix_replays RENAME COLUMN older TO expires_at");
+            await context.Database.ExecuteSqlRawAsync(TestDatabase.RenameColumn("table_prefix_replays", "older", "expires_at"));
         }
     }
 

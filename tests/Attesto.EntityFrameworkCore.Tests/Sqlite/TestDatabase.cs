@@ -1,4 +1,5 @@
 using HostNamespace.Data;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -11,9 +12,17 @@ namespace Attesto.EntityFrameworkCore.Tests;
 public sealed class TestDatabase
 {
     private static readonly string Folder = Directory.CreateTempSubdirectory("attesto-sqlite-").FullName;
-    private static readonly string? SqlServer = Environment.GetEnvironmentVariable("ATTESTO_TEST_SQLSERVER");
 
-    internal static int Racers => 8;
+    // A database of this run alone, whatever the connection string names.
+    private static readonly string? SqlServer = Environment.GetEnvironmentVariable("ATTESTO_TEST_SQLSERVER") is { Length: > 0 } server
+        ? new SqlConnectionStringBuilder(server) { InitialCatalog = $"attesto_test_{Environment.ProcessId}" }.ConnectionString
+        : null;
+
+    internal static int Racers => SqlServer is null ? 8 : 32;
+
+    /// <summary>How a column is renamed, to stand for an older schema.</summary>
+    internal static string RenameColumn(string table, string from, string to) =>
+        SqlServer is null ? $"ALTER TABLE {table} RENAME COLUMN {from} TO {to}" : $"EXEC sp_rename '{table}.{from}', '{to}', 'COLUMN'";
 
     internal static string Explain => "EXPLAIN QUERY PLAN ";
 
@@ -55,17 +64,18 @@ public sealed class TestDatabase
     public void Create()
     {
         using var context = Open();
-        if (SqlServer is not null)
-        {
-            context.Database.EnsureDeleted();
-        }
-
         context.Database.Migrate();
     }
 
     [OneTimeTearDown]
     public void Remove()
     {
+        if (SqlServer is not null)
+        {
+            using var context = Open();
+            context.Database.EnsureDeleted();
+        }
+
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }
