@@ -1,9 +1,7 @@
 using Attesto.AspNetCore;
 using Attesto.EntityFrameworkCore;
-using Attesto.Introspection;
 using Attesto.Lab.Data;
 using Attesto.Lab.Policies;
-using Attesto.Policies;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Attesto.Lab;
@@ -19,11 +17,13 @@ internal static class AttestoSetup
             .AddScopePolicy<ScopePolicy>()
             .AddSignInPolicy<SignInPolicy>()
             .AddConsentPolicy<ConsentByClient>()
+            .AddLogoutPolicy<LogoutPolicy>()
+            .AddPages<Pages>()
+            .AddIntrospectionPolicy<IntrospectionPolicy>()
+            .AddAssertionSubjectPolicy<AssertionSubjectPolicy>()
             .AddClaimsPolicy<ClaimsPolicy>()
             .AddEventSink<EventSink>()
             .AddKeystore<Keystore>();
-        services.AddScoped<IIntrospectionPolicy, IntrospectionPolicy>();
-        services.AddScoped<IAssertionSubjectPolicy, AssertionSubjectPolicy>();
         services.AddScoped<IAccounts, Accounts>();
         services.AddSingleton<LabSessions>();
         services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer();

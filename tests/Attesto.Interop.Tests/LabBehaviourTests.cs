@@ -20,6 +20,7 @@ public sealed class LabBehaviourTests
             LabJson.Client("gone", client => (client["public"], client["revoked"]) = (true, true)),
             LabJson.Confidential("both"),
             LabJson.Confidential("intro"));
+        lab.With(options => options["Logout"] = new JsonObject { ["Enabled"] = true });
         lab["introspection"] = new JsonObject { ["callers"] = new JsonArray("intro") };
         lab["users"] = JsonNode.Parse("""[{"sub": "alice", "acr": "gold", "amr": ["pwd", "otp"], "claims": {"email": "a@b.example", "updated_at": 5}}, {"sub": "bob"}]""");
         lab["apis"] = JsonNode.Parse("""
@@ -188,6 +189,36 @@ public sealed class LabBehaviourTests
                 happened.Select(member => member.Key).SequenceEqual(["name", "subject", "client_id", "scope", "grant_type", "result", "metadata"])));
             Assert.That(string.Concat(events.Select(happened => happened.ToJsonString())), Does.Not.Contain(tokens["refresh_token"]).And.Not.Contain(tokens["access_token"]));
         });
+    }
+
+    [Test]
+    public async Task Logout_ends_the_session_and_the_same_cookie_begins_another()
+    {
+        var browser = new Browser(_host, _http);
+        var tokens = await TokensAsync(browser, browser.Request("public"), login: "bob");
+        var before = new JsonWebToken(tokens["id_token"]);
+        using var message = new HttpRequestMessage(HttpMethod.Get, $"{_host.Url}/oauth/end_session?id_token_hint={tokens["id_token"]}");
+        message.Headers.Add("Cookie", "login=bob");
+        message.Headers.Add("Accept", "text/html");
+        using var response = await _http.SendAsync(message);
+        var page = await response.Content.ReadAsStringAsync();
+        var after = await IdTokenAsync(browser, browser.Request("public"), login: "bob");
+        Assert.Multiple(() =>
+        {
+            Assert.That(page, Does.Contain("id=\"logged-out\""));
+            Assert.That(string.Join(' ', response.Headers.GetValues("Set-Cookie")), Does.Contain("login=;"));
+            Assert.That(before.GetClaim("sid").Value, Is.Not.EqualTo(after.GetClaim("sid").Value));
+        });
+    }
+
+    [Test]
+    public async Task Logout_without_a_hint_asks_the_person()
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Get, $"{_host.Url}/oauth/end_session");
+        message.Headers.Add("Cookie", "login=alice");
+        message.Headers.Add("Accept", "text/html");
+        using var response = await _http.SendAsync(message);
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("id=\"logout-confirm\""));
     }
 
     private async Task<(int Status, string Location)> PostAsync(Dictionary<string, string> fields)

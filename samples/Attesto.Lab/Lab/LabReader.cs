@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Attesto.Lab;
 
 /// <summary>Reads lab.json and says the first thing that is wrong with it.</summary>
-internal static class LabReader
+internal static partial class LabReader
 {
     private const string Providers = "sqlite, postgres, sqlserver or memory";
 
@@ -27,7 +28,8 @@ internal static class LabReader
         }
         catch (JsonException fault)
         {
-            throw new LabFault($"{path}: {LabFault.OneLine(fault)}");
+            var text = LabFault.OneLine(fault);
+            throw new LabFault($"{path}: {(UnknownMember().Match(text) is { Success: true } unknown ? $"{unknown.Groups[1].Value} is no member of lab.json" : text)}");
         }
     }
 
@@ -46,4 +48,8 @@ internal static class LabReader
 
     private static string? Repeated(IEnumerable<string> names) =>
         names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
+
+    // The reader's own words name a .NET type, which a tester has never seen.
+    [GeneratedRegex("^The JSON property ('[^']*') could not be mapped")]
+    private static partial Regex UnknownMember();
 }

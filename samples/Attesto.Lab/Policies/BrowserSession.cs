@@ -16,20 +16,25 @@ public static class BrowserSession
     }
 
     /// <summary>Who is there, or null.</summary>
-    public static Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) =>
-        Task.FromResult(http.RequestServices.GetRequiredService<LabFile>().FindUser(http.Request.Cookies[Cookie]) is { } user ? Sessions(http).Of(user) : null);
+    public static Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) => Task.FromResult(Who(http) is { } user ? Sessions(http).Of(user) : null);
 
     /// <summary>Expires the cookie and ends the session behind it.</summary>
     public static Task EndAsync(HttpContext http)
     {
-        if (http.Request.Cookies[Cookie] is { } sub)
+        if (Who(http) is { } user)
         {
-            Sessions(http).End(sub);
+            Sessions(http).End(user.Sub);
         }
 
         http.Response.Cookies.Delete(Cookie, Options(http));
         return Task.CompletedTask;
     }
+
+    // The cookie; for tools without cookies the hint in the query, unless people really sign in here.
+    private static LabUser? Who(HttpContext http) =>
+        http.RequestServices.GetRequiredService<LabFile>() is var lab && lab.Login is "auto"
+            ? lab.Users[0]
+            : lab.FindUser(http.Request.Cookies[Cookie]) ?? (lab.Login is "screen" ? null : lab.FindUser(http.Request.Query["login_hint"]));
 
     private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" };
 

@@ -11,7 +11,7 @@ public sealed class SignInPolicy(LabFile lab, LabSessions sessions, SignInReturn
 
     public async ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request, CancellationToken cancellationToken)
     {
-        var person = lab.Login is "auto" ? sessions.Of(lab.Users[0]) : await BrowserSession.FindAsync(http) ?? Hinted(http, request);
+        var person = await BrowserSession.FindAsync(http) ?? Hinted(request);
         if (person is not null && IsMet(http, request, person))
         {
             return person;
@@ -32,8 +32,9 @@ public sealed class SignInPolicy(LabFile lab, LabSessions sessions, SignInReturn
         return sessions.Of(lab.FindUser(person.Subject)!);
     }
 
-    private SignInOutcome.Authenticated? Hinted(HttpContext http, SignInRequest request) =>
-        !ShowsPage && (lab.FindUser(request.Authorization?.LoginHint) ?? lab.FindUser(http.Request.Query["login_hint"])) is { } user ? sessions.Of(user) : null;
+    // The hint may also stand in a pushed or a signed request.
+    private SignInOutcome.Authenticated? Hinted(SignInRequest request) =>
+        !ShowsPage && lab.FindUser(request.Authorization?.LoginHint) is { } user ? sessions.Of(user) : null;
 
     private bool IsMet(HttpContext http, SignInRequest request, SignInOutcome.Authenticated person) => signInReturn.IsMetBy(http, request, person.AuthTime!.Value)
         || (!request.ForceReauthentication && !(request.MaxAge is { } age && clock.GetUtcNow() - person.AuthTime > age));
