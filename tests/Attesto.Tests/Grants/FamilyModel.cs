@@ -22,15 +22,14 @@ internal sealed class FamilyModel(TimeSpan grace, TimeSpan lifetime)
             return ("invalid_grant", null);
         }
 
-        var admitted = now < token.ExpiresAt && owner;
         var within = scope is null || scope.Split(' ').All(token.Scope.Split(' ').Contains);
         if (token.RotatedAt is not { } rotatedAt)
         {
-            return (admitted ? within ? null : "invalid_scope" : "invalid_grant", null);
+            return (now < token.ExpiresAt && owner ? within ? null : "invalid_scope" : "invalid_grant", null);
         }
 
         var successor = _tokens.Find(next => next.Text == token.Successor)!;
-        if (admitted && within && now - rotatedAt <= grace && successor.RotatedAt is null && (scope ?? token.Scope) == successor.Scope)
+        if (owner && within && now - rotatedAt <= grace && successor.RotatedAt is null && (scope ?? token.Scope) == successor.Scope)
         {
             return (null, successor.Text);
         }

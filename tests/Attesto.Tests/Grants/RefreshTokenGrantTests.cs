@@ -52,6 +52,17 @@ public sealed class RefreshTokenGrantTests
     }
 
     [Test]
+    public async Task An_honest_retry_is_answered_though_the_parent_would_have_ended_meanwhile()
+    {
+        var first = (await _server.FirstTokensAsync()).RefreshToken!;
+        _server.Clock.Advance(_server.Settings.RefreshTokenLifetime - TimeSpan.FromSeconds(10));
+        var rotated = Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).RefreshToken;
+        _server.Clock.Advance(TimeSpan.FromSeconds(20));
+
+        Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).RefreshToken, Is.EqualTo(rotated));
+    }
+
+    [Test]
     public async Task A_successor_is_not_stored_in_clear()
     {
         var first = await _server.FirstTokensAsync();

@@ -16,6 +16,10 @@ public sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<A
 {
     /// <summary>The part of the authorization that the request asks for: all of it, or less. It becomes the successor's own.</summary>
     internal Result<Authorization> Admit(RefreshToken token, TokenRequest request) =>
+        token.ExpiresAt <= clock.GetUtcNow() ? OAuthError.InvalidGrant(GrantFault.Expired) : AdmitSpent(token, request);
+
+    /// <summary>The same for a spent token, whose own end no longer matters: the grace period decides.</summary>
+    internal Result<Authorization> AdmitSpent(RefreshToken token, TokenRequest request) =>
         FindFault(token, request) is { } fault ? OAuthError.InvalidGrant(fault) : Narrow(token, request);
 
     /// <summary>The text of the successor, if this is an honest retry: soon enough, by the same client with the same key, for the same, and
@@ -24,7 +28,7 @@ public sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<A
         spent.Rotation is { SuccessorSpent: false, ProtectedSuccessor: { } cipher } rotation
         && options.Value.RefreshTokenGracePeriod > TimeSpan.Zero
         && clock.GetUtcNow() - rotation.At <= options.Value.RefreshTokenGracePeriod
-        && Admit(spent.Token, request).TryGet(out var authorization, out _)
+        && AdmitSpent(spent.Token, request).TryGet(out var authorization, out _)
         && authorization.Scope.Equals(rotation.SuccessorScope)
         && SameResources(authorization.Resources, rotation.SuccessorResources)
             ? protector.Unprotect(cipher)
@@ -35,8 +39,7 @@ public sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<A
 
     internal static bool Keeps(Client client) => client.RefreshTokenUsage is RefreshTokenUsage.Keep;
 
-    private GrantFault? FindFault(RefreshToken token, TokenRequest request) =>
-        token.ExpiresAt <= clock.GetUtcNow() ? GrantFault.Expired :
+    private static GrantFault? FindFault(RefreshToken token, TokenRequest request) =>
         !string.Equals(token.Authorization.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
         token.DpopJkt is { } jkt && !request.Constraint.ProvesKey(jkt) ? GrantFault.ConstraintMismatch :
         token.CertificateThumbprint is { } thumbprint && !request.Constraint.ProvesCertificate(thumbprint) ? GrantFault.ConstraintMismatch :

@@ -51,7 +51,7 @@ public sealed class RefreshTokenGrant(
 
     private async Task<Outcome<TokenResponse>> FirstUseAsync(Use use, CancellationToken cancellationToken)
     {
-        if (!(await IssueAsync(use, cancellationToken)).TryGet(out var issued, out var error))
+        if (!(await IssueAsync(use, checks.Admit(use.Token, use.Request), cancellationToken)).TryGet(out var issued, out var error))
         {
             return error;
         }
@@ -61,12 +61,14 @@ public sealed class RefreshTokenGrant(
 
     // The client lost our answer, or asked twice at once: it gets the same successor, and a fresh access token.
     private async Task<Outcome<TokenResponse>> RetryAsync(Use use, string successor, CancellationToken cancellationToken) =>
-        (await IssueAsync(use, cancellationToken)).TryGet(out var issued, out var error) ? Answer(issued.Tokens, successor) : error;
+        (await IssueAsync(use, checks.AdmitSpent(use.Token, use.Request), cancellationToken)).TryGet(out var issued, out var error)
+            ? Answer(issued.Tokens, successor)
+            : error;
 
     // Every refusal in here leaves the token as it is, so that the client can correct its request.
-    private async Task<Result<Issued>> IssueAsync(Use use, CancellationToken cancellationToken)
+    private async Task<Result<Issued>> IssueAsync(Use use, Result<Authorization> admitted, CancellationToken cancellationToken)
     {
-        if (!checks.Admit(use.Token, use.Request).TryGet(out var authorization, out var error)
+        if (!admitted.TryGet(out var authorization, out var error)
             || !(await tokens.ApproveAsync(use.Request, Order(authorization, use.Request), cancellationToken)).TryGet(out var approved, out error))
         {
             return error;
