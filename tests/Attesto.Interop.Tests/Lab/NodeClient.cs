@@ -35,6 +35,7 @@ internal static class NodeClient
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
 
         Assert.That(process.ExitCode, Is.Zero, $"{script}: {await error}");
