@@ -34,6 +34,10 @@ public sealed class OAuthTransport
     internal ValueTask OpenToOriginsAsync(HttpContext http, Endpoint endpoint, CancellationToken cancellationToken) =>
         _cors.AllowAsync(http, endpoint, null, cancellationToken);
 
+    /// <summary>Lets the pages of a client read an answer about that client.</summary>
+    internal ValueTask OpenToClientAsync(HttpContext http, Endpoint endpoint, OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
+        _cors.AllowAsync(http, endpoint, request with { Parameters = new([new(Parameters.ClientId, clientId)]) }, cancellationToken);
+
     /// <summary>One whole exchange at a protocol endpoint.</summary>
     internal async Task<IActionResult> ExchangeAsync<T>(
         HttpContext http,

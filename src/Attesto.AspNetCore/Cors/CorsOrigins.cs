@@ -15,7 +15,7 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
 {
     private readonly IList<string>? _listed = options.Value.Cors.AllowedOrigins;
 
-    public static bool Covers(Endpoint endpoint) => IsPublicDocument(endpoint) || endpoint is Endpoint.Token or Endpoint.UserInfo or Endpoint.Revocation;
+    public static bool Covers(Endpoint endpoint) => IsPublicDocument(endpoint) || endpoint is Endpoint.Token or Endpoint.UserInfo or Endpoint.Revocation or Endpoint.Registration;
 
     public async ValueTask AllowAsync(HttpContext http, Endpoint endpoint, OAuthRequest? request, CancellationToken cancellationToken)
     {

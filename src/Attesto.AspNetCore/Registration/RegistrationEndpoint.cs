@@ -24,12 +24,24 @@ public sealed class RegistrationEndpoint(RegistrationService registrations, Clie
         var clientId = http.Request.RouteValues[ClientIdSegment] as string ?? "";
         return http.Request.Method switch
         {
-            "POST" => Render(http, await registrations.RegisterAsync(request, body, cancellationToken), StatusCodes.Status201Created),
+            "POST" => await RegisterAsync(http, request, body, cancellationToken),
             "GET" => Render(http, await configurations.ReadAsync(request, clientId, cancellationToken)),
             "PUT" => Render(http, await configurations.UpdateAsync(request, clientId, body, cancellationToken)),
             "DELETE" => Render(http, await configurations.RemoveAsync(request, clientId, cancellationToken), _ => transport.Responses.NoContent()),
             _ => new StatusCodeResult(StatusCodes.Status405MethodNotAllowed),
         };
+    }
+
+    // A page may read the answer only if the client that it has just registered redirects to its origin: whoever else made the browser ask learns nothing.
+    private async Task<IActionResult> RegisterAsync(HttpContext http, OAuthRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var outcome = await registrations.RegisterAsync(request, body, cancellationToken);
+        if (outcome.Answer.TryGet(out var client, out _))
+        {
+            await transport.OpenToClientAsync(http, Endpoint.Registration, request, (string)client[Parameters.ClientId]!, cancellationToken);
+        }
+
+        return Render(http, outcome, StatusCodes.Status201Created);
     }
 
     private async Task<(OAuthRequest Request, ReadOnlyMemory<byte> Body)> ReadAsync(HttpContext http, CancellationToken cancellationToken)

@@ -207,6 +207,18 @@ public sealed class RegistrationTests
     public async Task A_null_member_counts_as_absent() =>
         Assert.That((await _host.RegisterAsync("""{"redirect_uris":["https://client.example/cb"],"client_name":null,"jwks":null,"scope":null}""")).Status, Is.EqualTo(201));
 
+    [TestCase("https://client.example", "https://client.example")]
+    [TestCase("https://evil.example", null)]
+    public async Task A_page_reads_the_answer_only_if_the_client_redirects_to_its_origin(string origin, string? allowed)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/register");
+        request.Content = new StringContent(RegistrationHost.Spa, System.Text.Encoding.UTF8, "application/json");
+        request.Headers.Add("Origin", origin);
+        using var response = await _host.Host.CreateClient().SendAsync(request);
+        Assert.That((int)response.StatusCode, Is.EqualTo(201));
+        Assert.That(response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null, Is.EqualTo(allowed));
+    }
+
     [Test]
     public async Task Plain_HTTP_is_refused()
     {
