@@ -28,7 +28,7 @@ string[] hive = ["--debug:custom-hive", Path.Combine(work, "hive")];
 Process? server = null;
 Environment.SetEnvironmentVariable("MSBUILDDISABLENODEREUSE", "1");
 Environment.SetEnvironmentVariable("DOTNET_NOLOGO", "1");
-Console.CancelKeyPress += (_, _) => server?.Kill(entireProcessTree: true);
+AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(); // however it ends, no server is left behind
 
 try
 {
@@ -70,15 +70,19 @@ catch (Exception failure) when (failure is InvalidOperationException or HttpRequ
 }
 finally
 {
-    if (server is { HasExited: false })
-    {
-        server.Kill(entireProcessTree: true);
-        await server.WaitForExitAsync();
-    }
-
+    Stop();
     if (exit)
     {
         Directory.Delete(work, recursive: true);
+    }
+}
+
+void Stop()
+{
+    if (server is { HasExited: false })
+    {
+        server.Kill(entireProcessTree: true);
+        server.WaitForExit();
     }
 }
 
