@@ -8,7 +8,7 @@ namespace Attesto.Interop.Lab;
 /// <summary>A running lab host: another process on free loopback ports, over TLS, stopped when disposed.</summary>
 internal sealed class LabHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output;

@@ -5,7 +5,7 @@ namespace Attesto.Interop.Lab;
 /// <summary>Runs one of the scripts in <c>node/</c>: JSON in, JSON out.</summary>
 internal static class NodeClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs the script; skips the test where Node.js or the packages are missing.</summary>
     public static async Task<JsonObject> RunAsync(string script, JsonObject input)
