@@ -3,7 +3,8 @@ using Attesto.Clients;
 
 namespace Attesto.Introspection;
 
-/// <summary>May this caller learn about this token (RFC 7662 §4)? Asked for live tokens only; a no looks exactly like a dead token.</summary>
+/// <summary>May this caller learn about this token (RFC 7662 §4)? Asked for live tokens only; a no looks exactly like a dead token.
+/// Without a policy a client learns about its own tokens only.</summary>
 public interface IIntrospectionPolicy
 {
     /// <summary>Decides.</summary>

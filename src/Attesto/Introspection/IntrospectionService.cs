@@ -12,7 +12,7 @@ namespace Attesto.Introspection;
 /// <param name="signer">Signs the answer, for a caller that asks for it.</param>
 /// <param name="options">TLS.</param>
 /// <param name="logger">Told when the policy fails.</param>
-/// <param name="policy">Who may learn what; without a policy every authenticated caller may.</param>
+/// <param name="policy">Who may learn what; without a policy a client learns about its own tokens only.</param>
 public sealed partial class IntrospectionService(
     ClientAuthenticator clients,
     TokenInspector inspector,
@@ -63,7 +63,7 @@ public sealed partial class IntrospectionService(
     {
         if (policy is null)
         {
-            return true;
+            return string.Equals((string?)live[Parameters.ClientId], caller.Id, StringComparison.Ordinal);
         }
 
         try

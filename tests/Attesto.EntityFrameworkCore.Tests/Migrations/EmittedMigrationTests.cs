@@ -5,7 +5,7 @@ namespace Attesto.EntityFrameworkCore.Tests;
 /// <summary>The migration in the template is generated, never written by hand: <c>dotnet eng/migration.cs</c> renews it.</summary>
 public sealed class EmittedMigrationTests
 {
-    private static readonly string Folder = Path.Combine(Root(), "templates", "shared", "Data", "Migrations");
+    private static readonly string Folder = Path.Combine(Checkout.Root, "templates", "shared", "Data", "Migrations");
 
     [Test]
     public void The_emitted_migration_is_what_the_model_scaffolds()
@@ -33,16 +33,5 @@ public sealed class EmittedMigrationTests
         {
             Assert.That(code, Does.Not.Contain("TEXT").And.Not.Contain("INTEGER").And.Not.Contain("HasColumnType").And.Not.Contain("Sqlite"));
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Attesto.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Attesto.sln is not above the tests.");
-        }
-
-        return folder.FullName;
     }
 }

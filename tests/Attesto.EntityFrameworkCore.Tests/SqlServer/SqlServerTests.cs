@@ -12,7 +12,7 @@ namespace Attesto.EntityFrameworkCore.Tests;
 /// <summary>SQL Server without a server: its migration and every statement, word by word. With <c>ATTESTO_TEST_SQLSERVER</c> the whole suite runs on a real one.</summary>
 public sealed partial class SqlServerTests
 {
-    private static readonly string Approved = Path.Combine(SourceFolder(), "Statements.approved.sql");
+    private static readonly string Approved = Path.Combine(Checkout.Root, "tests", "Attesto.EntityFrameworkCore.Tests", "SqlServer", "Statements.approved.sql");
 
     [Test]
     public async Task Every_statement_is_the_approved_one()
@@ -78,8 +78,6 @@ public sealed partial class SqlServerTests
 
     private static AttestoDbContext Open(params IInterceptor[] interceptors) =>
         new(new DbContextOptionsBuilder<AttestoDbContext>().UseSqlServer("Server=none.invalid;Database=none").AddInterceptors(interceptors).Options);
-
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     [GeneratedRegex(@"CREATE (?:UNIQUE )?INDEX \[\w+\] ON \[\w+\] \(\[(\w+)\]\)")]
     private static partial Regex IndexedColumns();

@@ -106,6 +106,17 @@ public sealed class IntrospectionServiceTests
     }
 
     [Test]
+    public async Task Without_a_policy_a_client_learns_about_its_own_tokens_only()
+    {
+        await _server.DisposeAsync();
+        _server = new Server();
+        var own = Server.Tokens(await _server.TokenAsync(("grant_type", "client_credentials"), ("client_id", "service"), ("client_secret", Server.Secret)));
+
+        Assert.That((bool)(await InspectAsync(own.AccessToken))["active"]!, Is.True);
+        AssertDead(await InspectAsync((await _server.FirstTokensAsync()).AccessToken));
+    }
+
+    [Test]
     public async Task The_policy_is_asked_about_live_tokens_only_and_cannot_change_the_answer()
     {
         var asked = 0;
