@@ -120,11 +120,14 @@ void InstallNodePackages(string folder)
 static string? FindPostgres() =>
     OnPath("initdb") ? "initdb" :
     !Directory.Exists("/usr/lib/postgresql") ? null :
-    Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", "initdb")).FirstOrDefault(File.Exists);
+    Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", "initdb")).FirstOrDefault(IsThere);
 
 static bool OnPath(string program) =>
     (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, $"{program}.exe")) || File.Exists(Path.Combine(folder, $"{program}.cmd")));
+        .Any(folder => IsThere(Path.Combine(folder, program)) || IsThere(Path.Combine(folder, $"{program}.exe")) || IsThere(Path.Combine(folder, $"{program}.cmd")));
+
+// A link whose target was removed with its package is no program.
+static bool IsThere(string path) => File.Exists(path) && File.Exists(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
 
 static int Run(string program, string[] arguments, string folder, Action<string> line)
 {
