@@ -1,4 +1,5 @@
 using System.Reflection;
+using Attesto.Tests.Shared;
 
 namespace Attesto.Architecture;
 
@@ -7,7 +8,7 @@ internal static class House
 {
     public static readonly string[] Packages = ["Attesto", "Attesto.AspNetCore", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
 
-    public static readonly string Root = FindRoot();
+    public static readonly string Root = Checkout.Root;
 
     public static Assembly Assembly(string package) => System.Reflection.Assembly.Load(package);
 
@@ -19,15 +20,4 @@ internal static class House
             .Order(StringComparer.Ordinal);
 
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Attesto.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("Attesto.sln is in no folder above the tests");
-        }
-
-        return folder.FullName;
-    }
 }

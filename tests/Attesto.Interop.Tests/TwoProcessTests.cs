@@ -1,5 +1,3 @@
-using Attesto.Tests.Shared;
-
 namespace Attesto.Interop;
 
 /// <summary>Two lab processes on one database: what one has spent, the other refuses.</summary>

@@ -64,7 +64,7 @@ public sealed class AttestoServerTests
     // What the demo of the other template decides, moved into the stubs' place.
     private static async Task FillInAsync(EmittedHost host)
     {
-        var demo = Path.Combine(Workshop.Checkout, "templates", "attesto-host", "Demo");
+        var demo = Path.Combine(Checkout.Root, "templates", "attesto-host", "Demo");
         Directory.CreateDirectory(Path.Combine(host.Folder, "Demo"));
         foreach (var file in Directory.GetFiles(demo))
         {

@@ -1,1 +1,2 @@
+global using Attesto.Tests.Shared;
 global using NUnit.Framework;

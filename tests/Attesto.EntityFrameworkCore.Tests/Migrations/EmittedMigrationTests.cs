@@ -1,3 +1,4 @@
+using Attesto.Tests.Shared;
 using NUnit.Framework;
 
 namespace Attesto.EntityFrameworkCore.Tests;

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Text.RegularExpressions;
+using Attesto.Tests.Shared;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

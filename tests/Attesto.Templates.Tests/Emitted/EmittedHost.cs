@@ -46,7 +46,7 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
     public async Task UpdateDatabaseAsync()
     {
         Directory.CreateDirectory(Path.Combine(Folder, ".config"));
-        File.Copy(Path.Combine(Workshop.Checkout, "templates", "attesto-host", ".config", "dotnet-tools.json"), Path.Combine(Folder, ".config", "dotnet-tools.json"), overwrite: true);
+        File.Copy(Path.Combine(Checkout.Root, "templates", "attesto-host", ".config", "dotnet-tools.json"), Path.Combine(Folder, ".config", "dotnet-tools.json"), overwrite: true);
         await Dotnet.SucceedAsync(Folder, "tool", "restore");
         await Dotnet.SucceedAsync(Folder, "ef", "database", "update", "--no-build");
     }

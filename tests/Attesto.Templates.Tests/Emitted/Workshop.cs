@@ -6,8 +6,6 @@ public sealed class Workshop
 {
     private static readonly string Version = $"0.1.0-test.{Environment.ProcessId}"; // its own, so that no cache remembers it
 
-    internal static string Checkout { get; } = FindCheckout();
-
     internal static string Folder { get; } = Directory.CreateTempSubdirectory("attesto-templates-").FullName;
 
     private static string[] Hive { get; } = ["--debug:custom-hive", Path.Combine(Folder, "hive")];
@@ -16,7 +14,7 @@ public sealed class Workshop
     public async Task PackAndInstall()
     {
         var feed = Path.Combine(Folder, "feed");
-        await Dotnet.SucceedAsync(Checkout, "pack", "eng/packages.slnf", "-o", feed, $"-p:PackageVersion={Version}", "-p:RunAnalyzers=false", "--nologo", "-v", "q");
+        await Dotnet.SucceedAsync(Checkout.Root, "pack", "eng/packages.slnf", "-o", feed, $"-p:PackageVersion={Version}", "-p:RunAnalyzers=false", "--nologo", "-v", "q");
 
         // The new packages stay in the temporary folder; everything else is read from the cache that is there.
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -35,15 +33,4 @@ public sealed class Workshop
     public void CleanUp() => Directory.Delete(Folder, recursive: true);
 
     internal static Task<Finished> NewAsync(string folder, params string[] arguments) => Dotnet.RunAsync(folder, ["new", .. arguments, .. Hive]);
-
-    private static string FindCheckout()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Attesto.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Attesto.sln is not above the tests");
-        }
-
-        return folder;
-    }
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared.Lab;
 
 /// <summary>A running lab host: another process on free loopback ports, over TLS, stopped when disposed.</summary>
 internal sealed class LabHost : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Web;
 
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared.Lab;
 
 /// <summary>A person's browser and a client's back channel over plain HTTP: what the tests do by hand where no library should help.</summary>
 internal sealed class Browser(LabHost host, HttpClient http)

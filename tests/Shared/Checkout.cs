@@ -1,17 +1,15 @@
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared;
 
-/// <summary>Where things are in the checkout, and the configuration that the tests were built in.</summary>
+/// <summary>Where things are in the checkout, and the configuration that the tests were built in. A source path of the compiler will not do: a deterministic build maps it away.</summary>
 internal static class Checkout
 {
     public static readonly string Root = FindRoot();
 
-    public static readonly string Scripts = Path.Combine(Root, "tests", "Attesto.Interop.Tests", "node");
-
-    // …/tests/Attesto.Interop.Tests/bin/Debug/net10.0/
+    // …/tests/<project>/bin/Debug/net10.0/
     private static readonly string[] Output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
 
-    public static string Built(string project) =>
-        Path.Combine(Root, "samples", project, "bin", Output[^2], Output[^1], $"{project}.dll");
+    /// <summary>The program that a sample was built to.</summary>
+    public static string Built(string sample) => Path.Combine(Root, "samples", sample, "bin", Output[^2], Output[^1], $"{sample}.dll");
 
     private static string FindRoot()
     {

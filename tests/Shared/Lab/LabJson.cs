@@ -1,4 +1,4 @@
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared.Lab;
 
 /// <summary>Pieces of lab.json that many tests share.</summary>
 internal static class LabJson

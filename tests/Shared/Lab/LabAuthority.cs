@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared.Lab;
 
 /// <summary>A certificate authority made for one run of the tests: one certificate for the server, as many for clients as are asked for.</summary>
 internal sealed class LabAuthority : IDisposable

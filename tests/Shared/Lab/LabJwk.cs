@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared.Lab;
 
 /// <summary>A key pair of a client, as JWKs; ES256.</summary>
 internal sealed class LabJwk : IDisposable
