@@ -1,6 +1,6 @@
 namespace Attesto.Dpop;
 
-/// <summary>Remembers what may be used once: DPoP proofs (RFC 9449 §11.1) and assertions (RFC 7523 §3).</summary>
+/// <summary>Remembers what may be used once: DPoP proofs (RFC 9449 §11.1), assertions (RFC 7523 §3), guesses of a user code (RFC 8628 §5.1).</summary>
 public interface IReplayStore
 {
     /// <summary>Records an identity. MUST be one atomic step: of N racing calls with the same identity exactly one answers true.</summary>

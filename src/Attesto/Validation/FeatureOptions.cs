@@ -61,7 +61,10 @@ internal static class FeatureOptions
     {
         faults.Positive(options.Device.CodeLifetime, "Device:CodeLifetime");
         faults.Positive(options.Device.PollInterval, "Device:PollInterval");
-        faults.Positive(options.Device.GuessWindow, "Device:GuessWindow");
+        faults.AddIf(
+            options.Device.GuessWindow <= TimeSpan.Zero || options.Device.GuessWindow > TimeSpan.FromDays(1),
+            "Device:GuessWindow",
+            $"is {options.Device.GuessWindow}; it must be longer than zero and at most a day.");
         faults.AddIf(options.Device.MaxGuesses < 1, "Device:MaxGuesses", "must be at least 1 (RFC 8628 §5.1).");
     }
 

@@ -38,6 +38,7 @@ public sealed class StartTests
     [TestCase("Attesto:AuthorizationCodeLifetime", "00:11:00", "Attesto:AuthorizationCodeLifetime is 00:11:00")]
     [TestCase("Attesto:AccessTokenLifetime", "00:00:00", "Attesto:AccessTokenLifetime is 00:00:00")]
     [TestCase("Attesto:PushedAuthorization:Lifetime", "00:20:00", "Attesto:PushedAuthorization:Lifetime")]
+    [TestCase("Attesto:Device:GuessWindow", "1.00:00:01", "Attesto:Device:GuessWindow is 1.00:00:01")]
     [TestCase("Attesto:PrincipalKindClaim", "sub", "Attesto:PrincipalKindClaim is \"sub\"")]
     [TestCase("Attesto:AccessTokenType", " ", "Attesto:AccessTokenType is blank")]
     [TestCase("Attesto:RequestObjects:SigningAlgorithms:0", "none", "Attesto:RequestObjects:SigningAlgorithms has the entry \"none\"")]

@@ -15,9 +15,9 @@ public sealed class DeviceOptions
     /// <summary>Lets public clients start without a DPoP proof. Their tokens are then anyone's who sees them; for devices that cannot do better.</summary>
     public bool AllowPublicClientsWithoutDpop { get; set; }
 
-    /// <summary>How many wrong user codes one person or address may enter within <see cref="GuessWindow"/> (RFC 8628 §5.1).</summary>
+    /// <summary>How many wrong user codes one person or address may enter within <see cref="GuessWindow"/>, over all nodes together (RFC 8628 §5.1).</summary>
     public int MaxGuesses { get; set; } = 10;
 
-    /// <summary>How long wrong user codes are remembered.</summary>
+    /// <summary>How long wrong user codes are remembered: windows of this length follow one another on the clock, the same on every node. At most a day.</summary>
     public TimeSpan GuessWindow { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -1,5 +1,6 @@
 using Attesto.Authorize;
 using Attesto.Clients;
+using Attesto.Dpop;
 using Attesto.Policies;
 
 namespace Attesto.Grants;
@@ -7,9 +8,11 @@ namespace Attesto.Grants;
 /// <summary>The page where a person enters a device's user code (RFC 8628 §3.3). The transport signs the person in and guards the form against forgery.</summary>
 /// <param name="store">Where device codes live.</param>
 /// <param name="clients">Whose they are.</param>
-/// <param name="guesses">Counts wrong codes.</param>
+/// <param name="guesses">Limits wrong codes.</param>
+/// <param name="slots">Where all nodes count them.</param>
 /// <param name="clock">The present.</param>
-public sealed class DeviceVerificationService(IDeviceCodeStore store, IClientStore clients, UserCodeGuesses guesses, TimeProvider clock)
+public sealed class DeviceVerificationService(
+    IDeviceCodeStore store, IClientStore clients, UserCodeGuesses guesses, IReplayStore slots, TimeProvider clock)
 {
     /// <summary>What the page shows. Never decides, whatever the request says.</summary>
     /// <param name="userCode">The entered or linked user code, or null.</param>
@@ -52,18 +55,14 @@ public sealed class DeviceVerificationService(IDeviceCodeStore store, IClientSto
 
     private async Task<Pending?> FindAsync(string? typed, string? visitor, CancellationToken cancellationToken)
     {
-        if (!UserCode.TryRead(typed, out var userCode) || !guesses.Admits(visitor))
+        if (!UserCode.TryRead(typed, out var userCode)
+            || await guesses.TryTakeAsync(slots, visitor, cancellationToken) is not { } guess
+            || await store.FindByUserCodeAsync(TokenHash.Of(userCode), cancellationToken) is not { } stored)
         {
             return null;
         }
 
-        var stored = await store.FindByUserCodeAsync(TokenHash.Of(userCode), cancellationToken);
-        if (stored is null)
-        {
-            guesses.Miss(visitor);
-            return null;
-        }
-
+        guess.GiveBack(); // only wrong codes count
         return stored.State is DeviceCodeState.Pending
             && stored.Code.ExpiresAt > clock.GetUtcNow()
             && await clients.FindAsync(stored.Code.ClientId, cancellationToken) is { IsRevoked: false } client

@@ -1,55 +1,43 @@
+using Attesto.Dpop;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
 
-/// <summary>Counts wrong user codes by visitor, so that nobody guesses one (RFC 8628 §5.1). Each node counts for itself.</summary>
+/// <summary>Limits how many wrong user codes a visitor may try within a window, over all nodes together (RFC 8628 §5.1). One per process: it remembers
+/// which guesses the other nodes have taken, so that most of them cost one insert.</summary>
 /// <param name="options">How many, and for how long.</param>
 /// <param name="clock">The present.</param>
 public sealed class UserCodeGuesses(IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    private const int SweepAbove = 10_000;
-
-    private readonly Dictionary<string, Window> _misses = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GuessWindow> _windows = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private DateTimeOffset _end;
 
-    /// <summary>True if the visitor has wrong guesses left.</summary>
-    internal bool Admits(string? visitor)
+    /// <summary>Takes a guess. To be called before the code is looked up: else racing guesses would all be answered before the first of them counts.</summary>
+    /// <param name="slots">Where guesses are taken; all nodes share it.</param>
+    /// <param name="visitor">Who guesses; null shares one limit.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The window, to give the guess back if the code is right; null if no guess is left.</returns>
+    internal async Task<GuessWindow?> TryTakeAsync(IReplayStore slots, string? visitor, CancellationToken cancellationToken)
+    {
+        var window = WindowOf(visitor ?? "");
+        return await window.TryTakeAsync(slots, options.Value.Device.MaxGuesses, cancellationToken) ? window : null;
+    }
+
+    private GuessWindow WindowOf(string visitor)
     {
         lock (_lock)
         {
-            return !_misses.TryGetValue(visitor ?? "", out var window) || IsOver(window) || window.Count < options.Value.Device.MaxGuesses;
-        }
-    }
-
-    /// <summary>Counts a wrong guess.</summary>
-    internal void Miss(string? visitor)
-    {
-        lock (_lock)
-        {
-            if (_misses.Count > SweepAbove)
+            // Windows start and end at the same instants for every visitor, so that nodes agree about them and all can be forgotten at once.
+            var length = options.Value.Device.GuessWindow.Ticks;
+            var end = new DateTimeOffset(((clock.GetUtcNow().UtcTicks / length) + 1) * length, TimeSpan.Zero);
+            if (end != _end)
             {
-                Sweep();
+                _windows.Clear();
+                _end = end;
             }
 
-            var key = visitor ?? "";
-            _misses[key] = _misses.TryGetValue(key, out var window) && !IsOver(window)
-                ? window with { Count = window.Count + 1 }
-                : new Window(clock.GetUtcNow(), 1);
+            return _windows.TryGetValue(visitor, out var window) ? window : _windows[visitor] = new GuessWindow(visitor, end);
         }
     }
-
-    private bool IsOver(Window window) => clock.GetUtcNow() - window.Since >= options.Value.Device.GuessWindow;
-
-    private void Sweep()
-    {
-        foreach (var (visitor, window) in _misses)
-        {
-            if (IsOver(window))
-            {
-                _misses.Remove(visitor);
-            }
-        }
-    }
-
-    private sealed record Window(DateTimeOffset Since, int Count);
 }

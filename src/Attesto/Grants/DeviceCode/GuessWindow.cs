@@ -1,0 +1,51 @@
+using Attesto.Dpop;
+
+namespace Attesto.Grants;
+
+/// <summary>The guesses of one visitor in one window, as numbered slots. The replay store lets each be taken once, by whichever node comes first.</summary>
+/// <param name="visitor">Who guesses.</param>
+/// <param name="end">When the window ends.</param>
+internal sealed class GuessWindow(string visitor, DateTimeOffset end)
+{
+    private readonly Lock _lock = new();
+    private int _next; // the slots below it are taken, by this node or by another
+    private int _unused; // slots that this node took for codes that were right
+
+    /// <summary>Takes a slot: one that is unused here, else the next one that no node has taken.</summary>
+    public async Task<bool> TryTakeAsync(IReplayStore slots, int count, CancellationToken cancellationToken)
+    {
+        while (TryDraw(count, out var slot))
+        {
+            if (slot is null || await slots.TryAddAsync(TokenHash.Of($"user_code_guess\n{end.UtcTicks}\n{slot}\n{visitor}"), end, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The code was right: its slot serves this node again.</summary>
+    public void GiveBack()
+    {
+        lock (_lock)
+        {
+            _unused++;
+        }
+    }
+
+    private bool TryDraw(int count, out int? slot)
+    {
+        lock (_lock)
+        {
+            slot = _unused > 0 ? null : _next;
+            if (slot >= count)
+            {
+                return false;
+            }
+
+            (_unused, _next) = slot is null ? (_unused - 1, _next) : (_unused, _next + 1);
+            return true;
+        }
+    }
+}
