@@ -17,7 +17,7 @@ public sealed partial class LogoutDelivery(IClientStore clients, LogoutTokenIssu
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Delivers the notices of a queue until cancelled; the transport runs it in the background.</summary>
+    /// <summary>Delivers the notices of a queue until it is completed and empty, or until cancelled; the transport runs it in the background.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="scopes">Each delivery has a scope of its own.</param>
     /// <param name="cancellationToken">Ends the work.</param>

@@ -7,7 +7,7 @@ public interface ILogoutNotices
 {
     /// <summary>Adds a notice and returns at once.</summary>
     /// <param name="notice">The notice.</param>
-    /// <returns>False if the queue is full.</returns>
+    /// <returns>False if the queue is full or completed.</returns>
     bool TryAdd(LogoutNotice notice);
 }
 
@@ -30,7 +30,7 @@ public sealed class LogoutNotices : ILogoutNotices
     /// <summary>How many notices wait.</summary>
     public int Count => _notices.Reader.Count;
 
-    /// <summary>How many notices were refused because the queue was full.</summary>
+    /// <summary>How many notices were refused because the queue was full or completed.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <inheritdoc/>
@@ -45,8 +45,11 @@ public sealed class LogoutNotices : ILogoutNotices
         return false;
     }
 
-    /// <summary>The notices as they come, until cancelled.</summary>
+    /// <summary>Takes no more notices: what waits is still read, and the reading ends. Their sessions are gone from the store, so no other node would tell the clients.</summary>
+    public void Complete() => _notices.Writer.TryComplete();
+
+    /// <summary>The notices as they come, until the queue is completed and empty, or the reading is cancelled.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>An endless sequence.</returns>
+    /// <returns>The sequence.</returns>
     public IAsyncEnumerable<LogoutNotice> ReadAllAsync(CancellationToken cancellationToken) => _notices.Reader.ReadAllAsync(cancellationToken);
 }
