@@ -25,7 +25,7 @@ public sealed class RegistrationOptions
     /// <summary>How long a client is kept without being used; null keeps it for ever.</summary>
     public TimeSpan? UnusedClientLifetime { get; set; }
 
-    /// <summary>How many registrations one IP address may make within <see cref="RateLimitWindow"/>; null sets no limit.</summary>
+    /// <summary>How many registrations one IP address may make within <see cref="RateLimitWindow"/> at each node; null sets no limit.</summary>
     public int? RateLimit { get; set; } = 20;
 
     /// <summary>The window of <see cref="RateLimit"/>.</summary>
