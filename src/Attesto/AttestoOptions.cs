@@ -6,6 +6,7 @@ using Attesto.Grants;
 using Attesto.Logout;
 using Attesto.Mtls;
 using Attesto.Outbound;
+using Attesto.Profiles;
 using Attesto.Registration;
 using Attesto.Tokens;
 
@@ -14,6 +15,9 @@ namespace Attesto;
 /// <summary>The values that a host sets; bound from the configuration section <c>Attesto</c> and checked once, at start.</summary>
 public sealed class AttestoOptions
 {
+    /// <summary>The profile that every client must meet. It fills in options that are not set, and the start fails where one that is set contradicts it.</summary>
+    public SecurityProfile Profile { get; set; }
+
     /// <summary>The issuer identifier (RFC 8414 §2): an https URL without query or fragment; a path is allowed. Required.</summary>
     public string? Issuer { get; set; }
 
@@ -54,6 +58,9 @@ public sealed class AttestoOptions
     /// <summary>Demands a PKCE challenge (RFC 7636) of every client that is not exempted one by one.</summary>
     public bool RequirePkce { get; set; } = true;
 
+    /// <summary>Issues access tokens only that are bound to a DPoP key (RFC 9449) or to the client's certificate (RFC 8705); null follows <see cref="Profile"/>.</summary>
+    public bool? RequireSenderConstrainedTokens { get; set; }
+
     /// <summary>Demands a <c>nonce</c> of every request for an ID token (OpenID Connect Core §3.1.2.1).</summary>
     public bool RequireNonce { get; set; }
 
@@ -71,6 +78,9 @@ public sealed class AttestoOptions
 
     /// <summary>Signed authorization requests (RFC 9101).</summary>
     public RequestObjectOptions RequestObjects { get; set; } = new();
+
+    /// <summary>Demands a signed response mode (JARM §2.3) of every authorization request; null follows <see cref="Profile"/>.</summary>
+    public bool? RequireSignedAuthorizationResponses { get; set; }
 
     /// <summary>How long a signed authorization response may be used (JARM §2.1).</summary>
     public TimeSpan AuthorizationResponseLifetime { get; set; } = TimeSpan.FromMinutes(10);
@@ -93,6 +103,9 @@ public sealed class AttestoOptions
     /// <summary>How long an ID token lives.</summary>
     public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>Whether the refresh tokens of clients that do not say rotate or are kept; null rotates them, or follows <see cref="Profile"/>.</summary>
+    public RefreshTokenUsage? RefreshTokenUsage { get; set; }
+
     /// <summary>How long a refresh token may lie unused. Each successor lives as long again.</summary>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
 
@@ -104,6 +117,10 @@ public sealed class AttestoOptions
 
     /// <summary>How often expired rows are deleted from the database; null leaves that to somebody else. No answer ever depends on it.</summary>
     public TimeSpan? SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The algorithms that this server signs with, of those that its keys have; null uses every key, or follows <see cref="Profile"/>. Keys of
+    /// other algorithms are not published either.</summary>
+    public IList<string>? SigningAlgorithms { get; set; }
 
     /// <summary>The realm named in <c>WWW-Authenticate</c> of a failed client authentication (RFC 9110 §11.5).</summary>
     public string Realm { get; set; } = "OAuth";

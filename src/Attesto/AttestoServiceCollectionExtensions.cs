@@ -8,6 +8,7 @@ using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Outbound;
 using Attesto.Policies;
+using Attesto.Profiles;
 using Attesto.Registration;
 using Attesto.ResourceServer;
 using Attesto.Revocation;
@@ -32,6 +33,7 @@ public static class AttestoServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, StandardPrincipalKinds>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, Fapi2Options>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AttestoOptions>, AttestoOptionsValidator>());
         return services.AddTokens().AddTokenSide().AddFrontChannel().AddLogout().AddOutbound().AddRegistration();
     }

@@ -3,15 +3,16 @@ namespace Attesto.Interop;
 /// <summary>The shape of FAPI 2.0 Message Signing: signed requests, pushed; signed answers; bound tokens.</summary>
 public sealed class MessageSigningTests
 {
-    [Test]
-    public async Task Openid_client_pushes_a_signed_request_and_reads_a_signed_answer()
+    [TestCase("None")]
+    [TestCase("Fapi2MessageSigning")]
+    public async Task Openid_client_pushes_a_signed_request_and_reads_a_signed_answer(string profile)
     {
         using var key = new LabJwk();
         await using var host = await LabHost.StartAsync(LabJson.Lab(LabJson.WithKey("fapi", key, client =>
         {
             client["require_dpop"] = true;
             client["require_pushed_authorization_requests"] = true;
-        })));
+        })).With(options => options["Profile"] = profile));
         var result = await NodeClient.RunAsync("message-signing.mjs", new JsonObject
         {
             ["issuer"] = host.Url,

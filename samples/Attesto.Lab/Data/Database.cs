@@ -29,8 +29,7 @@ internal static class Database
     public static async Task MigrateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        DbContext?[] contexts = [scope.ServiceProvider.GetService<AttestoDbContext>(), scope.ServiceProvider.GetService<LabDbContext>()];
-        foreach (var context in contexts.OfType<DbContext>())
+        if (scope.ServiceProvider.GetService<AttestoDbContext>() is { } context)
         {
             await context.Database.MigrateAsync();
         }

@@ -2,7 +2,7 @@ using Attesto.Policies;
 
 namespace Attesto.Lab.Policies;
 
-/// <summary>The session of a person: the cookie <c>login</c>, whose value is the sub. When it began and its <c>sid</c> stand in <see cref="ILabSessions"/>.</summary>
+/// <summary>The session of a person: the cookie <c>login</c>, whose value is the sub. When it began and its <c>sid</c>, this process remembers.</summary>
 public static class BrowserSession
 {
     public const string Cookie = "login";
@@ -11,22 +11,23 @@ public static class BrowserSession
     public static Task StartAsync(HttpContext http, Account account, DateTimeOffset now)
     {
         http.Response.Cookies.Append(Cookie, account.Subject, Options(http));
-        return Sessions(http).RenewAsync(account.Subject, now, http.RequestAborted);
+        Sessions(http).Renew(account.Subject, now);
+        return Task.CompletedTask;
     }
 
     /// <summary>Who is there, or null.</summary>
-    public static async Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) =>
-        Who(http) is { } user ? (await Sessions(http).FindAsync(user.Sub, http.RequestAborted)).Of(user) : null;
+    public static Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) => Task.FromResult(Who(http) is { } user ? Sessions(http).Of(user) : null);
 
     /// <summary>Expires the cookie and ends the session behind it.</summary>
-    public static async Task EndAsync(HttpContext http)
+    public static Task EndAsync(HttpContext http)
     {
         if (Who(http) is { } user)
         {
-            await Sessions(http).EndAsync(user.Sub, http.RequestAborted);
+            Sessions(http).End(user.Sub);
         }
 
         http.Response.Cookies.Delete(Cookie, Options(http));
+        return Task.CompletedTask;
     }
 
     // The cookie; for tools without cookies the hint in the query, unless people really sign in here.
@@ -37,5 +38,5 @@ public static class BrowserSession
 
     private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" };
 
-    private static ILabSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<ILabSessions>();
+    private static LabSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<LabSessions>();
 }

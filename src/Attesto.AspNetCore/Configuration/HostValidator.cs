@@ -5,6 +5,7 @@ using Attesto.Grants;
 using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Policies;
+using Attesto.Profiles;
 using Attesto.Registration;
 using Attesto.Revocation;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,11 +49,11 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
             Need(faults, store, "state must live somewhere", "services.AddAttestoEntityFrameworkStores<TContext>(), or services.AddAttestoInMemoryStores() in Development");
         }
 
-        if ((options.Registration.Enabled || options.ClientIdMetadata.Enabled)
+        if ((options.Registration.Enabled || options.ClientIdMetadata.Enabled || options.Profile is not SecurityProfile.None)
             && !registered.Services.LacksAttesto(typeof(IClientStore)) && registered.Services.LacksAttesto(typeof(ClientDirectory)))
         {
-            faults.Add("The host registered IClientStore by itself, so clients that register themselves or publish a metadata document would not be found. "
-                + "Register it with AddClientStore<T>() on the builder that AddAttesto returns.");
+            faults.Add("The host registered IClientStore by itself, so clients that register themselves or publish a metadata document would not be found, "
+                + "and none would be held against Attesto:Profile. Register it with AddClientStore<T>() on the builder that AddAttesto returns.");
         }
 
         if (options.Logout.Enabled)

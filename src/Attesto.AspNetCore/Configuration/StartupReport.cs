@@ -16,10 +16,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         // Resolved only here: the options checks come first and say in words what a missing keystore is.
         await using var scope = scopes.CreateAsyncScope();
         var faults = new List<string>();
-        if (await scope.ServiceProvider.GetRequiredService<IKeystore>().FindSigningKeyAsync(null, cancellationToken) is null)
-        {
-            faults.Add("The keystore has no key that signs.");
-        }
+        faults.AddRange(await FaultsOfAsync(scope.ServiceProvider.GetRequiredService<IKeystore>(), cancellationToken));
 
         var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<IGrant>());
         faults.AddRange(Unknown(options.Value.TokenEndpointAuthMethodsSupported, [.. methods.Select(method => method.Method)], nameof(AttestoOptions.TokenEndpointAuthMethodsSupported)));
@@ -36,6 +33,20 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task<IEnumerable<string>> FaultsOfAsync(IKeystore keystore, CancellationToken cancellationToken)
+    {
+        var chosen = options.Value.SigningAlgorithms;
+        if (await keystore.FindSigningKeyAsync(null, cancellationToken) is null)
+        {
+            return [chosen is null ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:SigningAlgorithms ({string.Join(' ', chosen)})."];
+        }
+
+        return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen?.Contains(key.BoundAlgorithm) != false)
+            ? []
+            : ["The host registered IKeystore by itself, so Attesto:SigningAlgorithms cannot choose among its keys. "
+                + "Register it with AddKeystore<T>() or UseKeystore(...) on the builder that AddAttesto returns."];
+    }
 
     // What is advertised must be there to be used.
     private static IEnumerable<string> Unknown(IList<string>? listed, string[] known, string option) => (listed ?? [])

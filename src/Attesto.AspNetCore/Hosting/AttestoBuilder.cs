@@ -111,7 +111,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
     public AttestoBuilder AddKeystore<T>()
         where T : class, IKeystore
     {
-        services.ProvideAttesto(static services => services.TryAddSingleton<IKeystore, T>());
+        if (services.LacksAttesto(typeof(IKeystore)))
+        {
+            services.TryAddSingleton<T>();
+            services.AddAttestoKeystore(static provider => provider.GetRequiredService<T>());
+        }
+
         return this;
     }
 
@@ -120,7 +125,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <returns>This builder.</returns>
     public AttestoBuilder UseKeystore(Func<IServiceProvider, IKeystore> keystore)
     {
-        services.Replace(ServiceDescriptor.Singleton(keystore));
+        services.AddAttestoKeystore(keystore);
         return this;
     }
 

@@ -25,6 +25,9 @@ internal static class ResponseModes
 
     private static readonly FrozenDictionary<string, ResponseMode> ByName = All.ToFrozenDictionary(mode => mode.Name, StringComparer.Ordinal);
 
+    /// <summary>The modes that are served, in the order they are advertised.</summary>
+    internal static IEnumerable<ResponseMode> Offered(AttestoOptions options) => options.RequireSignedAuthorizationResponses is true ? All.Where(mode => mode.IsSigned) : All;
+
     /// <summary>The mode of that name; one that passed <see cref="Require"/> is always there.</summary>
     internal static ResponseMode Of(string name) => ByName.GetValueOrDefault(name, Query);
 
@@ -38,8 +41,9 @@ internal static class ResponseModes
     /// <summary>Refuses a mode that is not served, or that the redirect URI cannot take.</summary>
     internal static OAuthError? Require(AuthorizationDraft draft) => draft.Parameters.Find(Parameters.ResponseMode) switch
     {
-        null => null,
-        var name when !ByName.ContainsKey(name) => OAuthError.InvalidRequest("response_mode is not supported"),
+        not null and var name when !ByName.ContainsKey(name) => OAuthError.InvalidRequest("response_mode is not supported"),
+        _ when draft.Options.RequireSignedAuthorizationResponses is true && !draft.ResponseMode.IsSigned =>
+            OAuthError.InvalidRequest("response_mode must be a signed one, such as jwt (JARM)"),
         _ when !CanReach(draft.ResponseMode, draft.RedirectUri!) => Fallback(draft),
         _ => null,
     };

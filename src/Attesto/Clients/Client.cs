@@ -77,7 +77,7 @@ public sealed record Client
     /// <summary>The <c>alg</c> of its signed authorization responses (JARM §3); null takes the server's first key.</summary>
     public string? AuthorizationSignedResponseAlg { get; init; }
 
-    /// <summary>Whether its refresh tokens rotate or are kept.</summary>
+    /// <summary>Whether its refresh tokens rotate or are kept; null follows the server's option.</summary>
     public RefreshTokenUsage? RefreshTokenUsage { get; init; }
 
     /// <summary>Where it may send the person after logout, byte for byte (OpenID Connect RP-Initiated Logout §3).</summary>

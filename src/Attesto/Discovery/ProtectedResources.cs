@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Discovery;
@@ -43,7 +42,7 @@ public sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOption
 
         if (_options.ProtectedResource.RequireDpop)
         {
-            document["dpop_signing_alg_values_supported"] = List(JoseAlgorithms.Dpop);
+            document["dpop_signing_alg_values_supported"] = List(_options.Dpop.AcceptedAlgorithms);
             document["dpop_bound_access_tokens_required"] = true;
         }
 

@@ -89,7 +89,7 @@ internal sealed class ServerMetadata(
     {
         AddList(document, "scopes_supported", _options.ScopesSupported);
         document["response_types_supported"] = List(["code"]);
-        document["response_modes_supported"] = List(ResponseModes.All.Select(mode => mode.Name));
+        document["response_modes_supported"] = List(ResponseModes.Offered(_options).Select(mode => mode.Name));
         document["grant_types_supported"] = List(grants.GrantTypes);
         document["code_challenge_methods_supported"] = List([CodeChallenge.Method]);
     }
@@ -117,14 +117,14 @@ internal sealed class ServerMetadata(
         AddList(document, "request_object_signing_alg_values_supported", _options.RequestObjects.SigningAlgorithms ?? JoseAlgorithms.ClientDefaults);
         if (_options.Dpop.Enabled)
         {
-            document["dpop_signing_alg_values_supported"] = List(JoseAlgorithms.Dpop);
+            document["dpop_signing_alg_values_supported"] = List(_options.Dpop.AcceptedAlgorithms);
         }
     }
 
     private void WriteSwitches(JsonObject document)
     {
         AddIf(_options.AuthorizationResponseIss, document, "authorization_response_iss_parameter_supported");
-        AddIf(_options.PushedAuthorization.Required, document, "require_pushed_authorization_requests");
+        AddIf(_options.PushedAuthorization.Required is true, document, "require_pushed_authorization_requests");
         AddIf(_options.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning, document, "require_signed_request_object");
         AddIf(_options.Mtls.Enabled, document, "tls_client_certificate_bound_access_tokens");
         AddIf(_options.ClientIdMetadata.Enabled, document, "client_id_metadata_document_supported");

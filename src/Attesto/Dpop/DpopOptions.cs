@@ -1,3 +1,5 @@
+using Attesto.Jose;
+
 namespace Attesto.Dpop;
 
 /// <summary>Settings of DPoP (RFC 9449).</summary>
@@ -5,6 +7,9 @@ public sealed class DpopOptions
 {
     /// <summary>Accepts and advertises DPoP proofs. When off, the header is ignored.</summary>
     public bool Enabled { get; set; } = true;
+
+    /// <summary>What proofs may be signed with (RFC 9449 §5.1); null takes every supported algorithm. Advertised as it is checked.</summary>
+    public IList<string>? SigningAlgorithms { get; set; }
 
     /// <summary>Demands a nonce of this server in every proof (RFC 9449 §8).</summary>
     public bool RequireNonce { get; set; }
@@ -17,4 +22,6 @@ public sealed class DpopOptions
 
     /// <summary>How far ahead of this server a client's clock may be.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
+
+    internal IList<string> AcceptedAlgorithms => SigningAlgorithms ?? JoseAlgorithms.Dpop;
 }

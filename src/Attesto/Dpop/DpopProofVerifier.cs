@@ -66,7 +66,7 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
 
     private sealed record Proof(string Jkt, JsonElement Claims);
 
-    private static Result<Proof> Read(string header)
+    private Result<Proof> Read(string header)
     {
         if (!CompactJws.TryParse(header, out var jws, out var joseFault))
         {
@@ -80,7 +80,7 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
             return Invalid(DpopFault.WrongType, "the typ of the DPoP proof is not dpop+jwt");
         }
 
-        if (!JoseAlgorithms.Dpop.Contains(jws.Algorithm, StringComparer.Ordinal))
+        if (!_options.Dpop.AcceptedAlgorithms.Contains(jws.Algorithm))
         {
             return Invalid(DpopFault.UnsupportedAlgorithm, "the alg of the DPoP proof is not supported");
         }

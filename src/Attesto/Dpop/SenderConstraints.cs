@@ -29,6 +29,7 @@ public sealed class SenderConstraints(DpopProofVerifier proofs, IReplayStore rep
             client.RequireDpop && !hasProof ? Invalid("this client must present a DPoP proof", ConstraintFault.NoProof) :
             hasProof ? await BindToKeyAsync(request, endpointUrl, cancellationToken) :
             certificate is not null ? Bind(certificate) :
+            options.Value.RequireSenderConstrainedTokens is true ? Invalid("a DPoP proof or a client certificate is required", ConstraintFault.NoProof) :
             SenderConstraint.Unbound;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Keys;
+using Attesto.Profiles;
 using Attesto.Scopes;
 using Attesto.Token;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ public sealed class RegistrationRules(
             ?? FindScopeFault(metadata)
             ?? MetadataRules.FindFault(metadata, _options)
             ?? await FindAlgorithmFaultAsync(metadata, cancellationToken)
+            ?? FindProfileFault(metadata)
             ?? (Result<ClientMetadata>)metadata;
     }
 
@@ -95,6 +97,11 @@ public sealed class RegistrationRules(
         : !await CanSignAsync(metadata.IdTokenSignedResponseAlg, cancellationToken) ? MetadataRules.Invalid(MetadataNames.IdTokenSignedResponseAlg, "is not supported")
         : !await CanSignAsync(metadata.AuthorizationSignedResponseAlg, cancellationToken)
             ? MetadataRules.Invalid(MetadataNames.AuthorizationSignedResponseAlg, "is not supported")
+            : null;
+
+    private OAuthError? FindProfileFault(ClientMetadata metadata) =>
+        Fapi2Clients.FaultOf(MetadataClient.Of(clientId: "", metadata, ClientOrigin.Registration), _options.Profile) is { } fault
+            ? new OAuthError(ErrorCodes.InvalidClientMetadata, $"the client {fault}")
             : null;
 
     private async ValueTask<bool> CanSignAsync(string? algorithm, CancellationToken cancellationToken) =>

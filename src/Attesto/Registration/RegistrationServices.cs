@@ -2,9 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 using Attesto.ClientIdMetadata;
 using Attesto.Clients;
 using Attesto.Discovery;
+using Attesto.Profiles;
 using Attesto.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -36,7 +38,10 @@ public static class RegistrationServices
     public static IServiceCollection AddAttestoClientStore(this IServiceCollection services, Func<IServiceProvider, IClientStore> host)
     {
         services.Replace(ServiceDescriptor.Scoped(provider => ClientDirectory.Over(provider, host(provider))));
-        services.Replace(ServiceDescriptor.Scoped<IClientStore>(provider => provider.GetRequiredService<ClientDirectory>()));
+        services.Replace(ServiceDescriptor.Scoped<IClientStore>(provider => new ConformingClients(
+            provider.GetRequiredService<ClientDirectory>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>(),
+            provider.GetRequiredService<ILogger<ConformingClients>>())));
         return services;
     }
 

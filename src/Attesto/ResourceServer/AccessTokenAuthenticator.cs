@@ -48,6 +48,7 @@ public sealed class AccessTokenAuthenticator(
         Audiences = [options.Value.Audience!],
         MetadataUrl = options.Value.ProtectedResource.MetadataUrl,
         BearerMethods = [.. options.Value.ProtectedResource.BearerMethodsSupported],
+        DpopAlgorithms = [.. options.Value.Dpop.AcceptedAlgorithms],
     };
 
     /// <summary>The event of a refusal, for checks that come after authentication.</summary>

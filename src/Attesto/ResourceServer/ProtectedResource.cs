@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attesto.Jose;
 
 namespace Attesto.ResourceServer;
 
@@ -13,6 +14,9 @@ public sealed record ProtectedResource
 
     /// <summary>How tokens may be sent (RFC 9728 §2): <c>header</c>, <c>body</c>.</summary>
     public ImmutableArray<string> BearerMethods { get; init; } = ["header"];
+
+    /// <summary>What DPoP proofs may be signed with, as <c>algs</c> in challenges (RFC 9449 §7.1).</summary>
+    public ImmutableArray<string> DpopAlgorithms { get; init; } = JoseAlgorithms.Dpop;
 
     /// <summary>The scope that the route requires, as a hint in challenges (RFC 6750 §3); null gives none.</summary>
     public string? Scope { get; init; }

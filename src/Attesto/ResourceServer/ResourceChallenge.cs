@@ -1,5 +1,3 @@
-using Attesto.Jose;
-
 namespace Attesto.ResourceServer;
 
 /// <summary>What a protected resource says when it refuses (RFC 6750 §3, RFC 9449 §7.1, RFC 9728 §5.1).</summary>
@@ -15,7 +13,7 @@ internal static class ResourceChallenge
             .With(Parameters.Error, error.Code)
             .With(Parameters.ErrorDescription, error.Description)
             .With(Parameters.Scope, resource.Scope)
-            .With("algs", dpop ? string.Join(' ', JoseAlgorithms.Dpop) : null) // RFC 9449 §7.1
+            .With("algs", dpop ? string.Join(' ', resource.DpopAlgorithms) : null) // RFC 9449 §7.1
             .With("resource_metadata", resource.MetadataUrl);
         return error with { Status = error.Status is 403 ? 403 : 401, Challenge = challenge };
     }

@@ -1,5 +1,6 @@
 using Attesto.Discovery;
 using Attesto.Jose;
+using Attesto.Profiles;
 using Attesto.Scopes;
 using Attesto.Tokens;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
         CheckLifetimes(options, faults);
         CheckAlgorithms(options, faults);
         FeatureOptions.Check(options, faults);
+        Fapi2Options.Check(options, faults);
         return faults.ToResult();
     }
 
@@ -132,6 +134,8 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
             $"{nameof(options.RequestObjects)}:{nameof(options.RequestObjects.SigningAlgorithms)}",
             JoseAlgorithms.IsSupported,
             known);
+        faults.EachUnique(options.SigningAlgorithms, nameof(options.SigningAlgorithms), JoseAlgorithms.IsSupported, known);
+        faults.EachUnique(options.Dpop.SigningAlgorithms, $"{nameof(options.Dpop)}:{nameof(options.Dpop.SigningAlgorithms)}", JoseAlgorithms.IsSupported, known);
         faults.EachUnique(options.TokenEndpointAuthSigningAlgorithms, nameof(options.TokenEndpointAuthSigningAlgorithms), JoseAlgorithms.IsSupported, known);
     }
 }

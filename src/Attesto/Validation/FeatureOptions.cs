@@ -1,6 +1,7 @@
 using Attesto.Authorize;
 using Attesto.Jose;
 using Attesto.Mtls;
+using Attesto.Profiles;
 using Attesto.Scopes;
 
 namespace Attesto.Validation;
@@ -72,7 +73,7 @@ internal static class FeatureOptions
     {
         const string issuers = "JwtBearer:Issuers";
         faults.AddIf(
-            options is { TokenEndpointAudience: true, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
+            options is { Profile: SecurityProfile.None, TokenEndpointAudience: true, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
             nameof(options.TokenEndpointAudience),
             "is on under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); switch it off.");
         faults.Positive(options.JwtBearer.MaxAssertionLifetime, "JwtBearer:MaxAssertionLifetime");

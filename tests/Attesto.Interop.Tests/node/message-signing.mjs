@@ -14,15 +14,20 @@ const DPoP = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'
 const verifier = client.randomPKCECodeVerifier();
 const state = client.randomState();
 const nonce = client.randomNonce();
-const signed = await client.buildAuthorizationUrlWithJAR(
-  config,
-  {
-    redirect_uri: input.redirect_uri, scope: input.scope, state, nonce, response_mode: 'jwt',
-    code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
-  },
-  key,
-  { [client.modifyAssertion]: (header, payload) => { header.typ = 'oauth-authz-req+jwt'; payload.nbf ??= payload.iat; payload.exp ??= payload.iat + 60; } });
-const url = await client.buildAuthorizationUrlWithPAR(config, signed.searchParams, { DPoP });
+
+async function push(more) {
+  const signed = await client.buildAuthorizationUrlWithJAR(
+    config,
+    {
+      redirect_uri: input.redirect_uri, scope: input.scope, state, nonce, response_mode: 'jwt', ...more,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
+    },
+    key,
+    { [client.modifyAssertion]: (header, payload) => { header.typ = 'oauth-authz-req+jwt'; payload.nbf ??= payload.iat; payload.exp ??= payload.iat + 60; } });
+  return client.buildAuthorizationUrlWithPAR(config, signed.searchParams, { DPoP });
+}
+
+const url = await push();
 const callback = await browse(url, input.login);
 const tokens = await client.authorizationCodeGrant(
   config, callback, { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce, idTokenExpected: true }, undefined, { DPoP });
@@ -33,10 +38,7 @@ const userinfo = await client.fetchUserInfo(config, tokens.access_token, claims.
 const again = await fetch(url, { redirect: 'manual', headers: { cookie: `login=${input.login}`, accept: 'application/json' } });
 
 // A refusal comes back signed, too.
-const denied = await client.buildAuthorizationUrlWithPAR(config, {
-  redirect_uri: input.redirect_uri, scope: input.scope, state, nonce, response_mode: 'jwt', prompt: 'none',
-  code_challenge: await client.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256',
-}, { DPoP });
+const denied = await push({ prompt: 'none' });
 const refusal = await refused(client.authorizationCodeGrant(config, await browse(denied), { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce }));
 
 answer({

@@ -139,7 +139,8 @@ public sealed class DiscoveryServiceTests
     private void SwitchEverythingOn()
     {
         Options.Registration.Enabled = Options.Device.Enabled = Options.Logout.Enabled = Options.Mtls.Enabled = Options.ClientIdMetadata.Enabled = true;
-        Options.ClaimsParameterSupported = Options.PushedAuthorization.Required = true;
+        Options.ClaimsParameterSupported = true;
+        Options.PushedAuthorization.Required = true;
         Options.RequestObjects.Policy = RequestObjectPolicy.FapiMessageSigning;
         Options.Mtls.AliasOrigin = "https://mtls.as.example";
         (Options.AcrValuesSupported, Options.ClaimsSupported, Options.UiLocalesSupported) = (["gold"], ["email"], ["de"]);

@@ -35,7 +35,7 @@ internal static class PushedReference
         draft.Parameters.Find(Parameters.RequestUri) is not null ? OAuthError.InvalidRequest("request_uri must not be pushed") : null;
 
     internal static OAuthError? Require(AuthorizationDraft draft) =>
-        draft.Pushed is null && (draft.Options.PushedAuthorization.Required || draft.Client.RequirePushedAuthorizationRequests)
+        draft.Pushed is null && (draft.Options.PushedAuthorization.Required is true || draft.Client.RequirePushedAuthorizationRequests)
             ? OAuthError.InvalidRequest("this request must be pushed (RFC 9126)")
             : null;
 

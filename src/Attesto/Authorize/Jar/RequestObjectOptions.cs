@@ -3,8 +3,8 @@ namespace Attesto.Authorize;
 /// <summary>Settings of signed authorization requests (RFC 9101).</summary>
 public sealed class RequestObjectOptions
 {
-    /// <summary>What is demanded of a request object.</summary>
-    public RequestObjectPolicy Policy { get; set; }
+    /// <summary>What is demanded of a request object; null is <see cref="RequestObjectPolicy.Generic"/>, or follows <see cref="AttestoOptions.Profile"/>.</summary>
+    public RequestObjectPolicy? Policy { get; set; }
 
     /// <summary>The algorithms that a request object may be signed with; null takes PS256, ES256 and EdDSA.</summary>
     public IList<string>? SigningAlgorithms { get; set; }

@@ -37,7 +37,7 @@ public sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<A
     internal string? Protect(string successor) =>
         options.Value.RefreshTokenGracePeriod > TimeSpan.Zero ? protector.Protect(successor) : null;
 
-    internal static bool Keeps(Client client) => client.RefreshTokenUsage is RefreshTokenUsage.Keep;
+    internal bool Keeps(Client client) => (client.RefreshTokenUsage ?? options.Value.RefreshTokenUsage) is RefreshTokenUsage.Keep;
 
     private static GrantFault? FindFault(RefreshToken token, TokenRequest request) =>
         !string.Equals(token.Authorization.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :

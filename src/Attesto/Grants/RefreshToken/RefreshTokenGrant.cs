@@ -56,7 +56,7 @@ public sealed class RefreshTokenGrant(
             return error;
         }
 
-        return RefreshTokenChecks.Keeps(use.Request.Client.Client) ? await KeepAsync(use, issued) : await RotateAsync(use, issued);
+        return checks.Keeps(use.Request.Client.Client) ? await KeepAsync(use, issued) : await RotateAsync(use, issued);
     }
 
     // The client lost our answer, or asked twice at once: it gets the same successor, and a fresh access token.
