@@ -25,7 +25,6 @@ internal static class AttestoSetup
             .AddEventSink<EventSink>()
             .AddKeystore<Keystore>();
         services.AddScoped<IAccounts, Accounts>();
-        services.AddSingleton<LabSessions>();
         services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer();
         AddStores(services, lab);
     }
@@ -35,11 +34,13 @@ internal static class AttestoSetup
         if (lab.Database is { Provider: "memory" })
         {
             services.AddAttestoInMemoryStores(acknowledgeSingleNode: true);
+            services.AddSingleton<ILabSessions, MemorySessions>();
             return;
         }
 
         TablePrefix.Value = lab.Database?.TablePrefix ?? "";
         services.AddDbContext<AttestoDbContext>(options => Database.Configure(options, lab.Database)).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        services.AddDbContext<LabDbContext>(options => Database.Configure(options, lab.Database)).AddScoped<ILabSessions, DatabaseSessions>();
         services.AddDataProtection().SetApplicationName("Attesto.Lab").PersistKeysToAttesto<AttestoDbContext>();
     }
 }

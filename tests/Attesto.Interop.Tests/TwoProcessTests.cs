@@ -1,3 +1,5 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+
 namespace Attesto.Interop;
 
 /// <summary>Two lab processes on one database: what one has spent, the other refuses.</summary>
@@ -5,8 +7,11 @@ namespace Attesto.Interop;
 [TestFixture("sqlite")]
 public sealed class TwoProcessTests(string provider)
 {
+    private static readonly string[] People = ["alice", "bob", "carol", "dave", "erin"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("attesto-two-").FullName;
     private readonly LabJwk _key = new();
+    private ClientSite _site = null!;
     private PostgresServer? _postgres;
     private LabHost _first = null!;
     private LabHost _second = null!;
@@ -17,10 +22,22 @@ public sealed class TwoProcessTests(string provider)
     {
         var connection = provider is "sqlite" ? $"Data Source={Path.Combine(_folder, "two.db")}" : await StartPostgresAsync();
         var issuer = $"https://localhost:{LabHost.FreePort()}";
+        _site = await ClientSite.StartAsync();
         var lab = LabJson.Lab(
-                LabJson.Client("public", client => client["public"] = true),
+                LabJson.Client("public", client =>
+                {
+                    client["public"] = true;
+                    client["backchannel_logout_uri"] = $"https://localhost:{_site.Port}/logout";
+                    client["backchannel_logout_session_required"] = true;
+                }),
                 LabJson.WithKey("fapi", _key))
-            .With(options => options["Issuer"] = issuer);
+            .With(options =>
+            {
+                options["Issuer"] = issuer;
+                options["Logout"] = new JsonObject { ["Enabled"] = true };
+            });
+        lab["users"] = new JsonArray([.. People.Select(sub => new JsonObject { ["sub"] = sub })]);
+        lab["development"] = new JsonObject { ["allow_loopback"] = true };
         lab["database"] = new JsonObject { ["provider"] = provider, ["connection_string"] = connection, ["table_prefix"] = "two_" };
         // Both at once: the migration must bear that, too.
         var hosts = await Task.WhenAll(LabHost.StartAsync(lab, url: issuer), LabHost.StartAsync(lab));
@@ -35,6 +52,7 @@ public sealed class TwoProcessTests(string provider)
         _http?.Dispose();
         await (_first?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_second?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_site?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
         Directory.Delete(_folder, recursive: true);
     }
@@ -140,6 +158,45 @@ public sealed class TwoProcessTests(string provider)
             Array.ForEach(answers, answer => answer.Dispose());
         }
     }
+
+    [Test]
+    public async Task Both_know_a_cookie_by_the_same_session_also_when_they_see_it_first_at_once()
+    {
+        foreach (var newcomer in People.Skip(2))
+        {
+            var seen = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => SignInAsync(index % 2 == 0 ? _first : _second, newcomer)));
+            Assert.That(seen.Select(token => (Sid(token), token.GetClaim("auth_time").Value)).Distinct().ToList(), Has.Count.EqualTo(1));
+        }
+    }
+
+    [Test(Description = "OpenID Connect RP-Initiated Logout §2, Back-Channel Logout §2.5")]
+    public async Task A_sign_out_at_one_ends_the_session_at_both_and_the_client_hears_of_it_once()
+    {
+        var before = await SignInAsync(_first, "bob");
+        await SignInAsync(_second, "bob");
+        var browser = new Browser(_first, _http);
+
+        var logouts = await Task.WhenAll(new[] { _second, _first, _second, _first }.Select(host =>
+            browser.GetAsync($"{host.Url}/oauth/end_session?id_token_hint={before.EncodedToken}", ("Cookie", "login=bob"), ("Accept", "text/html"))));
+
+        Assert.That(logouts, Has.Some.Matches<Answer>(answer => answer.Text.Contains("id=\"logged-out\"", StringComparison.Ordinal)));
+        string[] after = [Sid(await SignInAsync(_first, "bob")), Sid(await SignInAsync(_second, "bob"))];
+        Assert.That(after.Distinct().ToList(), Has.Count.EqualTo(1).And.None.EqualTo(Sid(before)));
+        Assert.That(() => _site.Posted, Has.Count.EqualTo(1).After(20_000, 100), "the client was not told");
+        await Task.Delay(500); // a second token would be on its way by now
+        Assert.That(_site.Posted.Select(form => Sid(new JsonWebToken(form["logout_token"]))), Is.EqualTo(new[] { Sid(before) }));
+    }
+
+    private async Task<JsonWebToken> SignInAsync(LabHost host, string login)
+    {
+        var browser = new Browser(host, _http);
+        var callback = await browser.CallbackAsync(browser.Request("public"), login);
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(callback["code"]!, "public"));
+        Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
+        return new JsonWebToken(tokens["id_token"]);
+    }
+
+    private static string Sid(JsonWebToken token) => token.GetClaim("sid").Value;
 
     private async Task<string> StartPostgresAsync()
     {

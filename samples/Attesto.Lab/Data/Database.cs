@@ -29,7 +29,8 @@ internal static class Database
     public static async Task MigrateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        if (scope.ServiceProvider.GetService<AttestoDbContext>() is { } context)
+        DbContext?[] contexts = [scope.ServiceProvider.GetService<AttestoDbContext>(), scope.ServiceProvider.GetService<LabDbContext>()];
+        foreach (var context in contexts.OfType<DbContext>())
         {
             await context.Database.MigrateAsync();
         }

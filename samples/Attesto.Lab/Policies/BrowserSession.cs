@@ -2,7 +2,7 @@ using Attesto.Policies;
 
 namespace Attesto.Lab.Policies;
 
-/// <summary>The session of a person: the cookie <c>login</c>, whose value is the sub. When it began and its <c>sid</c>, this process remembers.</summary>
+/// <summary>The session of a person: the cookie <c>login</c>, whose value is the sub. When it began and its <c>sid</c> stand in <see cref="ILabSessions"/>.</summary>
 public static class BrowserSession
 {
     public const string Cookie = "login";
@@ -11,23 +11,22 @@ public static class BrowserSession
     public static Task StartAsync(HttpContext http, Account account, DateTimeOffset now)
     {
         http.Response.Cookies.Append(Cookie, account.Subject, Options(http));
-        Sessions(http).Renew(account.Subject, now);
-        return Task.CompletedTask;
+        return Sessions(http).RenewAsync(account.Subject, now, http.RequestAborted);
     }
 
     /// <summary>Who is there, or null.</summary>
-    public static Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) => Task.FromResult(Who(http) is { } user ? Sessions(http).Of(user) : null);
+    public static async Task<SignInOutcome.Authenticated?> FindAsync(HttpContext http) =>
+        Who(http) is { } user ? (await Sessions(http).FindAsync(user.Sub, http.RequestAborted)).Of(user) : null;
 
     /// <summary>Expires the cookie and ends the session behind it.</summary>
-    public static Task EndAsync(HttpContext http)
+    public static async Task EndAsync(HttpContext http)
     {
         if (Who(http) is { } user)
         {
-            Sessions(http).End(user.Sub);
+            await Sessions(http).EndAsync(user.Sub, http.RequestAborted);
         }
 
         http.Response.Cookies.Delete(Cookie, Options(http));
-        return Task.CompletedTask;
     }
 
     // The cookie; for tools without cookies the hint in the query, unless people really sign in here.
@@ -38,5 +37,5 @@ public static class BrowserSession
 
     private static CookieOptions Options(HttpContext http) => new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/" };
 
-    private static LabSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<LabSessions>();
+    private static ILabSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<ILabSessions>();
 }
