@@ -141,26 +141,38 @@ UPDATE [table_prefix_registered_clients] SET expires_at = @p0 WHERE hash = @p1;
 
 DELETE FROM [table_prefix_registered_clients] WHERE hash = @p0 AND registration_access_token_hash = @p1;
 
-DELETE TOP (@p0) FROM [table_prefix_authorization_codes] WITH (ROWLOCK, READPAST) WHERE keep_until < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_authorization_codes] WITH (ROWLOCK, READPAST) WHERE keep_until < @p1 ORDER BY keep_until)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_refresh_tokens] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_refresh_tokens] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_revoked_families] WITH (ROWLOCK, READPAST) WHERE keep_until < @p1 AND NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] AS member WHERE member.family_hash = [table_prefix_revoked_families].family_hash);
+WITH expired AS (SELECT TOP (@p0) family_hash FROM [table_prefix_revoked_families] WITH (ROWLOCK, READPAST) WHERE keep_until < @p1 AND NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] AS member WHERE member.family_hash = [table_prefix_revoked_families].family_hash) ORDER BY keep_until)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_revoked_access_tokens] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_revoked_access_tokens] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_device_codes] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_device_codes] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_pushed_requests] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_pushed_requests] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_consent_grants] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_consent_grants] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_logout_sessions] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_logout_sessions] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_replays] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_replays] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_dpop_nonces] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_dpop_nonces] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_client_metadata] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_client_metadata] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
 
-DELETE TOP (@p0) FROM [table_prefix_registered_clients] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1;
+WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_registered_clients] WITH (ROWLOCK, READPAST) WHERE expires_at < @p1 ORDER BY expires_at)
+DELETE FROM expired;
