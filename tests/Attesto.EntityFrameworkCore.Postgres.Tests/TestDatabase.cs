@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Attesto.Tests.Shared;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
@@ -15,8 +16,6 @@ public sealed class TestDatabase
 
     /// <summary>How a column is renamed, to stand for an older schema.</summary>
     internal static string RenameColumn(string table, string from, string to) => $"ALTER TABLE {table} RENAME COLUMN {from} TO {to}";
-
-    internal static string Explain => "EXPLAIN ";
 
     /// <summary>How a plan says that it reads a whole table.</summary>
     internal static string Scan => "Seq Scan on table_prefix_";
@@ -45,6 +44,9 @@ public sealed class TestDatabase
         await context.Database.OpenConnectionAsync();
         await context.Database.ExecuteSqlRawAsync("SET enable_seqscan = off");
     }
+
+    internal static Task<string> ExplainAsync(DbContext context, string text, IReadOnlyList<DbParameter> parameters) =>
+        Plan.ReadAsync(context, $"EXPLAIN {text}", parameters);
 
     [OneTimeSetUp]
     public async Task Create()

@@ -6,7 +6,7 @@ namespace Attesto.EntityFrameworkCore.Tests;
 /// <summary>Every statement that a context sent, with its parameters.</summary>
 internal sealed class StatementLog : DbCommandInterceptor
 {
-    public List<(string Text, List<(string Name, object? Value)> Parameters)> Statements { get; } = [];
+    public List<(string Text, List<DbParameter> Parameters)> Statements { get; } = [];
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -22,6 +22,5 @@ internal sealed class StatementLog : DbCommandInterceptor
         return new(result);
     }
 
-    public void Add(DbCommand command) =>
-        Statements.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>().Select(parameter => (parameter.ParameterName, parameter.Value))]));
+    public void Add(DbCommand command) => Statements.Add((command.CommandText, [.. command.Parameters.Cast<DbParameter>()]));
 }

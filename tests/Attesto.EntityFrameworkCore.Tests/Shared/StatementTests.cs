@@ -1,4 +1,3 @@
-using System.Globalization;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
@@ -61,7 +60,7 @@ public sealed class StatementTests
         {
             foreach (var (text, parameters) in statements)
             {
-                var plan = await ExplainAsync(context, text, parameters);
+                var plan = await TestDatabase.ExplainAsync(context, text, parameters);
                 Assert.That(plan, Does.Not.Match(TestDatabase.Scan), text);
             }
         });
@@ -73,7 +72,7 @@ public sealed class StatementTests
     {
         await using var context = TestDatabase.Open();
         await TestDatabase.PreparePlansAsync(context);
-        var plan = await ExplainAsync(context, "SELECT hash FROM table_prefix_refresh_tokens WHERE client_id = 'app'", []);
+        var plan = await TestDatabase.ExplainAsync(context, "SELECT hash FROM table_prefix_refresh_tokens WHERE client_id = 'app'", []);
         Assert.That(plan, Does.Match(TestDatabase.Scan));
     }
 
@@ -105,27 +104,5 @@ public sealed class StatementTests
         });
 
         Assert.That((await tokens.FindAsync(token.Hash, default))!.Rotation, Is.Null);
-    }
-
-    private static async Task<string> ExplainAsync(DbContext context, string text, List<(string Name, object? Value)> parameters)
-    {
-        await context.Database.OpenConnectionAsync();
-        await using var command = context.Database.GetDbConnection().CreateCommand();
-        command.CommandText = TestDatabase.Explain + text;
-        foreach (var (name, value) in parameters)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, value);
-            command.Parameters.Add(parameter);
-        }
-
-        var plan = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            plan.Add(Convert.ToString(reader.GetValue(reader.FieldCount - 1), CultureInfo.InvariantCulture)!);
-        }
-
-        return string.Join('\n', plan);
     }
 }

@@ -77,7 +77,7 @@ public sealed partial class SqlServerTests
         "using", "values", "view", "when", "where", "while", "with",
     ];
 
-    private static AttestoDbContext Open(params IInterceptor[] interceptors) =>
+    internal static AttestoDbContext Open(params IInterceptor[] interceptors) =>
         new(new DbContextOptionsBuilder<AttestoDbContext>().UseSqlServer("Server=none.invalid;Database=none").AddInterceptors(interceptors).Options);
 
     [GeneratedRegex(@"CREATE (?:UNIQUE )?INDEX \[\w+\] ON \[\w+\] \(\[(\w+)\]\)")]
