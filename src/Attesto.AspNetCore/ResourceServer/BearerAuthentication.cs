@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>The authentication scheme of a protected resource: Bearer (RFC 6750), DPoP (RFC 9449) and certificate-bound tokens (RFC 8705).</summary>
-internal sealed class BearerAuthentication(
+internal sealed partial class BearerAuthentication(
     IOptionsMonitor<AttestoBearerOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
@@ -33,6 +33,20 @@ internal sealed class BearerAuthentication(
             return AuthenticateResult.NoResult();
         }
 
+        try
+        {
+            return await VerifyAsync();
+        }
+        catch (Exception fault) when (Dependency.IsUnavailable(fault))
+        {
+            LogUnavailable(Logger, fault);
+            _refusal = InfrastructureFailureFilter.Unavailable;
+            return AuthenticateResult.Fail(_refusal.Code);
+        }
+    }
+
+    private async Task<AuthenticateResult> VerifyAsync()
+    {
         _resource = ResourceOf(Options);
         _request = await transport.ReadAsync(Context, _resource, Context.RequestAborted);
 
@@ -76,9 +90,16 @@ internal sealed class BearerAuthentication(
 
     private async Task RefuseAsync(OAuthError error)
     {
-        transport.Publish([AccessTokenAuthenticator.Denied(_request!, error)]);
+        if (error != InfrastructureFailureFilter.Unavailable) // an outage denies nobody
+        {
+            transport.Publish([AccessTokenAuthenticator.Denied(_request!, error)]);
+        }
+
         await transport.Responses.Error(Context, error).ExecuteResultAsync(new ActionContext { HttpContext = Context });
     }
+
+    [LoggerMessage(21, LogLevel.Error, "An access token could not be checked: a dependency is unavailable.")]
+    private static partial void LogUnavailable(ILogger logger, Exception fault);
 
     private string[]? RequiredScopes() =>
         Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireScopesAttribute>().SelectMany(required => required.Scopes).Distinct(StringComparer.Ordinal).ToArray();

@@ -21,6 +21,7 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
     public IActionResult Error(HttpContext http, OAuthError error)
     {
         LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
+        AskToComeBack(http, error);
         var body = new JsonObject { [Parameters.Error] = error.Code };
         if (error.Description is { } description)
         {
@@ -39,11 +40,6 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
             {
                 response.Headers["DPoP-Nonce"] = nonce;
             }
-
-            if (error.Code is ErrorCodes.TemporarilyUnavailable && response.Headers.RetryAfter.Count == 0)
-            {
-                response.Headers.RetryAfter = "5";
-            }
         });
     }
 
@@ -56,7 +52,17 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
         }
 
         LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
+        AskToComeBack(http, error);
         return pages.Error(http, error) is { } own ? new HostResponse(own, error.Status) : ErrorPage.Of(error);
+    }
+
+    // RFC 9110 §10.2.3; a limiter that knows better has said so already.
+    private static void AskToComeBack(HttpContext http, OAuthError error)
+    {
+        if (error.Code is ErrorCodes.TemporarilyUnavailable && http.Response.Headers.RetryAfter.Count == 0)
+        {
+            http.Response.Headers.RetryAfter = "5";
+        }
     }
 
     // RFC 6749 §5.2: %x20-21 / %x23-5B / %x5D-7E

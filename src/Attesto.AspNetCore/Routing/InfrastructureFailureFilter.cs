@@ -5,9 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>The one place where an infrastructure fault becomes a response: logged once, told as <c>server_error</c> or <c>temporarily_unavailable</c>, never in detail.</summary>
+/// <summary>The one place where an infrastructure fault of an endpoint becomes a response: logged once, told as <c>server_error</c> or <c>temporarily_unavailable</c>, never in detail.</summary>
 internal sealed partial class InfrastructureFailureFilter(OAuthResponses responses, ILogger<InfrastructureFailureFilter> logger) : IExceptionFilter
 {
+    /// <summary>A database or another service is out of order; the client may come back.</summary>
+    public static OAuthError Unavailable { get; } =
+        new(ErrorCodes.TemporarilyUnavailable, "a service that this server depends on is unavailable", StatusCodes.Status503ServiceUnavailable);
+
     public void OnException(ExceptionContext context)
     {
         var http = context.HttpContext;
@@ -18,16 +22,16 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
             return;
         }
 
-        var unreachable = Dependency.IsUnreachable(context.Exception);
-        LogFailure(context.Exception, http.Request.Method, http.Request.Path, unreachable);
-        var error = unreachable
-            ? new OAuthError(ErrorCodes.TemporarilyUnavailable, "a service that this server depends on is unreachable", StatusCodes.Status503ServiceUnavailable)
+        var unavailable = Dependency.IsUnavailable(context.Exception);
+        LogFailure(context.Exception, http.Request.Method, http.Request.Path, unavailable);
+        var error = unavailable
+            ? Unavailable
             : new OAuthError(ErrorCodes.ServerError, "the server failed to process the request", StatusCodes.Status500InternalServerError);
         context.Result = http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class is RouteClass.Interactive
             ? responses.Show(http, error)
             : responses.Error(http, error);
     }
 
-    [LoggerMessage(20, LogLevel.Error, "{Method} {Path} failed (dependency unreachable: {Unreachable}).")]
-    private partial void LogFailure(Exception e, string method, PathString path, bool unreachable);
+    [LoggerMessage(20, LogLevel.Error, "{Method} {Path} failed (dependency unavailable: {Unavailable}).")]
+    private partial void LogFailure(Exception e, string method, PathString path, bool unavailable);
 }

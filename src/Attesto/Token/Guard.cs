@@ -12,7 +12,7 @@ internal static partial class Guard
         {
             return await answer();
         }
-        catch (Exception exception) when (!Dependency.IsUnreachable(exception) // the transport says 503: an outage must not look like a refused grant
+        catch (Exception exception) when (!Dependency.IsUnavailable(exception) // the transport says 503: an outage must not look like a refused grant
             && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             LogFailed(logger, exception);

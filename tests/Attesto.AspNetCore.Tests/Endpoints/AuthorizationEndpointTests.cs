@@ -115,15 +115,6 @@ public sealed class AuthorizationEndpointTests
         Assert.That(body, Does.Not.Contain("secret detail").And.Not.Contain("Exception"));
     }
 
-    [Test]
-    public async Task A_dependency_that_cannot_be_reached_is_temporary()
-    {
-        await using var host = await TestHost.StartAsync(attesto => attesto.UseClients((_, _) => throw new TimeoutException()));
-        using var response = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", "x"));
-        Assert.That(((int)response.StatusCode, response.Headers.RetryAfter?.ToString()), Is.EqualTo((503, "5")));
-        Assert.That(JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetString(), Is.EqualTo("temporarily_unavailable"));
-    }
-
     private async Task<HttpResponseMessage> Get(string url, string? accept)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
