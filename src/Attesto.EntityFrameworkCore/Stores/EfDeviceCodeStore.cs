@@ -31,7 +31,10 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
 
     /// <inheritdoc/>
     public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken) => ChangesAsync(
-        $"UPDATE {Codes} SET polled_at = {Now} WHERE hash = {hash.Value} AND (polled_at IS NULL OR polled_at <= {Now - interval})",
+        $"""
+        UPDATE {Codes} SET polled_at = {Now}
+        WHERE hash = {hash.Value} AND (polled_at IS NULL OR polled_at <= {Now - interval} OR polled_at > {Now + interval})
+        """,
         cancellationToken);
 
     /// <inheritdoc/>

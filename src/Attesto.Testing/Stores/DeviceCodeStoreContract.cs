@@ -115,6 +115,18 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.True);
     }
 
+    /// <summary>A poll that a node with a fast clock recorded does not hold the device up.</summary>
+    [Test]
+    public async Task A_poll_from_the_future_holds_nobody_up()
+    {
+        var code = await AddedAsync();
+        Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.True);
+        Clock.Advance(TimeSpan.FromSeconds(-25));
+        Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.True);
+        Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.False);
+    }
+
     /// <summary>Of many racing polls one is recorded; of many racing decisions one stands; of many racing claims one wins.</summary>
     [Test, Repeat(Rounds)]
     public async Task Every_step_is_won_exactly_once_under_contention()

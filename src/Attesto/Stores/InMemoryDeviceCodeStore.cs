@@ -27,7 +27,7 @@ public sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeSto
     public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Change(hash, row => row.PolledAt + interval > now ? null : row with { PolledAt = now });
+        return Change(hash, row => row.PolledAt > now - interval && row.PolledAt <= now + interval ? null : row with { PolledAt = now });
     }
 
     /// <inheritdoc/>

@@ -67,7 +67,8 @@ SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_tim
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @__userCode_Value_0;
 
-UPDATE [table_prefix_device_codes] SET polled_at = @p0 WHERE hash = @p1 AND (polled_at IS NULL OR polled_at <= @p2);
+UPDATE [table_prefix_device_codes] SET polled_at = @p0
+WHERE hash = @p1 AND (polled_at IS NULL OR polled_at <= @p2 OR polled_at > @p3);
 
 UPDATE [table_prefix_device_codes]
 SET approved_at = @p0, subject = @p1, scope = @p2, resources = @p3,

@@ -23,7 +23,8 @@ public interface IDeviceCodeStore
     /// <returns>The code, or null if there is none.</returns>
     Task<StoredDeviceCode?> FindByUserCodeAsync(TokenHash userCode, CancellationToken cancellationToken);
 
-    /// <summary>Records a poll, unless the last recorded one is less than an interval ago (RFC 8628 §3.5).</summary>
+    /// <summary>Records a poll, unless the last recorded one is less than an interval ago (RFC 8628 §3.5). One that lies ahead by more than an interval
+    /// was recorded by a node whose clock is wrong, and holds nobody up.</summary>
     /// <param name="hash">The hash of the presented device code.</param>
     /// <param name="interval">How far apart polls must be.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
