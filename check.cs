@@ -20,6 +20,7 @@ Environment.SetEnvironmentVariable("DOTNET_NOLOGO", "1");
 
 Say("looking for what the tests need");
 Require("PostgreSQL", "tests against PostgreSQL", ["postgresql"], () => FindPostgres() is not null);
+Require("libfaketime", "tests of nodes with wrong clocks", ["faketime"], () => FindFaketime() is not null);
 Require("Chromium", "tests in a browser", ["chromium"], () => new[] { "chromium", "chromium-browser", "google-chrome" }.Any(OnPath));
 Require("Node.js and npm", "tests with JavaScript clients", ["nodejs", "npm"], () => OnPath("node") && OnPath("npm"));
 InstallNodePackages(Path.Combine(root, "tests", "Attesto.Interop.Tests", "node"));
@@ -121,6 +122,10 @@ static string? FindPostgres() =>
     OnPath("initdb") ? "initdb" :
     !Directory.Exists("/usr/lib/postgresql") ? null :
     Directory.GetDirectories("/usr/lib/postgresql").Select(version => Path.Combine(version, "bin", "initdb")).FirstOrDefault(IsThere);
+
+static string? FindFaketime() =>
+    !Directory.Exists("/usr/lib") ? null :
+    Directory.GetDirectories("/usr/lib").Append("/usr/local/lib").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(IsThere);
 
 static bool OnPath(string program) =>
     (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

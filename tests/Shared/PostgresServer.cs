@@ -44,6 +44,25 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public Task CreateDatabaseAsync(string name) => ExecuteAsync("postgres", $"CREATE DATABASE \"{name}\"");
 
+    /// <summary>Creates a database whose tables, though not the log, live in another folder.</summary>
+    public async Task CreateDatabaseAsync(string name, string folder)
+    {
+        if (Unprivileged.Length > 0)
+        {
+            await RunAsync("chown", "postgres", folder);
+        }
+
+        await ExecuteAsync("postgres", $"CREATE TABLESPACE \"{name}\" LOCATION '{folder}'");
+        await ExecuteAsync("postgres", $"CREATE DATABASE \"{name}\" TABLESPACE \"{name}\"");
+    }
+
+    /// <summary>Lets every transaction read only, or write again: as a server does that lost its primary role.</summary>
+    public async Task SetReadOnlyAsync(bool readOnly)
+    {
+        await ExecuteAsync("postgres", $"ALTER SYSTEM SET default_transaction_read_only = {(readOnly ? "on" : "off")}");
+        await ExecuteAsync("postgres", "SELECT pg_reload_conf()");
+    }
+
     /// <summary>Runs SQL through psql and returns what it printed, unaligned.</summary>
     public Task<string> ExecuteAsync(string database, string sql) =>
         AsPostgresAsync("psql", "-h", "127.0.0.1", "-p", $"{Port}", "-U", User, "-d", database, "-v", "ON_ERROR_STOP=1", "-XAtqc", sql);
@@ -53,8 +72,19 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var lines = await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"));
         using var postmaster = Process.GetProcessById(int.Parse(lines[0], CultureInfo.InvariantCulture));
-        postmaster.Kill();
+        postmaster.Kill(entireProcessTree: true);
         await postmaster.WaitForExitAsync();
+    }
+
+    /// <summary>Ends one of the processes that serve connections, as the kernel does when memory is short: the server throws all others out and recovers.</summary>
+    public async Task KillBackendAsync(string database)
+    {
+        var pid = await ExecuteAsync("postgres", $"SELECT pid FROM pg_stat_activity WHERE datname = '{database}' LIMIT 1");
+        if (pid.Length > 0)
+        {
+            using var backend = Process.GetProcessById(int.Parse(pid, CultureInfo.InvariantCulture));
+            backend.Kill();
+        }
     }
 
     /// <summary>Starts the server, also after <see cref="KillAsync"/>, and waits until it answers.</summary>

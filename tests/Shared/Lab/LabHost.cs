@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
@@ -10,12 +11,13 @@ internal sealed class LabHost : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly Process _process;
-    private readonly ConcurrentQueue<string> _output;
+    private readonly ConcurrentQueue<string> _output = new();
     private readonly string _folder;
+    private readonly TimeSpan _clock;
+    private Process _process = null!;
 
-    private LabHost(Process process, ConcurrentQueue<string> output, string folder, string url, string? certificateUrl) =>
-        (_process, _output, _folder, Url, CertificateUrl) = (process, output, folder, url, certificateUrl);
+    private LabHost(string folder, TimeSpan clock, string url, string? certificateUrl) =>
+        (_folder, _clock, Url, CertificateUrl) = (folder, clock, url, certificateUrl);
 
     /// <summary>Where it listens; also its issuer, unless the lab says otherwise.</summary>
     public string Url { get; }
@@ -31,11 +33,14 @@ internal sealed class LabHost : IAsyncDisposable
 
     private string EventsFile => Path.Combine(_folder, "events.jsonl");
 
+    private string LabFile => Path.Combine(_folder, "lab.json");
+
     /// <summary>Starts a host with this lab.json.</summary>
     /// <param name="lab">The file; <c>events_file</c> is added to it.</param>
     /// <param name="withCertificatePort">Opens the port that asks for a client certificate, and names it in <c>mtls_endpoint_aliases</c>.</param>
     /// <param name="url">Where to listen; null finds a free port.</param>
-    public static async Task<LabHost> StartAsync(JsonObject lab, bool withCertificatePort = false, string? url = null)
+    /// <param name="clock">How far ahead of this machine its clock is; needs <see cref="SkewedClock"/>.</param>
+    public static async Task<LabHost> StartAsync(JsonObject lab, bool withCertificatePort = false, string? url = null, TimeSpan clock = default)
     {
         var folder = Directory.CreateTempSubdirectory("attesto-lab-").FullName;
         var file = (JsonObject)lab.DeepClone();
@@ -56,14 +61,35 @@ internal sealed class LabHost : IAsyncDisposable
             file["attesto"] = options.Parent is null ? options : options.DeepClone();
         }
 
-        var path = Path.Combine(folder, "lab.json");
-        await File.WriteAllTextAsync(path, file.ToJsonString());
-        var output = new ConcurrentQueue<string>();
-        var process = Launch(["--urls", url, "--lab", path, "--cert", LabAuthority.Instance.ServerFile, "--cert-password", LabAuthority.Password], output);
-        var host = new LabHost(process, output, folder, url, certificateUrl);
-        await host.WaitUntilReadyAsync();
+        var host = new LabHost(folder, clock, url, certificateUrl);
+        await File.WriteAllTextAsync(host.LabFile, file.ToJsonString());
+        await host.StartAgainAsync();
         return host;
     }
+
+    /// <summary>Ends the process as a crash would: it is told nothing and finishes nothing.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts the same host again after <see cref="KillAsync"/>, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        _output.Clear();
+        _process = Start(["--urls", Url, "--lab", LabFile, "--cert", LabAuthority.Instance.ServerFile, "--cert-password", LabAuthority.Password], _clock);
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await WaitUntilReadyAsync();
+    }
+
+    /// <summary>Stops the process between two instructions, as a paused virtual machine is, until it is thawed.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    public Task ThawAsync() => SignalAsync("-CONT");
 
     /// <summary>Runs the lab with these arguments until it ends by itself.</summary>
     /// <returns>Its exit code, and what it printed on standard error.</returns>
@@ -77,10 +103,10 @@ internal sealed class LabHost : IAsyncDisposable
         {
             await process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException fault)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"the lab did not end by itself: {await output}{await error}");
+            throw new TimeoutException($"the lab did not end by itself: {await output}{await error}", fault);
         }
 
         return (process.ExitCode, await output, await error);
@@ -120,28 +146,34 @@ internal sealed class LabHost : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static Process Launch(string[] arguments, ConcurrentQueue<string> output)
-    {
-        var process = Start(arguments);
-        process.OutputDataReceived += (_, line) => { if (line.Data is { } text) { output.Enqueue(text); } };
-        process.ErrorDataReceived += (_, line) => { if (line.Data is { } text) { output.Enqueue(text); } };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static Process Start(string[] arguments)
+    private static Process Start(string[] arguments, TimeSpan clock = default)
     {
         var start = new ProcessStartInfo("dotnet", [Checkout.Built("Attesto.Lab"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = Path.Combine(Checkout.Root, "samples", "Attesto.Lab"),
         };
         start.Environment["SSL_CERT_FILE"] = LabAuthority.Instance.RootFile;
         start.Environment.Remove("ASPNETCORE_ENVIRONMENT");
         start.Environment.Remove("ASPNETCORE_URLS");
+        SkewedClock.Set(start.Environment, clock);
         return Process.Start(start)!;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is { } text)
+        {
+            _output.Enqueue(text);
+        }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task WaitUntilReadyAsync()

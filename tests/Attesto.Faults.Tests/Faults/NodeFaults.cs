@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Attesto.Faults;
+
+/// <summary><c>kill -9</c> of a node while a certain request is under way on it; then it is started again.</summary>
+internal sealed record NodeKill(Step During) : Fault($"node killed during {During}")
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
+
+    public override async Task<bool> InjectAsync(Cluster cluster)
+    {
+        var (victim, clock) = (cluster.Client.Next(), Stopwatch.StartNew());
+        while (cluster.Client.UnderWay(victim, During) == 0)
+        {
+            if (clock.Elapsed > Patience)
+            {
+                return false;
+            }
+
+            await Task.Delay(1);
+        }
+
+        var killed = victim.KillAsync();
+        foreach (var step in Enum.GetValues<Step>().Where(step => cluster.Client.UnderWay(victim, step) > 0))
+        {
+            cluster.Tally.CutOnPurpose(step, cluster.Client.UnderWay(victim, step));
+        }
+
+        await killed;
+        await Task.Delay(Away);
+        await victim.StartAgainAsync();
+        return true;
+    }
+}
+
+/// <summary>A node stands still for a while and then goes on, as if nothing had been.</summary>
+internal sealed record NodeFreeze() : Fault("node frozen")
+{
+    private static readonly TimeSpan Asleep = TimeSpan.FromSeconds(2);
+
+    public override async Task<bool> InjectAsync(Cluster cluster)
+    {
+        var victim = cluster.Client.Next();
+        await victim.FreezeAsync();
+        await Task.Delay(Asleep);
+        await victim.ThawAsync();
+        return true;
+    }
+}

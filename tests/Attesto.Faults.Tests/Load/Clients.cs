@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+
+namespace Attesto.Faults;
+
+/// <summary>The clients of the lab and the steps that they take. A step without a grant answers null.</summary>
+internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
+{
+    public const string Public = "public";
+    public const string Pushing = "pushing";
+    public const string Asking = "asking";
+    public const string Machine = "machine";
+
+    private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+
+    // One verifier for all: only its requests are written with it, nothing is sent.
+    private readonly Browser _forms = new(front.Nodes[0], null!);
+
+    /// <summary>The lab file that knows these clients.</summary>
+    public static JsonObject Lab(LabJwk key) => LabJson.Lab(
+            LabJson.Client(Public, client => client["public"] = true),
+            LabJson.Client(Asking, client => (client["public"], client["consent"]) = (true, "screen")),
+            LabJson.WithKey(Pushing, key),
+            LabJson.Confidential(Machine))
+        .With(options =>
+        {
+            options["Issuer"] = Cluster.Issuer;
+            options["SweepInterval"] = "00:00:05";
+            options["Device"] = new JsonObject { ["Enabled"] = true, ["PollInterval"] = "00:00:01" };
+        });
+
+    public Task<Reply> AuthorizeAsync(string client, LabHost? node = null) => AuthorizeAsync(Step.Authorization, _forms.Request(client), node);
+
+    public Task<Reply> CompleteAsync(string requestUri, LabHost? node = null) =>
+        AuthorizeAsync(Step.PushedCompletion, new() { ["client_id"] = Pushing, ["request_uri"] = requestUri }, node);
+
+    public Task<Reply> RedeemAsync(string code, string client, LabHost? node = null)
+    {
+        var form = _forms.Redemption(code, client);
+        return front.PostAsync(Step.Redemption, "/oauth/token", client is Pushing ? form.Concat(Assertion()) : form, node);
+    }
+
+    public Task<Reply> RefreshAsync(string token, LabHost? node = null) => front.PostAsync(
+        Step.Rotation,
+        "/oauth/token",
+        [KeyValuePair.Create("grant_type", "refresh_token"), KeyValuePair.Create("refresh_token", token), KeyValuePair.Create("client_id", Public)],
+        node);
+
+    public Task<Reply> RevokeAsync(string token, LabHost? node = null) => front.PostAsync(
+        Step.Revocation, "/oauth/revoke", [KeyValuePair.Create("token", token), KeyValuePair.Create("client_id", Public)], node);
+
+    public Task<Reply> UserInfoAsync(string token) =>
+        front.GetAsync(Step.UserInfo, "/oauth/userinfo", null, ("Authorization", $"Bearer {token}"));
+
+    public Task<Reply> ApiAsync(string token) => front.GetAsync(Step.Api, "/api/reports", null, ("Authorization", $"Bearer {token}"));
+
+    public Task<Reply> PushAsync() =>
+        front.PostAsync(Step.Push, "/oauth/par", _forms.Request(Pushing).Select(field => KeyValuePair.Create(field.Key, field.Value!)).Concat(Assertion()));
+
+    /// <summary>Client credentials with a DPoP proof or a client assertion that may be sent more than once.</summary>
+    public Task<Reply> CredentialsAsync(string proof, LabHost node) => front.PostAsync(
+        Step.Proof,
+        "/oauth/token",
+        [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("client_id", Machine), KeyValuePair.Create("client_secret", LabJson.Secret)],
+        node,
+        ("DPoP", proof));
+
+    public Task<Reply> CredentialsAsync(IEnumerable<KeyValuePair<string, string>> assertion, LabHost node) =>
+        front.PostAsync(Step.Assertion, "/oauth/token", assertion.Append(KeyValuePair.Create("grant_type", "client_credentials")), node);
+
+    public string Proof() => key.Proof("POST", $"{Cluster.Issuer}/oauth/token");
+
+    public IEnumerable<KeyValuePair<string, string>> Assertion() =>
+        [KeyValuePair.Create("client_assertion_type", AssertionType), KeyValuePair.Create("client_assertion", key.Assertion(Pushing, Cluster.Issuer))];
+
+    public Task<Reply> StartDeviceAsync() => front.PostAsync(Step.Device, "/oauth/device_authorization", MachineWith("scope", LabJson.Scope));
+
+    public Task<Reply> PollAsync(string deviceCode, LabHost? node = null) => front.PostAsync(
+        Step.DevicePoll,
+        "/oauth/token",
+        MachineWith("device_code", deviceCode).Append(KeyValuePair.Create("grant_type", "urn:ietf:params:oauth:grant-type:device_code")),
+        node);
+
+    /// <summary>A person opens the device page at one node and approves at another.</summary>
+    /// <returns>True if the page said so.</returns>
+    public async Task<bool> ApproveAsync(Reply started)
+    {
+        var (path, userCode) = (new Uri(started["verification_uri"]!).AbsolutePath, started["user_code"]!);
+        var page = await front.GetAsync(Step.Device, $"{path}?user_code={userCode}", null, ("Accept", "text/html"), ("Cookie", "login=alice"));
+        var form = HiddenFields(page.Text);
+        (form["user_code"], form["decision"]) = (userCode, "approve");
+        var approved = await front.PostAsync(Step.Device, path, form, null, ("Accept", "text/html"), ("Cookie", $"login=alice; {page.Cookies}"));
+        return approved.Text.Contains("id=\"device-approved\"", StringComparison.Ordinal);
+    }
+
+    /// <summary>The form of a consent page, filled in with yes; null if none was shown.</summary>
+    public async Task<Dictionary<string, string>?> ConsentFormAsync()
+    {
+        var form = HiddenFields((await AuthorizeAsync(Asking)).Text);
+        form["decision"] = "authorize";
+        return form.ContainsKey("consent_grant") ? form : null;
+    }
+
+    public Task<Reply> ConsentAsync(Dictionary<string, string> form, LabHost node) =>
+        front.PostAsync(Step.Consent, "/oauth/authorize", form, node, ("Cookie", "login=alice"), ("Accept", "application/json"));
+
+    private Task<Reply> AuthorizeAsync(Step step, Dictionary<string, string?> request, LabHost? node) =>
+        front.GetAsync(step, $"/oauth/authorize?{Browser.Query(request)}", node, ("Cookie", "login=alice"), ("Accept", "application/json"));
+
+    private static IEnumerable<KeyValuePair<string, string>> MachineWith(string name, string value) =>
+        [KeyValuePair.Create("client_id", Machine), KeyValuePair.Create("client_secret", LabJson.Secret), KeyValuePair.Create(name, value)];
+
+    private static Dictionary<string, string> HiddenFields(string page) => HiddenField().Matches(page)
+        .ToDictionary(match => WebUtility.HtmlDecode(match.Groups["name"].Value), match => WebUtility.HtmlDecode(match.Groups["value"].Value), StringComparer.Ordinal);
+
+    [GeneratedRegex("""<input (?=[^>]*type="hidden")[^>]*name="(?<name>[^"]*)"[^>]*value="(?<value>[^"]*)""")]
+    private static partial Regex HiddenField();
+}

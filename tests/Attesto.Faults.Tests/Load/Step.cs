@@ -1,0 +1,19 @@
+namespace Attesto.Faults;
+
+/// <summary>What a request is about.</summary>
+internal enum Step
+{
+    Authorization,
+    Redemption,
+    Rotation,
+    Push,
+    PushedCompletion,
+    Device,
+    DevicePoll,
+    Consent,
+    Proof,
+    Assertion,
+    Revocation,
+    UserInfo,
+    Api,
+}
