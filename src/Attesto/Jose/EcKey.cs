@@ -9,6 +9,10 @@ namespace Attesto.Jose;
 /// <summary>An elliptic-curve public key (RFC 7518 §6.2).</summary>
 internal sealed class EcKey : VerificationKey
 {
+    private static readonly ECCurve P256 = ECCurve.NamedCurves.nistP256;
+    private static readonly ECCurve P384 = ECCurve.NamedCurves.nistP384;
+    private static readonly ECCurve P521 = ECCurve.NamedCurves.nistP521;
+
     private readonly ECPoint _point;
     private readonly KeyPool<ECDsa> _pool;
 
@@ -76,7 +80,7 @@ internal sealed class EcKey : VerificationKey
 
     public override bool TryWriteThumbprintInput(Span<byte> destination, out int written) => Utf8.TryWrite(
         destination,
-        $$"""{"crv":"{{Curve}}","kty":"EC","x":"{{Base64Url.EncodeToString(_point.X)}}","y":"{{Base64Url.EncodeToString(_point.Y)}}"}""",
+        $$"""{"crv":"{{Curve}}","kty":"EC","x":"{{new Base64UrlDigits(_point.X)}}","y":"{{new Base64UrlDigits(_point.Y)}}"}""",
         out written);
 
     public override void Release() => _pool.Release();
@@ -100,9 +104,9 @@ internal sealed class EcKey : VerificationKey
     {
         (curve, algorithm, size) = name switch
         {
-            "P-256" => (ECCurve.NamedCurves.nistP256, JoseAlgorithms.Es256, 32),
-            "P-384" => (ECCurve.NamedCurves.nistP384, JoseAlgorithms.Es384, 48),
-            "P-521" => (ECCurve.NamedCurves.nistP521, JoseAlgorithms.Es512, 66),
+            "P-256" => (P256, JoseAlgorithms.Es256, 32),
+            "P-384" => (P384, JoseAlgorithms.Es384, 48),
+            "P-521" => (P521, JoseAlgorithms.Es512, 66),
             _ => (default, (string?)null, 0),
         };
         return algorithm is not null;

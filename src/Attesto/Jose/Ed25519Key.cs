@@ -42,5 +42,5 @@ internal sealed class Ed25519Key : VerificationKey
     }
 
     public override bool TryWriteThumbprintInput(Span<byte> destination, out int written) => Utf8.TryWrite(
-        destination, $$"""{"crv":"Ed25519","kty":"OKP","x":"{{Base64Url.EncodeToString(_publicKey)}}"}""", out written);
+        destination, $$"""{"crv":"Ed25519","kty":"OKP","x":"{{new Base64UrlDigits(_publicKey)}}"}""", out written);
 }

@@ -51,7 +51,7 @@ public static class JoseAlgorithms
     /// <summary>True if signatures of this algorithm can be made and verified here.</summary>
     /// <param name="algorithm">The <c>alg</c>.</param>
     /// <returns>Whether it is supported.</returns>
-    public static bool IsSupported(string algorithm) => Supported.Contains(algorithm, StringComparer.Ordinal);
+    public static bool IsSupported(string algorithm) => Supported.AsSpan().Contains(algorithm);
 
     /// <summary>The left half of a value's hash, for <c>at_hash</c> and <c>c_hash</c> (OpenID Connect Core §3.1.3.6).</summary>
     /// <param name="algorithm">The <c>alg</c> of the ID token, whose hash is taken; SHA-512 for Ed25519.</param>

@@ -49,7 +49,7 @@ public sealed class Jwk
     {
         jwk = null;
         fault = json.ValueKind is not JsonValueKind.Object ? JoseFault.MalformedKey
-            : PrivateMembers.Any(member => json.Has(member)) ? JoseFault.PrivateKey
+            : HasPrivateMember(json) ? JoseFault.PrivateKey
             : !json.IsTextOrAbsent("kid") || !json.IsTextOrAbsent("alg") || !json.IsTextOrAbsent("use") ? JoseFault.MalformedKey
             : JoseFault.None;
         if (fault is not JoseFault.None)
@@ -108,6 +108,19 @@ public sealed class Jwk
     /// <summary>Frees the native key at once; it would be imported again if need be.</summary>
     internal void Release() => _key.Release();
 
+    private static bool HasPrivateMember(JsonElement json)
+    {
+        foreach (var member in PrivateMembers)
+        {
+            if (json.Has(member))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static JoseFault TryImport(JsonElement json, out VerificationKey? key)
     {
         var fault = JoseFault.UnsupportedKey;
@@ -115,15 +128,15 @@ public sealed class Jwk
         switch (json.Text("kty"))
         {
             case "EC":
-                fault = EcKey.TryImport(json.Text("crv"), Bytes("x"), Bytes("y"), out var ec);
+                fault = EcKey.TryImport(json.Text("crv"), json.Base64UrlBytes("x"), json.Base64UrlBytes("y"), out var ec);
                 key = ec;
                 break;
             case "RSA":
-                fault = RsaKey.TryImport(Bytes("n"), Bytes("e"), out var rsa);
+                fault = RsaKey.TryImport(json.Base64UrlBytes("n"), json.Base64UrlBytes("e"), out var rsa);
                 key = rsa;
                 break;
             case "OKP":
-                fault = Ed25519Key.TryImport(json.Text("crv"), Bytes("x"), out var okp);
+                fault = Ed25519Key.TryImport(json.Text("crv"), json.Base64UrlBytes("x"), out var okp);
                 key = okp;
                 break;
             case null:
@@ -132,8 +145,6 @@ public sealed class Jwk
         }
 
         return fault;
-
-        byte[]? Bytes(string name) => CanonicalBase64Url.TryDecode(json.Text(name), out var bytes) ? bytes : null;
     }
 
     private string ComputeThumbprint()

@@ -80,7 +80,7 @@ internal sealed class RsaKey : VerificationKey
 
     public override bool TryWriteThumbprintInput(Span<byte> destination, out int written) => Utf8.TryWrite(
         destination,
-        $$"""{"e":"{{Base64Url.EncodeToString(_parameters.Exponent)}}","kty":"RSA","n":"{{Base64Url.EncodeToString(_parameters.Modulus)}}"}""",
+        $$"""{"e":"{{new Base64UrlDigits(_parameters.Exponent)}}","kty":"RSA","n":"{{new Base64UrlDigits(_parameters.Modulus)}}"}""",
         out written);
 
     public override void Release() => _pool.Release();

@@ -25,6 +25,19 @@ public sealed class JwkTests
         Assert.That(JsonNode.Parse(key.Json())!.AsObject().Select(member => member.Key), Is.SubsetOf(new[] { "kty", "crv", "x", "y", "n", "e", "kid", "use", "alg" }));
     }
 
+    [Test(Description = "RFC 8259 §8.3: an escaped character is the character")]
+    public void A_member_may_be_written_with_escapes([Values("P-256", "RSA")] string kind)
+    {
+        var json = Json(kind);
+        var member = kind is "RSA" ? "n" : "x";
+        var digits = (string)json[member]!;
+        var escaped = json.ToJsonString().Replace($"\"{digits}\"", $"\"\\u{(int)digits[0]:x4}{digits[1..]}\"", StringComparison.Ordinal);
+        Assert.That(escaped, Does.Contain("\\u"));
+        Assert.That(Jwk.TryParse(JsonElement.Parse(escaped), out var key, out _), Is.True);
+        Assert.That(Jwk.TryParse(json.Deserialize<JsonElement>(), out var plain, out _), Is.True);
+        Assert.That(key!.Thumbprint, Is.EqualTo(plain!.Thumbprint));
+    }
+
     [TestCase("P-256", "ES256")]
     [TestCase("RSA", "RS256")]
     public void A_key_without_alg_is_bound_to_the_one_it_implies(string kind, string algorithm)
