@@ -13,6 +13,11 @@ public readonly record struct TokenHash(string Value)
     public static TokenHash Of(string secret)
     {
         ArgumentNullException.ThrowIfNull(secret);
+        return Of(secret.AsSpan());
+    }
+
+    internal static TokenHash Of(ReadOnlySpan<char> secret)
+    {
         const int usual = 512; // bytes; longer ones, such as a signed token, are copied to the heap
         var length = Encoding.UTF8.GetMaxByteCount(secret.Length);
         Span<byte> utf8 = length <= usual ? stackalloc byte[usual] : new byte[length];

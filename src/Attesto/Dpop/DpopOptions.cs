@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Attesto.Jose;
 
 namespace Attesto.Dpop;
@@ -23,5 +24,5 @@ public sealed class DpopOptions
     /// <summary>How far ahead of this server a client's clock may be.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
 
-    internal IList<string> AcceptedAlgorithms => SigningAlgorithms ?? JoseAlgorithms.Dpop;
+    internal ImmutableArray<string> AcceptedAlgorithms => SigningAlgorithms is null ? JoseAlgorithms.Dpop : [.. SigningAlgorithms];
 }

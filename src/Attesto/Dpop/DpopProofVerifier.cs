@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -34,8 +35,13 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
     /// <param name="accessToken">The access token that came along, which <c>ath</c> must hash; null at the authorization server.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The key and the identity of the proof; or <c>invalid_dpop_proof</c> or <c>use_dpop_nonce</c>, as a 400 without challenge.</returns>
-    public async ValueTask<Result<SenderConstraint.Dpop>> VerifyAsync(
-        OAuthRequest request, string url, string? accessToken, CancellationToken cancellationToken)
+    public ValueTask<Result<SenderConstraint.Dpop>> VerifyAsync(
+        OAuthRequest request, string url, string? accessToken, CancellationToken cancellationToken) =>
+        VerifyProofAsync(request, url, accessToken is null ? default(ReadOnlyMemory<char>?) : accessToken.AsMemory(), cancellationToken);
+
+    /// <summary>The same with a token within a header, of which no copy is made.</summary>
+    internal async ValueTask<Result<SenderConstraint.Dpop>> VerifyProofAsync(
+        OAuthRequest request, string url, ReadOnlyMemory<char>? accessToken, CancellationToken cancellationToken)
     {
         if (request.Dpop is not [var header])
         {
@@ -49,7 +55,7 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
             return error;
         }
 
-        if (FaultOfClaims(proof.Claims, request.Method, url, accessToken) is { } fault)
+        if (FaultOfClaims(proof, request.Method, url, accessToken) is { } fault)
         {
             return fault;
         }
@@ -60,11 +66,14 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
         }
 
         // Kept for as long as a proof from the far end of the skew would be accepted; the last second counts whole, for iat has no fractions.
-        var id = TokenHash.Of($"{proof.Jkt}:{proof.Claims.Text(TokenClaims.Jti)}");
-        return new SenderConstraint.Dpop(proof.Jkt, id, clock.GetUtcNow() + _options.Dpop.ProofMaxAge + _options.Dpop.ClockSkew + OneSecond);
+        var until = clock.GetUtcNow() + _options.Dpop.ProofMaxAge + _options.Dpop.ClockSkew + OneSecond;
+        return new SenderConstraint.Dpop(proof.Jkt, IdOf(proof), until);
     }
 
-    private sealed record Proof(string Jkt, JsonElement Claims);
+    private sealed record Proof(string Jkt, JsonElement Claims)
+    {
+        public string? Id { get; } = Claims.Text(TokenClaims.Jti);
+    }
 
     private Result<Proof> Read(string header)
     {
@@ -80,12 +89,12 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
             return Invalid(DpopFault.WrongType, "the typ of the DPoP proof is not dpop+jwt");
         }
 
-        if (!_options.Dpop.AcceptedAlgorithms.Contains(jws.Algorithm))
+        if (!_options.Dpop.AcceptedAlgorithms.AsSpan().Contains(jws.Algorithm))
         {
             return Invalid(DpopFault.UnsupportedAlgorithm, "the alg of the DPoP proof is not supported");
         }
 
-        if (!jws.Header.TryGetProperty("jwk", out var member) || !HasUsage(member) || !Jwk.TryParse(member, out var key, out _)
+        if (!jws.Header.TryGetProperty("jwk", out var member) || !HasUsage(member) || jws.EmbeddedKey is not { } key
             || (key.Algorithm is not null && !string.Equals(key.Algorithm, jws.Algorithm, StringComparison.Ordinal))
             || !key.Fits(jws.Algorithm))
         {
@@ -100,21 +109,24 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
         }
         finally
         {
-            key.Release();
+            jws.ReleaseEmbeddedKey();
         }
     }
 
     // RFC 7517 §4.2, §4.3: a key that is meant for something else proves nothing.
     private static bool HasUsage(JsonElement jwk) =>
         jwk.ValueKind is JsonValueKind.Object
-        && (!jwk.Has("use") || jwk.Text("use") is "sig")
-        && (!jwk.TryGetProperty("key_ops", out var operations)
-            || (operations.ValueKind is JsonValueKind.Array
-                && operations.EnumerateArray().Any(operation => operation.ValueKind is JsonValueKind.String && operation.ValueEquals("verify"))));
+        && (!jwk.Has("use") || jwk.Is("use", "sig"))
+        && (!jwk.TryGetProperty("key_ops", out var operations) || NamesVerify(operations));
 
-    private OAuthError? FaultOfClaims(JsonElement claims, string method, string url, string? accessToken)
+    private static bool NamesVerify(JsonElement operations) =>
+        operations.ValueKind is JsonValueKind.Array
+        && operations.EnumerateArray().Any(operation => operation.ValueKind is JsonValueKind.String && operation.ValueEquals("verify"));
+
+    private OAuthError? FaultOfClaims(Proof proof, string method, string url, ReadOnlyMemory<char>? accessToken)
     {
-        if (!string.Equals(claims.Text("htm"), method, StringComparison.Ordinal))
+        var claims = proof.Claims;
+        if (!claims.Is("htm", method))
         {
             return Invalid(DpopFault.WrongMethod, "the htm of the DPoP proof is not the method of the request");
         }
@@ -131,7 +143,7 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
             return Invalid(DpopFault.NotFresh, "the iat of the DPoP proof is missing, too old or in the future");
         }
 
-        if (claims.Text(TokenClaims.Jti) is not { Length: > 0 } id || Encoding.UTF8.GetByteCount(id) > MaxIdLength)
+        if (proof.Id is not { Length: > 0 } id || Encoding.UTF8.GetByteCount(id) > MaxIdLength)
         {
             return Invalid(DpopFault.BadId, "the jti of the DPoP proof is missing or longer than 256 bytes");
         }
@@ -141,25 +153,33 @@ public sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProv
 
     // https only; plain http counts where a host has switched TLS off for development, and then only for itself.
     private bool NamesUrl(string? htu, string url) =>
-        ProofUrl.TryParse(htu, out var named) && ProofUrl.TryParse(url, out var own) && named == own
-        && (named.Scheme is "https" || (named.Scheme is "http" && !_options.RequireHttps));
+        ProofUrl.TryParse(htu, out var named) && ProofUrl.TryParse(url, out var own) && named.Matches(own)
+        && (named.IsHttps || (named.IsHttp && !_options.RequireHttps));
 
-    private static bool HasHash(JsonElement claims, string? accessToken)
+    private static bool HasHash(JsonElement claims, ReadOnlyMemory<char>? accessToken)
     {
-        if (accessToken is null)
+        if (accessToken is not { Span: var token })
         {
             return claims.IsTextOrAbsent("ath");
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(accessToken.Length));
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(token.Length));
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(accessToken, buffer)), digest);
+        SHA256.HashData(buffer.AsSpan(0, Encoding.UTF8.GetBytes(token, buffer)), digest);
         ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
 
         Span<char> expected = stackalloc char[43];
         Base64Url.EncodeToChars(digest, expected);
         return claims.Text("ath") is { } hash
             && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(hash.AsSpan()), MemoryMarshal.AsBytes<char>(expected));
+    }
+
+    private static TokenHash IdOf(Proof proof)
+    {
+        Span<char> id = stackalloc char[proof.Jkt.Length + 1 + MaxIdLength];
+        return id.TryWrite($"{proof.Jkt}:{proof.Id}", out var written)
+            ? TokenHash.Of(id[..written])
+            : throw new UnreachableException(); // both lengths are bounded
     }
 
     private async ValueTask<OAuthError?> FaultOfNonceAsync(JsonElement claims, CancellationToken cancellationToken)

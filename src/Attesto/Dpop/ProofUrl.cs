@@ -1,27 +1,35 @@
+using System.Text;
+
 namespace Attesto.Dpop;
 
 /// <summary>A URL as a proof's <c>htu</c> is compared (RFC 9449 §4.3): scheme and host without case, a default port like none, path byte for byte,
 /// query and fragment left out. No normalisation of dots or percent signs: two URLs that a server could tell apart must not match.</summary>
-internal readonly record struct ProofUrl
+internal readonly ref struct ProofUrl
 {
-    private ProofUrl(string scheme, string authority, string path) => (Scheme, Authority, Path) = (scheme, authority, path);
+    private readonly ReadOnlySpan<char> _scheme;
+    private readonly ReadOnlySpan<char> _authority;
+    private readonly ReadOnlySpan<char> _path;
 
-    public string Scheme { get; }
+    private ProofUrl(ReadOnlySpan<char> scheme, ReadOnlySpan<char> authority, ReadOnlySpan<char> path)
+    {
+        _scheme = scheme;
+        _authority = authority;
+        _path = path;
+    }
 
-    public string Authority { get; }
+    public bool IsHttps => Ascii.EqualsIgnoreCase(_scheme, "https");
 
-    public string Path { get; }
+    public bool IsHttp => Ascii.EqualsIgnoreCase(_scheme, "http");
 
-    public static bool TryParse(string? text, out ProofUrl url)
+    public static bool TryParse(ReadOnlySpan<char> text, out ProofUrl url)
     {
         url = default;
-        if (text is null || text.IndexOf("://", StringComparison.Ordinal) is not (> 0 and var colon))
+        if (text.IndexOf("://") is not (> 0 and var colon))
         {
             return false;
         }
 
-        var scheme = text[..colon].ToLowerInvariant();
-        var rest = text.AsSpan(colon + 3);
+        var rest = text[(colon + 3)..];
         rest = rest.IndexOfAny('?', '#') is var end and >= 0 ? rest[..end] : rest;
         var slash = rest.IndexOf('/');
         var authority = slash < 0 ? rest : rest[..slash];
@@ -30,13 +38,22 @@ internal readonly record struct ProofUrl
             return false;
         }
 
-        url = new(scheme, WithoutDefaultPort(scheme, authority.ToString().ToLowerInvariant()), slash < 0 ? "" : rest[slash..].ToString());
+        url = new(text[..colon], authority, slash < 0 ? [] : rest[slash..]);
         return true;
     }
 
-    private static string WithoutDefaultPort(string scheme, string authority)
+    public bool Matches(ProofUrl other) =>
+        EqualButCase(_scheme, other._scheme)
+        && EqualButCase(AuthorityWithoutDefaultPort(), other.AuthorityWithoutDefaultPort())
+        && _path.SequenceEqual(other._path);
+
+    // Case is ASCII's alone (RFC 3986 §6.2.2.1); the framework's comparison takes nothing else.
+    private static bool EqualButCase(ReadOnlySpan<char> left, ReadOnlySpan<char> right) =>
+        Ascii.EqualsIgnoreCase(left, right) || left.SequenceEqual(right);
+
+    private ReadOnlySpan<char> AuthorityWithoutDefaultPort()
     {
-        var port = scheme is "https" ? ":443" : ":80";
-        return authority.EndsWith(port, StringComparison.Ordinal) ? authority[..^port.Length] : authority;
+        var port = IsHttps ? ":443" : ":80";
+        return _authority.EndsWith(port, StringComparison.Ordinal) ? _authority[..^port.Length] : _authority;
     }
 }

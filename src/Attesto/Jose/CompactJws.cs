@@ -12,55 +12,59 @@ public sealed class CompactJws
     /// <summary>The longest text that is read.</summary>
     public const int MaxLength = 32 * 1024;
 
-    private readonly string _text;
-    private readonly int _inputLength;
-    private readonly byte[] _signature;
+    private const int Segments = 3;
 
-    private CompactJws(string text, int inputLength, JsonElement header, JsonElement payload, byte[] signature)
-    {
-        (_text, _inputLength, _signature) = (text, inputLength, signature);
-        (Header, Payload) = (header, payload);
-        Algorithm = header.Text("alg")!;
-        KeyId = header.Text("kid");
-        Type = header.Text("typ");
-    }
+    private readonly ReadOnlyMemory<char> _text;
+    private readonly int _headerLength;
+    private readonly int _inputLength;
+    private readonly JwsHeader _header;
+
+    private CompactJws(ReadOnlyMemory<char> text, int headerLength, int inputLength, JwsHeader header, JsonElement payload) =>
+        (_text, _headerLength, _inputLength, _header, Payload) = (text, headerLength, inputLength, header, payload);
 
     /// <summary>The <c>alg</c> that the header claims (RFC 7515 §4.1.1); the key decides whether it counts.</summary>
-    public string Algorithm { get; }
+    public string Algorithm => _header.Algorithm;
 
     /// <summary>The <c>kid</c> (RFC 7515 §4.1.4), or null.</summary>
-    public string? KeyId { get; }
+    public string? KeyId => _header.KeyId;
 
     /// <summary>The <c>typ</c> (RFC 7515 §4.1.9), or null.</summary>
-    public string? Type { get; }
+    public string? Type => _header.Type;
 
     /// <summary>The whole header.</summary>
-    public JsonElement Header { get; }
+    public JsonElement Header => _header.Json;
 
     /// <summary>The payload, a JSON object.</summary>
     public JsonElement Payload { get; }
+
+    /// <summary>The public key that the header brings along (RFC 7515 §4.1.3); null if it has none that can be used here. Whoever sent it chose it.</summary>
+    internal Jwk? EmbeddedKey => _header.EmbeddedKey;
 
     /// <summary>Reads a compact JWS: canonical base64url, no duplicate members, no <c>crit</c>, a signature that is not empty.</summary>
     /// <param name="text">The wire value.</param>
     /// <param name="jws">The JWS, or null.</param>
     /// <param name="fault">Why not.</param>
     /// <returns>True if it is one.</returns>
-    public static bool TryParse(string text, [NotNullWhen(true)] out CompactJws? jws, out JoseFault fault)
+    public static bool TryParse(string text, [NotNullWhen(true)] out CompactJws? jws, out JoseFault fault) => TryParse(text.AsMemory(), out jws, out fault);
+
+    /// <summary>As the other one, for a text that is part of a longer one.</summary>
+    internal static bool TryParse(ReadOnlyMemory<char> text, [NotNullWhen(true)] out CompactJws? jws, out JoseFault fault)
     {
         jws = null;
         fault = text.Length > MaxLength ? JoseFault.TooLarge : JoseFault.NotCompact;
-        var first = text.IndexOf('.', StringComparison.Ordinal);
-        var second = text.IndexOf('.', first + 1);
-        if (fault is JoseFault.TooLarge || first <= 0 || second <= first + 1 || second == text.Length - 1 || text.IndexOf('.', second + 1) >= 0
-            || !CanonicalBase64Url.TryDecode(text.AsSpan(second + 1), out var signature))
+        Span<Range> segments = stackalloc Range[Segments + 1]; // one more, to see that there are no more
+        if (fault is JoseFault.TooLarge || text.Span.Split(segments, '.') != Segments
+            || text.Span[segments[0]] is not { IsEmpty: false } header
+            || text.Span[segments[1]] is not { IsEmpty: false } payload
+            || text.Span[segments[2]] is not { IsEmpty: false } signature || !CanonicalBase64Url.IsValid(signature))
         {
             return false;
         }
 
-        fault = TryDecodeObject(text.AsSpan(..first), out var header);
-        fault = fault is JoseFault.None ? FaultOf(header) : fault;
-        fault = fault is JoseFault.None ? TryDecodeObject(text.AsSpan((first + 1)..second), out var payload) : Nothing(out payload, fault);
-        jws = fault is JoseFault.None ? new(text, second, header, payload, signature) : null;
+        var claims = default(JsonElement);
+        fault = JwsHeaders.Shared.TryRead(header, out var read);
+        fault = fault is JoseFault.None ? StrictJson.TryDecodeObject(payload, out claims) : fault;
+        jws = fault is JoseFault.None ? new(text, header.Length, segments[1].End.Value, read!, claims) : null;
         return jws is not null;
     }
 
@@ -72,41 +76,27 @@ public sealed class CompactJws
     /// <summary>As <see cref="IsSignedBy"/>, for a key that the sender chose itself: any algorithm of the key's type will do.</summary>
     internal bool Verifies(Jwk key)
     {
-        var input = ArrayPool<byte>.Shared.Rent(_inputLength);
+        var buffer = ArrayPool<byte>.Shared.Rent(_text.Length);
         try
         {
-            Encoding.ASCII.GetBytes(_text.AsSpan(0, _inputLength), input);
-            return key.Verify(Algorithm, input.AsSpan(0, _inputLength), _signature);
+            var text = _text.Span;
+            var input = buffer.AsSpan(0, Encoding.ASCII.GetBytes(text[.._inputLength], buffer));
+            var signature = buffer.AsSpan(_inputLength);
+            signature = signature[..Base64Url.DecodeFromChars(text[(_inputLength + 1)..], signature)];
+            if (!key.Verify(Algorithm, input, signature))
+            {
+                return false;
+            }
+
+            JwsHeaders.Shared.Keep(text[.._headerLength], _header);
+            return true;
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(input);
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    private static JoseFault TryDecodeObject(ReadOnlySpan<char> segment, out JsonElement json)
-    {
-        json = default;
-        if (!CanonicalBase64Url.IsValid(segment))
-        {
-            return JoseFault.NotCompact;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(segment.Length);
-        var utf8 = buffer.AsSpan(0, Base64Url.DecodeFromChars(segment, buffer));
-        var parsed = StrictJson.TryParseObject(utf8, out json);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return parsed ? JoseFault.None : JoseFault.NotJson;
-    }
-
-    private static JoseFault FaultOf(JsonElement header) =>
-        header.Has("crit") ? JoseFault.Critical :
-        header.Text("alg") is not { Length: > 0 } || !header.IsTextOrAbsent("kid") || !header.IsTextOrAbsent("typ") ? JoseFault.BadHeader :
-        JoseFault.None;
-
-    private static JoseFault Nothing(out JsonElement json, JoseFault fault)
-    {
-        json = default;
-        return fault;
-    }
+    /// <summary>Frees the native key that the header brought along, unless it is kept for the sender's next JWS.</summary>
+    internal void ReleaseEmbeddedKey() => _header.Release();
 }

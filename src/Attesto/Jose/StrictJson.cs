@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -31,6 +33,21 @@ public static class StrictJson
         }
 
         return json.ValueKind is JsonValueKind.Object;
+    }
+
+    /// <summary>Reads one JSON object in canonical base64url, as a JWS holds it (RFC 7515 §7.1).</summary>
+    internal static JoseFault TryDecodeObject(ReadOnlySpan<char> segment, out JsonElement json)
+    {
+        json = default;
+        if (!CanonicalBase64Url.IsValid(segment))
+        {
+            return JoseFault.NotCompact;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(segment.Length);
+        var parsed = TryParseObject(buffer.AsSpan(0, Base64Url.DecodeFromChars(segment, buffer)), out json);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return parsed ? JoseFault.None : JoseFault.NotJson;
     }
 
     // In JSON a backslash stands only inside a string, so the escapes can be told apart without parsing.

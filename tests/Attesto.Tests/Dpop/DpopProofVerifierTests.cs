@@ -129,6 +129,20 @@ public sealed class DpopProofVerifierTests
         Assert.That(await FaultOf($"{parts[0]}.{Forge.Segment(AProof().Claims.ToJsonString())}.{parts[2]}"), Is.EqualTo(DpopFault.BadSignature));
     }
 
+    [Test(Description = "The first proof of a key is verified with a key just read, the second with the one that was kept.")]
+    public async Task A_known_key_makes_no_difference()
+    {
+        var key = TestKeys.NewEs256();
+        var (first, second) = (await VerifyAsync([$"{AProof(key)}"]), await VerifyAsync([$"{AProof(key)}"]));
+        Assert.That((first.TryGet(out var one, out _), second.TryGet(out var two, out _)), Is.EqualTo((true, true)));
+        Assert.That((one!.Jkt, two!.Jkt, one.ReplayId == two.ReplayId), Is.EqualTo((key.PublicKey.Thumbprint, key.PublicKey.Thumbprint, false)));
+
+        var forged = AProof(key);
+        forged.Key = TestKeys.NewEs256();
+        Assert.That(await FaultOf(forged), Is.EqualTo(DpopFault.BadSignature));
+        Assert.That(await FaultOf(AProof(key).With("htm", "\"GET\"")), Is.EqualTo(DpopFault.WrongMethod));
+    }
+
     [TestCase("https://as.example/oauth/token")]
     [TestCase("HTTPS://AS.EXAMPLE/oauth/token")]
     [TestCase("https://as.example:443/oauth/token")]
