@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using Attesto.Dpop;
 using Attesto.Events;
 using Attesto.Mtls;
@@ -48,7 +48,7 @@ public sealed class AccessTokenAuthenticator(
         Audiences = [options.Value.Audience!],
         MetadataUrl = options.Value.ProtectedResource.MetadataUrl,
         BearerMethods = [.. options.Value.ProtectedResource.BearerMethodsSupported],
-        DpopAlgorithms = [.. options.Value.Dpop.AcceptedAlgorithms],
+        DpopAlgorithms = options.Value.Dpop.AcceptedAlgorithms,
     };
 
     /// <summary>The event of a refusal, for checks that come after authentication.</summary>
@@ -112,14 +112,14 @@ public sealed class AccessTokenAuthenticator(
         };
 
     private async ValueTask<OAuthError?> FaultOfProofAsync(
-        OAuthRequest request, VerifiedAccessToken token, string accessToken, CancellationToken cancellationToken)
+        OAuthRequest request, VerifiedAccessToken token, ReadOnlyMemory<char> accessToken, CancellationToken cancellationToken)
     {
         if (!options.Value.Dpop.Enabled || replays is null)
         {
             return Invalid(ResourceFault.DpopUnavailable);
         }
 
-        if (!(await proofs.VerifyAsync(request, request.Url, accessToken, cancellationToken)).TryGet(out var proof, out var error))
+        if (!(await proofs.VerifyProofAsync(request, request.Url, accessToken, cancellationToken)).TryGet(out var proof, out var error))
         {
             return error;
         }
@@ -133,7 +133,7 @@ public sealed class AccessTokenAuthenticator(
         options.Value.Mtls.Enabled && request.ClientCertificate is { } certificate && Same(CertificateThumbprint.Of(certificate), thumbprint);
 
     private static bool Same(string left, string right) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(left), Encoding.ASCII.GetBytes(right));
+        CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(left.AsSpan()), MemoryMarshal.AsBytes(right.AsSpan()));
 
     /// <summary>The refusal of a token that is good in itself, or the absence of one.</summary>
     /// <param name="fault">Why.</param>

@@ -1,9 +1,9 @@
 namespace Attesto.ResourceServer;
 
 /// <summary>An access token as it came with a request.</summary>
-/// <param name="Token">Its text; any string.</param>
+/// <param name="Token">Its text, within the header that brought it; any string.</param>
 /// <param name="UnderDpop">True if it came under the DPoP scheme (RFC 9449 §7.1).</param>
-internal sealed record PresentedToken(string Token, bool UnderDpop)
+internal readonly record struct PresentedToken(ReadOnlyMemory<char> Token, bool UnderDpop)
 {
     private const string Bearer = "Bearer";
 
@@ -11,28 +11,28 @@ internal sealed record PresentedToken(string Token, bool UnderDpop)
     public static PresentedToken? Find(OAuthRequest request, ProtectedResource resource) => request.Authorization switch
     {
         [var header] => Parse(header),
-        [] when FindInBody(request, resource) is { } token => new(token, UnderDpop: false),
-        [] when resource.ExtractedToken is { Length: > 0 } token => new(token, UnderDpop: !request.Dpop.IsEmpty),
+        [] when FindInBody(request, resource) is { } token => new(token.AsMemory(), UnderDpop: false),
+        [] when resource.ExtractedToken is { Length: > 0 } token => new(token.AsMemory(), UnderDpop: !request.Dpop.IsEmpty),
         _ => null, // several headers are none: which one counts is not ours to guess
     };
 
     private static PresentedToken? Parse(string header)
     {
         var space = header.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0 || header.AsSpan(space).Trim(' ') is not { IsEmpty: false } token)
+        if (space < 0 || header.AsMemory(space).Trim(' ') is not { IsEmpty: false } token)
         {
             return null;
         }
 
         var scheme = header.AsSpan(0, space);
-        return scheme.Equals(Bearer, StringComparison.OrdinalIgnoreCase) ? new(token.ToString(), UnderDpop: false)
-            : scheme.Equals(ResourceChallenge.Dpop, StringComparison.OrdinalIgnoreCase) ? new(token.ToString(), UnderDpop: true)
+        return scheme.Equals(Bearer, StringComparison.OrdinalIgnoreCase) ? new(token, UnderDpop: false)
+            : scheme.Equals(ResourceChallenge.Dpop, StringComparison.OrdinalIgnoreCase) ? new(token, UnderDpop: true)
             : null;
     }
 
     // RFC 6750 §2.2: a form body alone, and never of a GET.
     private static string? FindInBody(OAuthRequest request, ProtectedResource resource) =>
-        resource.BearerMethods.Contains("body", StringComparer.Ordinal)
+        resource.BearerMethods.AsSpan().Contains("body")
         && string.Equals(request.Method, "POST", StringComparison.Ordinal)
         && request.Unreadable is null
         && request.Parameters.FindRepeated() is null

@@ -14,7 +14,9 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
 
     private readonly ImmutableArray<string> _tokens;
 
-    private ScopeSet(ImmutableArray<string> tokens) => _tokens = tokens;
+    private string? _text;
+
+    private ScopeSet(ImmutableArray<string> tokens, string? text = null) => (_tokens, _text) = (tokens, text);
 
     /// <summary>No scope.</summary>
     public static ScopeSet Empty { get; } = new([]);
@@ -37,7 +39,7 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
         var tokens = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         scope = !Array.TrueForAll(tokens, IsToken) ? null
             : HasRepetitions(tokens) ? Of(tokens)
-            : new(ImmutableCollectionsMarshal.AsImmutableArray(tokens));
+            : new(ImmutableCollectionsMarshal.AsImmutableArray(tokens), IsWireForm(text) ? text : null);
         return scope is not null;
     }
 
@@ -63,7 +65,7 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
 
     /// <summary>The wire form: space-separated, in order.</summary>
     /// <returns>Possibly the empty string.</returns>
-    public override string ToString() => string.Join(' ', _tokens);
+    public override string ToString() => _text ??= string.Join(' ', _tokens);
 
     /// <inheritdoc/>
     public bool Equals(ScopeSet? other) => other is not null && Count == other.Count && IsSubsetOf(other);
@@ -91,6 +93,9 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
 
         return tokens.Length > few;
     }
+
+    private static bool IsWireForm(string text) =>
+        text[0] != ' ' && text[^1] != ' ' && !text.Contains("  ", StringComparison.Ordinal);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Scopes;
@@ -19,15 +20,19 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
     /// <param name="audiences">It must be meant for one of these.</param>
     /// <param name="cancellationToken">Cancels a fetch of keys.</param>
     /// <returns>The token, or <c>invalid_token</c> (401, no challenge yet) with a <see cref="TokenFault"/>.</returns>
-    public async ValueTask<Result<VerifiedAccessToken>> VerifyAsync(
-        string token, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken) =>
+    public ValueTask<Result<VerifiedAccessToken>> VerifyAsync(string token, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken) =>
+        VerifyAsync(token.AsMemory(), [.. audiences], cancellationToken);
+
+    /// <summary>The same for a token within a header, of which no copy is made.</summary>
+    internal async ValueTask<Result<VerifiedAccessToken>> VerifyAsync(
+        ReadOnlyMemory<char> token, ImmutableArray<string> audiences, CancellationToken cancellationToken) =>
         CompactJws.TryParse(token, out var jws, out _)
             ? await VerifyAsync(jws, audiences, cancellationToken)
             : TokenClaims.InvalidToken(TokenFault.Malformed);
 
     /// <summary>The same for a token that the caller has parsed already.</summary>
     internal async ValueTask<Result<VerifiedAccessToken>> VerifyAsync(
-        CompactJws jws, IReadOnlyCollection<string> audiences, CancellationToken cancellationToken)
+        CompactJws jws, ImmutableArray<string> audiences, CancellationToken cancellationToken)
     {
         // Cheap refusals first, so that a flood of foreign tokens costs no signature check and no fetch of keys.
         if (Read(jws, audiences, out var verified) is { } fault)
@@ -48,7 +53,7 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
     }
 
     // Each claim is read once; the first fault wins.
-    private TokenFault? Read(CompactJws jws, IReadOnlyCollection<string> audiences, out VerifiedAccessToken? token)
+    private TokenFault? Read(CompactJws jws, ImmutableArray<string> audiences, out VerifiedAccessToken? token)
     {
         var claims = jws.Payload;
         token = null;
@@ -62,7 +67,7 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
             return TokenFault.WrongIssuer;
         }
 
-        if (!TokenClaims.HasAudience(claims, audiences))
+        if (!TokenClaims.HasAudience(claims, audiences.AsSpan()))
         {
             return TokenFault.WrongAudience;
         }
@@ -80,9 +85,10 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
             return TokenFault.BadClaims;
         }
 
-        if (FindKind(claims, subject) is not { } kind)
+        var kind = claims.Text(options.Value.PrincipalKindClaim);
+        if (FaultOfPrincipal(claims, kind, subject) is { } principalFault)
         {
-            return TokenFault.BadPrincipal;
+            return principalFault;
         }
 
         token = new()
@@ -90,18 +96,18 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
             Subject = subject,
             ClientId = clientId,
             Scope = scope,
-            Audience = TokenClaims.AudienceOf(claims, audiences),
+            Audience = TokenClaims.AudienceOf(claims, audiences.AsSpan()),
             Id = id,
             IssuedAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Iat)!.Value),
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Exp)!.Value),
-            Kind = kind.Value,
+            Kind = kind!,
             AuthTime = claims.Integer(TokenClaims.AuthTime) is { } authTime ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
             Acr = claims.Text(TokenClaims.Acr),
             DpopJkt = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.Jkt) : null,
             CertificateThumbprint = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.X5tS256) : null,
             Claims = claims,
         };
-        return PrincipalKinds.HasRequiredClaims(kind, claims) ? null : TokenFault.BadClaims;
+        return null;
     }
 
     private TokenFault? FaultOfTimes(JsonElement claims)
@@ -135,8 +141,10 @@ public sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<At
             && (cnf.Text(TokenClaims.Jkt) ?? cnf.Text(TokenClaims.X5tS256)) is { Length: 43 } thumbprint && CanonicalBase64Url.IsValid(thumbprint));
 
     // An API that knows only its issuer has no kinds configured and leaves them to the server; a server always has some.
-    private PrincipalKind? FindKind(JsonElement claims, string subject) =>
-        claims.Text(options.Value.PrincipalKindClaim) is not { Length: > 0 } kind ? null :
-        options.Value.PrincipalKinds.Count == 0 ? new PrincipalKind { Value = kind } :
-        PrincipalKinds.Find(options.Value, kind, subject);
+    private TokenFault? FaultOfPrincipal(JsonElement claims, string? kind, string subject) =>
+        string.IsNullOrEmpty(kind) ? TokenFault.BadPrincipal :
+        options.Value.PrincipalKinds.Count == 0 ? null :
+        PrincipalKinds.Find(options.Value, kind, subject) is not { } known ? TokenFault.BadPrincipal :
+        PrincipalKinds.HasRequiredClaims(known, claims) ? null :
+        TokenFault.BadClaims;
 }

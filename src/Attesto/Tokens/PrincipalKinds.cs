@@ -9,8 +9,9 @@ internal static class PrincipalKinds
     /// <summary>The kind, if it is configured and the subject bears its prefix and more.</summary>
     public static PrincipalKind? Find(AttestoOptions options, string kind, string subject)
     {
-        foreach (var candidate in options.PrincipalKinds)
+        for (var i = 0; i < options.PrincipalKinds.Count; i++) // foreach over an interface allocates
         {
+            var candidate = options.PrincipalKinds[i];
             if (string.Equals(candidate.Value, kind, StringComparison.Ordinal))
             {
                 return subject.Length > candidate.SubPrefix.Length && subject.StartsWith(candidate.SubPrefix, StringComparison.Ordinal)

@@ -42,7 +42,7 @@ internal static class TokenClaims
         Scope, Typ, ClientId, Cnf, Events); // the second row marks the server's other tokens: with one of them an ID token would be no hint
 
     /// <summary>True for a string that equals a wanted one, or an array of strings alone that contains one of them.</summary>
-    public static bool HasAudience(JsonElement payload, IReadOnlyCollection<string> wanted)
+    public static bool HasAudience(JsonElement payload, ReadOnlySpan<string> wanted)
     {
         if (!payload.TryGetProperty(Aud, out var member))
         {
@@ -69,7 +69,7 @@ internal static class TokenClaims
     }
 
     /// <summary>The audiences; empty if the claim is missing or anything else than a string or an array of strings.</summary>
-    public static ImmutableArray<string> AudienceOf(JsonElement payload, IReadOnlyCollection<string>? wanted = null)
+    public static ImmutableArray<string> AudienceOf(JsonElement payload, ReadOnlySpan<string> wanted = default)
     {
         if (!payload.TryGetProperty(Aud, out var member))
         {
@@ -78,14 +78,14 @@ internal static class TokenClaims
 
         return member.ValueKind switch
         {
-            JsonValueKind.String => [FindWanted(member, wanted ?? []) ?? member.GetString()!],
+            JsonValueKind.String => [FindWanted(member, wanted) ?? member.GetString()!],
             JsonValueKind.Array when member.EnumerateArray().All(item => item.ValueKind is JsonValueKind.String) =>
                 [.. member.EnumerateArray().Select(item => item.GetString()!)],
             _ => [],
         };
     }
 
-    private static string? FindWanted(JsonElement member, IReadOnlyCollection<string> wanted)
+    private static string? FindWanted(JsonElement member, ReadOnlySpan<string> wanted)
     {
         foreach (var candidate in wanted)
         {
