@@ -35,7 +35,7 @@ internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerabl
         return new OAuthRequest
         {
             Method = http.Request.Method,
-            Url = canonicalUrls.Select(hook => hook.UrlOf(http)).FirstOrDefault(url => url is not null) ?? canonical.Url,
+            Url = OverriddenUrlOf(http) ?? canonical.Url,
             IsHttps = canonical.IsHttps,
             Authorization = All(http.Request.Headers.Authorization),
             Dpop = All(http.Request.Headers["DPoP"]),
@@ -46,8 +46,26 @@ internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerabl
         };
     }
 
+    private string? OverriddenUrlOf(HttpContext http)
+    {
+        foreach (var hook in canonicalUrls)
+        {
+            if (hook.UrlOf(http) is { } url)
+            {
+                return url;
+            }
+        }
+
+        return null;
+    }
+
     private static (RequestParameters Parameters, OAuthError? Error) Split(Result<RequestParameters> result) =>
         result.TryGet(out var parameters, out var error) ? (parameters, null) : (RequestParameters.None, error);
 
-    private static ImmutableArray<string> All(StringValues values) => [.. values.OfType<string>()];
+    private static ImmutableArray<string> All(StringValues values) => values switch
+    {
+        [] => [],
+        [{ } only] => [only],
+        _ => [.. values.OfType<string>()],
+    };
 }

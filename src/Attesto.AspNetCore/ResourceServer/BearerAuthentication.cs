@@ -101,8 +101,9 @@ internal sealed partial class BearerAuthentication(
     [LoggerMessage(21, LogLevel.Error, "An access token could not be checked: a dependency is unavailable.")]
     private static partial void LogUnavailable(ILogger logger, Exception fault);
 
-    private string[]? RequiredScopes() =>
-        Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireScopesAttribute>().SelectMany(required => required.Scopes).Distinct(StringComparer.Ordinal).ToArray();
+    private string? RequiredScope() => Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireScopesAttribute>() is { Count: > 0 } required
+        ? string.Join(' ', required.SelectMany(attribute => attribute.Scopes).Distinct(StringComparer.Ordinal))
+        : null;
 
     private ProtectedResource ResourceOf(AttestoBearerOptions scheme)
     {
@@ -112,7 +113,7 @@ internal sealed partial class BearerAuthentication(
             Audiences = scheme.Audiences.Count == 0 ? own.Audiences : [.. scheme.Audiences],
             MetadataUrl = scheme.MetadataUrl ?? own.MetadataUrl,
             ExtractedToken = scheme.TokenExtractor?.Invoke(Context),
-            Scope = RequiredScopes() is { Length: > 0 } scopes ? string.Join(' ', scopes) : null,
+            Scope = RequiredScope(),
         };
     }
 

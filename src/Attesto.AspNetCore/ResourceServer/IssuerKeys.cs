@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -26,7 +27,18 @@ internal sealed partial class IssuerKeys(
     private volatile Fetched _fetched = new([], DateTimeOffset.MinValue);
     private DateTimeOffset _lastTry = DateTimeOffset.MinValue;
 
-    private sealed record Fetched(ImmutableArray<Jwk> Keys, DateTimeOffset At);
+    private sealed record Fetched(ImmutableArray<Jwk> Keys, DateTimeOffset At)
+    {
+        private readonly FrozenDictionary<string, ImmutableArray<Jwk>> _byId =
+            Keys.Where(key => key.KeyId is not null).GroupBy(key => key.KeyId!, StringComparer.Ordinal)
+                .ToFrozenDictionary(keys => keys.Key, keys => keys.ToImmutableArray(), StringComparer.Ordinal);
+
+        public bool TryFind(string? keyId, out ImmutableArray<Jwk> keys)
+        {
+            keys = Keys;
+            return keyId is null || _byId.TryGetValue(keyId, out keys);
+        }
+    }
 
     public static bool IsIssuer(AttestoOptions options) =>
         Uri.TryCreate(options.Issuer, UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "" }
@@ -35,14 +47,12 @@ internal sealed partial class IssuerKeys(
     public async ValueTask<ImmutableArray<Jwk>> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         var fetched = _fetched;
-        if (IsOlderThan(fetched, FreshFor) || !Knows(fetched, keyId))
+        if (IsOlderThan(fetched, FreshFor) || !fetched.TryFind(keyId, out _))
         {
             fetched = await RefreshAsync(fetched, cancellationToken);
         }
 
-        return IsOlderThan(fetched, KeptFor) ? []
-            : keyId is null ? fetched.Keys
-            : [.. fetched.Keys.Where(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal))];
+        return !IsOlderThan(fetched, KeptFor) && fetched.TryFind(keyId, out var keys) ? keys : [];
     }
 
     public void Dispose() => _turn.Dispose();
@@ -96,9 +106,6 @@ internal sealed partial class IssuerKeys(
     }
 
     private bool IsOlderThan(Fetched fetched, TimeSpan age) => clock.GetUtcNow() - fetched.At >= age;
-
-    private static bool Knows(Fetched fetched, string? keyId) =>
-        keyId is null || fetched.Keys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
 
     [LoggerMessage(20, LogLevel.Error, "The keys of {Issuer} could not be fetched; the ones at hand are used for up to a day.")]
     private partial void LogUnreachable(Exception e, string issuer);
