@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Dpop;
+using Attesto.DpopClient;
 using Attesto.Grants;
 using Attesto.Keys;
 using Attesto.Policies;
@@ -9,6 +10,7 @@ using Attesto.Revocation;
 using Attesto.Scopes;
 using Attesto.Stores;
 using Attesto.Token;
+using Attesto.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,6 +21,8 @@ namespace Attesto.Benchmarks;
 /// <summary>The token side over in-memory stores, one confidential client, ES256 throughout.</summary>
 internal sealed class BenchServer : IDisposable
 {
+    public const string Issuer = "https://as.example";
+
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
     private const string Redirect = "https://app.example/cb";
     private static readonly string ClientSecretText = Secret.New();
@@ -47,6 +51,8 @@ internal sealed class BenchServer : IDisposable
         decorate?.Invoke(services);
         _services = services.AddAttestoProtocol().BuildServiceProvider();
     }
+
+    public IKeystore Keystore => _services.GetRequiredService<IKeystore>();
 
     public IServiceScope NewScope() => _services.CreateScope();
 
@@ -103,6 +109,22 @@ internal sealed class BenchServer : IDisposable
         return Post(("grant_type", GrantTypes.DeviceCode), ("device_code", code));
     }
 
+    /// <summary>An access token of a person, bound to the key if there is one. It comes without a token request, so that the key stays unknown.</summary>
+    public async Task<string> AccessTokenAsync(DpopKey? key)
+    {
+        using var scope = NewScope();
+        var request = new AccessTokenRequest
+        {
+            Principal = new Principal("user", "usr_alice"),
+            ClientId = "app",
+            Scope = ScopeSet.Of("openid", "offline_access", "read:reports"),
+            AuthTime = TimeProvider.System.GetUtcNow(),
+            SenderConstraint = key is null ? SenderConstraint.Unbound : new SenderConstraint.Dpop(key.Thumbprint, default, default),
+        };
+        var issued = await scope.ServiceProvider.GetRequiredService<AccessTokenIssuer>().IssueAsync(request, CancellationToken.None);
+        return issued.TryGet(out var token, out var error) ? token.Token : throw new InvalidOperationException($"{error.Code} {error.Fault}");
+    }
+
     public void Dispose() => _services.Dispose();
 
     private async Task<TokenResponse> TokensAsync(OAuthRequest request)
@@ -115,7 +137,7 @@ internal sealed class BenchServer : IDisposable
     private static OAuthRequest Post(params (string Name, string Value)[] body) => new()
     {
         Method = "POST",
-        Url = "https://as.example/oauth/token",
+        Url = Issuer + "/oauth/token",
         IsHttps = true,
         Authorization = ["Basic " + Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"app:{ClientSecretText}"))],
         Parameters = new RequestParameters(body.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))),
@@ -124,8 +146,8 @@ internal sealed class BenchServer : IDisposable
 
     private static AttestoOptions Settings() => new()
     {
-        Issuer = "https://as.example",
-        Audience = "https://as.example",
+        Issuer = Issuer,
+        Audience = Issuer,
         ScopesSupported = ["offline_access", "read:reports"],
         PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
         Device = { Enabled = true },

@@ -10,9 +10,6 @@ namespace Attesto.Benchmarks;
 /// <summary>Bytes allocated and stores called per token request, against what we promise.</summary>
 internal static class Budgets
 {
-    private const int WarmUps = 300;
-    private const int Rounds = 500;
-
     private static readonly Budget[] All =
     [
         new("client_credentials", 6 * 1024, 0, _ => Task.FromResult(BenchServer.ClientCredentialsRequest())),
@@ -34,27 +31,13 @@ internal static class Budgets
                 CultureInfo.InvariantCulture, $"{budget.Name,-20} {bytes,7} {budget.Bytes,7} {withScope,15} {calls,12} {budget.Calls,8}"));
         }
 
-        await output.WriteLineAsync(holds ? "every budget holds" : "a budget is exceeded");
         return holds;
     }
 
-    // The median, for a dictionary that grows or a sweep falls on some request now and then.
     private static async Task<long> MeasureAsync(Budget budget, bool scoped)
     {
         using var server = new BenchServer();
-        var samples = new List<long>();
-        for (var round = 0; round < WarmUps + Rounds; round++)
-        {
-            var request = await budget.Request(server);
-            var sample = MeasureOnce(server, request, scoped);
-            if (round >= WarmUps)
-            {
-                samples.Add(sample);
-            }
-        }
-
-        samples.Sort();
-        return samples[samples.Count / 2];
+        return await Allocations.MedianAsync(async () => MeasureOnce(server, await budget.Request(server), scoped));
     }
 
     // Synchronous, so that every byte falls on this thread.

@@ -1,0 +1,67 @@
+using Attesto.Dpop;
+using Attesto.DpopClient;
+using Attesto.Keys;
+using Attesto.ResourceServer;
+using Attesto.Stores;
+using Attesto.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Benchmarks;
+
+/// <summary>An API of its own beside the server: it has the server's keys already, and verifies its tokens.</summary>
+internal sealed class BenchApi : IDisposable
+{
+    private static readonly Uri Url = new("https://as.example/reports");
+
+    private readonly BenchServer _server = new();
+    private readonly DpopKey _key = new(TimeProvider.System);
+    private readonly ServiceProvider _services;
+
+    public BenchApi(Action<IServiceCollection>? decorate = null)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton(Options.Create(new AttestoOptions { Issuer = BenchServer.Issuer, Audience = BenchServer.Issuer }))
+            .AddSingleton<IVerificationKeySource>(new KeystoreKeySource(_server.Keystore))
+            .AddSingleton<IReplayStore>(new InMemoryReplayStore(TimeProvider.System));
+        decorate?.Invoke(services);
+        _services = services.AddAttestoResourceProtocol().BuildServiceProvider();
+    }
+
+    public async Task<OAuthRequest> BearerRequestAsync() => Get("Bearer " + await _server.AccessTokenAsync(key: null));
+
+    public Task<OAuthRequest> DpopRequestAsync() => DpopRequestAsync(_key);
+
+    public async Task<OAuthRequest> FirstDpopRequestAsync()
+    {
+        using var key = new DpopKey(TimeProvider.System);
+        return await DpopRequestAsync(key);
+    }
+
+    public long Measure(OAuthRequest request)
+    {
+        using var scope = _services.CreateScope();
+        var authenticator = scope.ServiceProvider.GetRequiredService<AccessTokenAuthenticator>();
+        ValueTask<Outcome<VerifiedAccessToken>> answered = default;
+        var bytes = Allocations.Of(() => answered = authenticator.AuthenticateAsync(request, CancellationToken.None));
+        return answered.IsCompletedSuccessfully && answered.Result.Answer.TryGet(out _, out var error)
+            ? bytes
+            : throw new InvalidOperationException("the request failed");
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _server.Dispose();
+        _key.Dispose();
+    }
+
+    private async Task<OAuthRequest> DpopRequestAsync(DpopKey key)
+    {
+        var token = await _server.AccessTokenAsync(key);
+        return Get("DPoP " + token) with { Dpop = [key.Prove(HttpMethod.Get, Url, token, nonce: null)] };
+    }
+
+    private static OAuthRequest Get(string authorization) =>
+        new() { Method = "GET", Url = Url.AbsoluteUri, IsHttps = true, Authorization = [authorization], ClientIp = "192.0.2.1" };
+}
