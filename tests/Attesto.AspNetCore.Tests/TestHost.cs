@@ -21,6 +21,9 @@ internal sealed class TestHost : IAsyncDisposable
     public const string Secret = "8b1e1b4a5d0f4d0f9e6c7a3b2d1c0e9f-web";
     public const string Issuer = "https://auth.example";
 
+    // Each host would watch its settings with an inotify instance, of which a user has few.
+    public static readonly string[] Unwatched = ["--hostBuilder:reloadConfigOnChange=false"];
+
     private static readonly string Pem = MakeKey();
 
     private TestHost(WebApplication app, FakeClock clock, ConcurrentQueue<ServerEvent> events) => (App, Clock, Events) = (app, clock, events);
@@ -42,7 +45,7 @@ internal sealed class TestHost : IAsyncDisposable
     {
         var clock = new FakeClock();
         var events = new ConcurrentQueue<ServerEvent>();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "Attesto.AspNetCore.Tests" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = Unwatched, EnvironmentName = environment, ApplicationName = "Attesto.AspNetCore.Tests" });
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>

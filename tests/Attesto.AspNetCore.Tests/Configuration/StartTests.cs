@@ -101,7 +101,7 @@ public sealed class StartTests
     [Test]
     public void An_empty_host_is_told_everything_it_lacks()
     {
-        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(new Microsoft.AspNetCore.Builder.WebApplicationOptions { EnvironmentName = "Development" });
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(new Microsoft.AspNetCore.Builder.WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development" });
         builder.Services.AddControllers();
         builder.AddAttesto();
         var thrown = Assert.CatchAsync<OptionsValidationException>(async () => await builder.Build().StartAsync());

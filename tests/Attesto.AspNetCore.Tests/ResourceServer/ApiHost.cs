@@ -32,7 +32,7 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var server = await TestHost.StartAsync(configuration: new() { ["Attesto:ScopesSupported:1"] = "write:reports" });
         var fetches = new Fetches(server.Server.CreateHandler());
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "Attesto.AspNetCore.Tests" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development", ApplicationName = "Attesto.AspNetCore.Tests" });
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
         builder.WebHost.UseTestServer();
