@@ -33,7 +33,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         var server = new PostgresServer(folder, FreePort());
-        await server.AsPostgresAsync("initdb", "-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
+        await AsPostgresAsync("initdb", "-D", server.Data, "-U", User, "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync");
         await server.StartAgainAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Remove();
         return server;
@@ -140,7 +140,7 @@ internal sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private Task<string> AsPostgresAsync(string program, params string[] arguments)
+    private static Task<string> AsPostgresAsync(string program, params string[] arguments)
     {
         var binaries = Binaries ?? throw new InvalidOperationException("PostgreSQL is not installed.");
         string[] command = [.. Unprivileged, Path.Combine(binaries, program), .. arguments];
