@@ -72,6 +72,7 @@ public static class AttestoServiceCollectionExtensions
             provider.GetRequiredService<IPushedRequestStore>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>()));
         services.TryAddScoped<ConsentGrants>();
+        services.TryAddScoped<HeldRequests>();
         services.TryAddScoped<ServerMetadata>();
         services.TryAddScoped<ProtectedResources>();
         services.TryAddScoped(provider => new DiscoveryService(

@@ -159,6 +159,23 @@ public sealed class BrowserTests
         Assert.That((await CallbackAsync())["code"], Is.Not.Null);
     }
 
+    [Test(Description = "OpenID Connect Core §3.1.2.1")]
+    public async Task A_long_posted_request_survives_sign_in_a_reload_and_consent()
+    {
+        var browser = new Browser(_host, _http);
+        var fields = browser.Request("asks").Concat(Enumerable.Range(0, 5).Select(i => KeyValuePair.Create($"x{i}", (string?)new string('x', 4000))));
+        var inputs = string.Concat(fields.Select(field => $"<input type=hidden name='{field.Key}' value='{field.Value}'>"));
+        await _page.SetContentAsync($"<form method=post action='{_host.Url}/oauth/authorize'>{inputs}<button id=go>Sign in</button></form>");
+        await ClickAsync("#go");
+        await SignInAsync("alice", "alice");
+        await _page.ReloadAsync();
+        var consent = _page.Url;
+        await ClickAsync("#consent-allow");
+        Assert.That((await CallbackAsync())["code"], Is.Not.Null);
+        await _page.GotoAsync(consent);
+        Assert.That(await _page.TextContentAsync("#error-page"), Does.Contain("answered already"));
+    }
+
     [TestCase("form_post.jwt", "response")]
     [TestCase("form_post", "code")]
     public async Task An_answer_by_form_posts_itself_under_our_own_policy(string mode, string field)

@@ -24,7 +24,7 @@ public sealed class SignInPolicy(LabFile lab, ILabSessions sessions, SignInRetur
 
         if (person is null || ShowsPage)
         {
-            return new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = signInReturn.ReturnUrl(http) }));
+            return new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = await signInReturn.ReturnUrlAsync(http, cancellationToken) }));
         }
 
         // A tester's person needs no page to authenticate again.

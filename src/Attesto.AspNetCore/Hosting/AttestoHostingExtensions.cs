@@ -100,7 +100,7 @@ public static class AttestoHostingExtensions
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
         services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
-        services.TryAddSingleton<SignInReturn>();
+        services.TryAddScoped<SignInReturn>();
         services.AddSingleton(provider => new OAuthTransport(
             provider.GetRequiredService<RequestReader>(),
             provider.GetRequiredService<EventPublisher>(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Attesto.Authorize;
 using Attesto.Discovery;
 using Attesto.Policies;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,11 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Attesto.AspNetCore;
 
 /// <summary>The way back from the host's sign-in page to the very request that asked for it: a local URL that carries a protected marker,
-/// so that <c>prompt=login</c> and <c>max_age</c> are met once the person has signed in and never loop. No node keeps any state for it.</summary>
+/// so that <c>prompt=login</c> and <c>max_age</c> are met once the person has signed in and never loop. No node keeps any state for it: a request that
+/// is too long for a URL waits in the database.</summary>
 /// <param name="protection">The host's data protection; nodes share its keys.</param>
 /// <param name="urls">Where the pages stand.</param>
+/// <param name="held">Where long requests wait.</param>
 /// <param name="clock">The clock.</param>
-public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrls urls, TimeProvider clock)
+public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrls urls, HeldRequests held, TimeProvider clock)
 {
     private const string Marker = "attesto_signin";
     private const string Cancelled = "cancelled";
@@ -22,6 +25,9 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     private const string Decision = "decision";
     private const string ConsentGrant = "consent_grant";
 
+    // Escaped once more, the URL becomes a query of the sign-in page, whose request line has room for 8 kB with Kestrel.
+    private const int LongestEscaped = 6 * 1024;
+
     /// <summary>How long a person may take to sign in.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
@@ -29,27 +35,34 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     private static readonly string[] Identity =
     [
         Parameters.ClientId, Parameters.RedirectUri, Parameters.ResponseType, Parameters.ResponseMode, Parameters.Scope, Parameters.State, Parameters.Nonce,
-        Parameters.CodeChallenge, Parameters.Request, Parameters.RequestUri, Parameters.Prompt, Parameters.MaxAge, Parameters.AcrValues, Parameters.Claims,
+        Parameters.CodeChallenge, Parameters.Request, Parameters.RequestUri, HeldRequests.Parameter, Parameters.Prompt, Parameters.MaxAge, Parameters.AcrValues, Parameters.Claims,
         Parameters.LoginHint, Parameters.UserCode,
     ];
 
+    private static readonly Endpoint[] Pages = [Endpoint.Authorization, Endpoint.DeviceVerification, Endpoint.EndSession];
+
     private readonly IDataProtector _protector = protection.CreateProtector("Attesto.SignInReturn.v1");
 
-    /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one.</summary>
+    /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one. An authorization request that
+    /// would make it too long is stored, and the URL refers to it.</summary>
     /// <param name="http">The browser's request.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A path with query on this host.</returns>
-    public string ReturnUrl(HttpContext http)
+    public async ValueTask<string> ReturnUrlAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var parameters = ParametersOf(http);
-        var asked = AskedAt(parameters) ?? clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
-        var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(parameters)}");
-        var query = parameters.Where(pair => pair.Key is not (Marker or Decision or ConsentGrant) && !pair.Key.StartsWith("__", StringComparison.Ordinal)).Append(new(Marker, marker));
-        return $"{(http.Request.PathBase + http.Request.Path).ToUriComponent()}?{string.Join('&', query.Select(Encode))}";
+        var brought = ParametersOf(http);
+        var asked = AskedAt(brought) ?? clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
+        var request = new RequestParameters(brought.Where(pair => pair.Key is not (Marker or Decision or ConsentGrant) && !pair.Key.StartsWith("__", StringComparison.Ordinal)));
+        var path = (http.Request.PathBase + http.Request.Path).ToUriComponent();
+        var url = UrlOf(path, request, asked);
+        return Uri.EscapeDataString(url).Length > LongestEscaped && IsAt(path, Endpoint.Authorization)
+            ? UrlOf(path, await HoldAsync(request, cancellationToken), asked)
+            : url;
     }
 
     /// <summary>The URL to go to when the person cancels: the client then gets <c>access_denied</c>.</summary>
-    /// <param name="returnUrl">What <see cref="ReturnUrl"/> made.</param>
+    /// <param name="returnUrl">What <see cref="ReturnUrlAsync"/> made.</param>
     /// <returns>A path with query on this host; null if the given one is not ours.</returns>
     public string? CancelUrl(string? returnUrl) => IsOurs(returnUrl) ? $"{returnUrl[..returnUrl.IndexOf($"{Marker}=", StringComparison.Ordinal)]}{Marker}={Cancelled}" : null;
 
@@ -65,7 +78,7 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
         }
 
         return returnUrl[..query] is ['/', not '/', ..] path
-            && Pages().Any(page => path.EndsWith(page, StringComparison.OrdinalIgnoreCase))
+            && Pages.Any(page => IsAt(path, page))
             && UrlEncoded.Parse(returnUrl[(query + 1)..]).TryGet(out var parameters, out _)
             && parameters[Marker] is not null;
     }
@@ -94,6 +107,18 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     }
 
     internal static bool IsCancelled(HttpContext http) => string.Equals(ParametersOf(http).Find(Marker), Cancelled, StringComparison.Ordinal);
+
+    private async Task<RequestParameters> HoldAsync(RequestParameters request, CancellationToken cancellationToken)
+    {
+        var reference = KeyValuePair.Create(HeldRequests.Parameter, await held.HoldAsync(request, Lifetime, cancellationToken));
+        return new RequestParameters([.. request.Where(pair => pair.Key is Parameters.ClientId), reference]);
+    }
+
+    private string UrlOf(string path, RequestParameters request, long asked)
+    {
+        var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(request)}");
+        return $"{path}?{string.Join('&', request.Append(new(Marker, marker)).Select(Encode))}";
+    }
 
     /// <summary>When this very request first asked for a sign-in, in Unix seconds; null if it did not, or too long ago.</summary>
     private long? AskedAt(RequestParameters parameters)
@@ -125,5 +150,5 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
 
     private static string Encode(KeyValuePair<string, string> pair) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}";
 
-    private IEnumerable<string> Pages() => [urls.PathOf(Endpoint.Authorization), urls.PathOf(Endpoint.DeviceVerification), urls.PathOf(Endpoint.EndSession)];
+    private bool IsAt(string path, Endpoint page) => path.EndsWith(urls.PathOf(page), StringComparison.OrdinalIgnoreCase);
 }

@@ -13,6 +13,7 @@ internal static class AuthorizationChecks
         new(Transport.RefuseUnreadable,       On.Authorize | On.Par),
         new(ClientIdentity.Authenticate,      On.Par),                 // RFC 9126 §2.1
         new(Repetition.RefuseOfIdentity,      On.Authorize | On.Par),  // RFC 6749 §3.1
+        new(HeldReference.Resolve,            On.Authorize),
         new(PushedReference.RefuseInPush,     On.Par),                 // RFC 9126 §2.1
         new(PushedReference.Resolve,          On.Authorize),           // RFC 9126 §4
         new(ClientIdentity.Find,              On.Authorize),           // RFC 6749 §2.2

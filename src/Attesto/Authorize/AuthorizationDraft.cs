@@ -18,7 +18,11 @@ internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, Attesto
     /// <summary>The parameters that count. A pushed request or a request object replaces them, it is never merged (RFC 9126 §4, RFC 9101 §6.3).</summary>
     public RequestParameters Parameters { get; set; } = http.Parameters;
 
+    public PushedRequest? Held { get; set; }
+
     public PushedRequest? Pushed { get; set; }
+
+    public string? RequestUri { get; set; }
 
     public bool IsSigned { get; set; }
 
@@ -81,8 +85,8 @@ internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, Attesto
         UiLocales = UiLocales,
         Display = Display,
         Claims = Claims,
-        RequestUri = Pushed is null ? null : Http.Parameters[Attesto.Parameters.RequestUri],
-        RequestUriExpiresAt = Pushed?.ExpiresAt,
+        RequestUri = RequestUri,
+        Stored = [.. new[] { Held, Pushed }.OfType<PushedRequest>()],
         FrontChannel = Http.Parameters,
     };
 }

@@ -68,8 +68,8 @@ public sealed record AuthorizationRequest
     /// <summary>The PAR reference that this request was resolved from (RFC 9126), or null.</summary>
     public string? RequestUri { get; init; }
 
-    /// <summary>When that reference ends, or null.</summary>
-    internal DateTimeOffset? RequestUriExpiresAt { get; init; }
+    /// <summary>What it was loaded from, to be spent with the code; mostly empty.</summary>
+    internal ImmutableArray<PushedRequest> Stored { get; init; } = [];
 
     /// <summary>The parameters as the browser brought them, for a page that comes back to this very request.</summary>
     public required RequestParameters FrontChannel { get; init; }

@@ -46,7 +46,10 @@ public sealed class AuthorizeService
     {
         if (await _issuance.IssueAsync(request, granted, cancellationToken) is not { } code)
         {
-            return await FailAsync(request, new OAuthError(ErrorCodes.InvalidRequestUri, "request_uri is expired or used"), http, isDenial: false);
+            var spent = request.RequestUri is null
+                ? OAuthError.InvalidRequest("the request has expired or was answered already")
+                : new OAuthError(ErrorCodes.InvalidRequestUri, "request_uri is expired or used");
+            return await FailAsync(request, spent, http, isDenial: false);
         }
 
         // From here on the code exists; a browser that hangs up changes nothing.

@@ -6,18 +6,20 @@ namespace Attesto.Authorize;
 /// <summary>Issues authorization codes (RFC 6749 §4.1.2).</summary>
 internal sealed class CodeIssuance(IAuthorizationCodeStore codes, IPushedRequestStore pushedRequests, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    /// <summary>Spends the pushed request, if the request came from one, and stores a code.</summary>
+    /// <summary>Spends what the request was loaded from, if it was, and stores a code.</summary>
     /// <param name="request">The validated request.</param>
     /// <param name="authorization">What was granted.</param>
     /// <param name="cancellationToken">Cancels the call, up to the take.</param>
-    /// <returns>The code; null if the pushed request expired meanwhile or another call took it.</returns>
+    /// <returns>The code; null if that expired meanwhile or another call took it.</returns>
     internal async Task<string?> IssueAsync(AuthorizationRequest request, Authorization authorization, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (request.RequestUri is { } reference
-            && (request.RequestUriExpiresAt <= now || !await pushedRequests.TakeAsync(TokenHash.Of(reference), cancellationToken)))
+        foreach (var stored in request.Stored)
         {
-            return null;
+            if (stored.ExpiresAt <= now || !await pushedRequests.TakeAsync(stored.Hash, cancellationToken))
+            {
+                return null;
+            }
         }
 
         var code = Secret.New();
@@ -32,7 +34,7 @@ internal sealed class CodeIssuance(IAuthorizationCodeStore codes, IPushedRequest
                 Nonce = request.Nonce,
                 ExpiresAt = now + options.Value.AuthorizationCodeLifetime,
             },
-            CancellationToken.None); // the reference is spent: whoever holds it gets its code
+            CancellationToken.None); // the request is spent: whoever holds it gets its code
         return code;
     }
 }

@@ -15,7 +15,7 @@ public sealed class SignInPolicy(SignInReturn signInReturn) : ISignInPolicy
         }
 
         return request.Interactive
-            ? new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = signInReturn.ReturnUrl(http) }))
+            ? new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = await signInReturn.ReturnUrlAsync(http, cancellationToken) }))
             : new SignInOutcome.Nobody();
     }
 }

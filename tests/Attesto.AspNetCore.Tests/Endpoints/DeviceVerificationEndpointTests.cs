@@ -64,8 +64,8 @@ public sealed class DeviceVerificationEndpointTests
     public async Task Nobody_decides_unless_signed_in_and_the_way_back_carries_the_code_alone()
     {
         await using var host = await TestHost.StartAsync(
-            attesto => attesto.UseSignIn((http, _, _) => ValueTask.FromResult<SignInOutcome>(
-                new SignInOutcome.TookOver(new RedirectResult(http.RequestServices.GetRequiredService<SignInReturn>().ReturnUrl(http))))),
+            attesto => attesto.UseSignIn(async (http, _, token) =>
+                new SignInOutcome.TookOver(new RedirectResult(await http.RequestServices.GetRequiredService<SignInReturn>().ReturnUrlAsync(http, token)))),
             Enabled);
         var code = await StartDevice(host);
         using var response = await Send(host, HttpMethod.Post, Page, null, ("user_code", code), ("decision", "approve"), ("__RequestVerificationToken", "x"));

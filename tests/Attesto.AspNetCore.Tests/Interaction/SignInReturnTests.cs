@@ -19,19 +19,19 @@ public sealed class SignInReturnTests
     public async Task Start()
     {
         _signedInAt = null;
-        _host = await TestHost.StartAsync(attesto => attesto.UseSignIn((http, request, _) => ValueTask.FromResult(SignIn(http, request))));
+        _host = await TestHost.StartAsync(attesto => attesto.UseSignIn((http, request, _) => SignInAsync(http, request)));
     }
 
     [TearDown]
     public async Task Stop() => await _host.DisposeAsync();
 
     // What a host's policy does, in short.
-    private SignInOutcome SignIn(HttpContext http, SignInRequest request)
+    private async ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request)
     {
         var returns = http.RequestServices.GetRequiredService<SignInReturn>();
         return _signedInAt is { } at && returns.IsMetBy(http, request, at) ? new SignInOutcome.Authenticated("alice") { AuthTime = at } :
             !request.Interactive ? new SignInOutcome.Nobody() :
-            new SignInOutcome.TookOver(new RedirectResult($"/sign-in?returnUrl={Uri.EscapeDataString(returns.ReturnUrl(http))}"));
+            new SignInOutcome.TookOver(new RedirectResult($"/sign-in?returnUrl={Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))}"));
     }
 
     [TestCase("")]
@@ -103,7 +103,7 @@ public sealed class SignInReturnTests
     public async Task Cancelling_denies_the_client()
     {
         var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}"));
-        var cancel = _host.App.Services.GetRequiredService<SignInReturn>().CancelUrl(back)!;
+        var cancel = Ask(returns => returns.CancelUrl(back))!;
         using var response = await Get(cancel);
         Assert.That(response.Headers.Location!.OriginalString, Does.StartWith("https://app.example/cb?error=access_denied").And.Contains("state=a%20%26b%3D%C3%A9"));
     }
@@ -120,8 +120,7 @@ public sealed class SignInReturnTests
     [TestCase(null)]
     public void Any_other_way_back_is_refused(string? url)
     {
-        var returns = _host.App.Services.GetRequiredService<SignInReturn>();
-        Assert.That((returns.IsOurs(url), returns.CancelUrl(url)), Is.EqualTo((false, (string?)null)));
+        Assert.That(Ask(returns => (returns.IsOurs(url), returns.CancelUrl(url))), Is.EqualTo((false, (string?)null)));
     }
 
     private async Task<string> AskedToSignIn(HttpResponseMessage response)
@@ -130,8 +129,14 @@ public sealed class SignInReturnTests
         Assert.That(location, Does.StartWith("/sign-in?returnUrl="), await response.Content.ReadAsStringAsync());
         response.Dispose();
         var back = Uri.UnescapeDataString(location!["/sign-in?returnUrl=".Length..]);
-        Assert.That(_host.App.Services.GetRequiredService<SignInReturn>().IsOurs(back), Is.True, back);
+        Assert.That(Ask(returns => returns.IsOurs(back)), Is.True, back);
         return back;
+    }
+
+    private T Ask<T>(Func<SignInReturn, T> question)
+    {
+        using var scope = _host.App.Services.CreateScope();
+        return question(scope.ServiceProvider.GetRequiredService<SignInReturn>());
     }
 
     private static void AssertCode(HttpResponseMessage response)

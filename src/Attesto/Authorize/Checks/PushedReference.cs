@@ -26,7 +26,7 @@ internal static class PushedReference
             return OAuthError.InvalidRequest("request_uri belongs to another client");
         }
 
-        (draft.Pushed, draft.Parameters) = (pushed, pushed.Parameters);
+        (draft.Pushed, draft.RequestUri, draft.Parameters) = (pushed, reference, pushed.Parameters);
         return null;
     }
 
