@@ -29,6 +29,31 @@ public sealed class Fapi2Tests
         });
     }
 
+    [Test(Description = "RFC 8705 in place of private_key_jwt and DPoP")]
+    public async Task A_certificate_authenticates_and_binds_without_another_setting()
+    {
+        const string subject = "CN=fapi,O=Interop,C=DE";
+        using var certificate = LabAuthority.Instance.Client(subject);
+        await using var host = await LabHost.StartAsync(
+            LabJson.Lab(LabJson.Client("fapi", client => (client["token_endpoint_auth_method"], client["tls_client_auth_subject_dn"]) = ("tls_client_auth", subject)))
+                .With(options => options["Profile"] = "Fapi2Security"),
+            withCertificatePort: true);
+        using var http = LabHost.CreateClient(certificate);
+        var browser = new Browser(host, http);
+        var request = browser.Request("fapi").ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
+        var pushed = await browser.PostAsync($"{host.CertificateUrl}/oauth/par", request);
+        var callback = await browser.CallbackAsync(
+            new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = "fapi", ["request_uri"] = pushed["request_uri"] });
+        var tokens = await browser.PostAsync($"{host.CertificateUrl}/oauth/token", browser.Redemption(callback["code"]!, "fapi"));
+        Assert.That((tokens.Status, tokens["token_type"]), Is.EqualTo((200, "Bearer")), tokens.Text);
+        var api = await browser.GetAsync($"{host.CertificateUrl}/api/reports", ("Authorization", $"Bearer {tokens["access_token"]}"));
+        Assert.That((api.Status, api.Json["cnf"]?["x5t#S256"] is not null), Is.EqualTo((200, true)), api.Text);
+
+        using var bare = LabHost.CreateClient();
+        var refused = await new Browser(host, bare).PostAsync($"{host.CertificateUrl}/oauth/par", request);
+        Assert.That((refused.Status, refused["error"]), Is.EqualTo((400, "invalid_client")));
+    }
+
     [Test]
     public async Task A_client_with_a_secret_is_not_served_and_the_log_says_why()
     {
