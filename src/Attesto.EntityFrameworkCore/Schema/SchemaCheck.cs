@@ -37,7 +37,7 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
     private static async Task<InvalidOperationException> ExplainAsync(TContext context, string table, DbException fault, CancellationToken cancellationToken)
     {
         var name = typeof(TContext).Name;
-        return Dialect.Of(context) != Dialect.Sqlite && !await context.Database.CanConnectAsync(cancellationToken)
+        return Dialect.Of(context).HasServer && !await context.Database.CanConnectAsync(cancellationToken)
             ? new InvalidOperationException($"The database of {name} cannot be reached: {fault.Message}", fault)
             : new InvalidOperationException(
                 $"The database of {name} lacks the table {table}, or has an older one. Bring it up to date with 'dotnet ef database update --context {name}' "

@@ -36,19 +36,7 @@ internal sealed record SweptTable(Type Row, string Key, string Expiry, Formattab
     {
         var (table, key, expiry) = (new Table(Row), Name(Key), Name(Expiry));
         FormattableString expired = Unless is null ? (FormattableString)$"{expiry} < {before}" : $"{expiry} < {before} AND NOT EXISTS ({Unless})";
-        return Dialect.Of(context) switch
-        {
-            Dialect.PostgreSql => (FormattableString)$"""
-                WITH expired AS MATERIALIZED (SELECT {key} FROM {table} WHERE {expired} ORDER BY {expiry} LIMIT {size} FOR UPDATE SKIP LOCKED)
-                DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM expired)
-                """,
-            // The order makes the index of the expiry the cheapest way; a bare DELETE TOP may read the table for it.
-            Dialect.SqlServer => $"""
-                WITH expired AS (SELECT TOP ({size}) {key} FROM {table} WITH (ROWLOCK, READPAST) WHERE {expired} ORDER BY {expiry})
-                DELETE FROM expired
-                """,
-            _ => $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {expired} ORDER BY {expiry} LIMIT {size})",
-        };
+        return Dialect.Of(context).DeleteFirst(table, key, expired, expiry, size);
     }
 
     private static FormattableString Name(string property) => FormattableStringFactory.Create(RowConfiguration.ColumnOf(property));

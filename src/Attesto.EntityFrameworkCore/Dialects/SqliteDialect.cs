@@ -1,0 +1,11 @@
+namespace Attesto.EntityFrameworkCore;
+
+internal sealed class SqliteDialect : Dialect
+{
+    public override bool HasServer => false;
+
+    protected override string Provider => "Microsoft.EntityFrameworkCore.Sqlite";
+
+    public override FormattableString DeleteFirst(Table table, FormattableString key, FormattableString condition, FormattableString order, int limit) =>
+        $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} ORDER BY {order} LIMIT {limit})";
+}
