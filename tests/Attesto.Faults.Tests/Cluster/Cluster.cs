@@ -12,9 +12,9 @@ internal sealed class Cluster : IAsyncDisposable
 
     private readonly LabJwk _key;
 
-    private Cluster(PostgresServer database, SmallDisk? disk, LabJwk key, IReadOnlyList<LabHost> nodes)
+    private Cluster(PostgresServer database, SmallDisk? disk, ClientSite site, LabJwk key, IReadOnlyList<LabHost> nodes)
     {
-        (Database, Disk, _key, Nodes) = (database, disk, key, nodes);
+        (Database, Disk, Site, _key, Nodes) = (database, disk, site, key, nodes);
         Client = new RoundRobinClient(nodes, Tally);
         Clients = new Clients(Client, key);
     }
@@ -25,6 +25,9 @@ internal sealed class Cluster : IAsyncDisposable
     public SmallDisk? Disk { get; }
 
     public IReadOnlyList<LabHost> Nodes { get; }
+
+    /// <summary>Where logouts are told.</summary>
+    public ClientSite Site { get; }
 
     public Tally Tally { get; } = new();
 
@@ -44,10 +47,11 @@ internal sealed class Cluster : IAsyncDisposable
         var database = await PostgresServer.StartAsync();
         var disk = SmallDisk.IsPossible ? new SmallDisk(DiskSize) : null;
         await (disk is null ? database.CreateDatabaseAsync(DatabaseName) : database.CreateDatabaseAsync(DatabaseName, disk.Data));
-        var key = new LabJwk();
-        var lab = Clients.Lab(key);
+        var (key, site) = (new LabJwk(), await ClientSite.StartAsync());
+        var lab = Clients.Lab(key, $"https://localhost:{site.Port}/logout");
+        lab["development"] = new JsonObject { ["allow_loopback"] = true };
         lab["database"] = new JsonObject { ["provider"] = "postgres", ["connection_string"] = database.ConnectionString(DatabaseName) };
-        return new Cluster(database, disk, key, await Task.WhenAll(clocks.Select(clock => LabHost.StartAsync(lab, clock: clock))));
+        return new Cluster(database, disk, site, key, await Task.WhenAll(clocks.Select(clock => LabHost.StartAsync(lab, clock: clock))));
     }
 
     public async ValueTask DisposeAsync()
@@ -59,6 +63,7 @@ internal sealed class Cluster : IAsyncDisposable
             await node.DisposeAsync();
         }
 
+        await Site.DisposeAsync();
         await Database.DisposeAsync();
         Disk?.Dispose();
     }

@@ -9,6 +9,7 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
     public const string Pushing = "pushing";
     public const string Asking = "asking";
     public const string Machine = "machine";
+    public const string Leaving = "leaving";
 
     private const string AssertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
@@ -16,19 +17,26 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
     private readonly Browser _forms = new(front.Nodes[0], null!);
 
     /// <summary>The lab file that knows these clients.</summary>
-    public static JsonObject Lab(LabJwk key) => LabJson.Lab(
+    /// <param name="key">The key of <see cref="Pushing"/>.</param>
+    /// <param name="logoutUri">Where <see cref="Leaving"/> is told of a logout; null if it is not.</param>
+    public static JsonObject Lab(LabJwk key, string? logoutUri = null) => LabJson.Lab(
             LabJson.Client(Public, client => client["public"] = true),
             LabJson.Client(Asking, client => (client["public"], client["consent"]) = (true, "screen")),
             LabJson.WithKey(Pushing, key),
-            LabJson.Confidential(Machine))
+            LabJson.Confidential(Machine),
+            LabJson.Client(Leaving, client => (client["public"], client["backchannel_logout_uri"], client["backchannel_logout_session_required"]) = (true, logoutUri, true)))
         .With(options =>
         {
+            options["Logout"] = new JsonObject { ["Enabled"] = true };
             options["Issuer"] = Cluster.Issuer;
             options["SweepInterval"] = "00:00:05";
             options["Device"] = new JsonObject { ["Enabled"] = true, ["PollInterval"] = "00:00:01" };
         });
 
     public Task<Reply> AuthorizeAsync(string client, LabHost? node = null) => AuthorizeAsync(Step.Authorization, _forms.Request(client), node);
+
+    /// <summary>The same in the session of another person, which nobody else's scenario ends.</summary>
+    public Task<Reply> AuthorizeBobAsync(string client) => AuthorizeAsync(Step.Authorization, _forms.Request(client), null, "bob");
 
     public Task<Reply> CompleteAsync(string requestUri, LabHost? node = null) =>
         AuthorizeAsync(Step.PushedCompletion, new() { ["client_id"] = Pushing, ["request_uri"] = requestUri }, node);
@@ -80,17 +88,22 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
         MachineWith("device_code", deviceCode).Append(KeyValuePair.Create("grant_type", "urn:ietf:params:oauth:grant-type:device_code")),
         node);
 
-    /// <summary>A person opens the device page at one node and approves at another.</summary>
-    /// <returns>True if the page said so.</returns>
-    public async Task<bool> ApproveAsync(Reply started)
+    /// <summary>The form of the device page, as a person gets it from some node.</summary>
+    public async Task<DeviceForm> OpenDevicePageAsync(Reply started)
     {
         var (path, userCode) = (new Uri(started["verification_uri"]!).AbsolutePath, started["user_code"]!);
         var page = await front.GetAsync(Step.Device, $"{path}?user_code={userCode}", null, ("Accept", "text/html"), ("Cookie", "login=alice"));
-        var form = HiddenFields(page.Text);
-        (form["user_code"], form["decision"]) = (userCode, "approve");
-        var approved = await front.PostAsync(Step.Device, path, form, null, ("Accept", "text/html"), ("Cookie", $"login=alice; {page.Cookies}"));
-        return approved.Text.Contains("id=\"device-approved\"", StringComparison.Ordinal);
+        var fields = HiddenFields(page.Text);
+        fields["user_code"] = userCode;
+        return new DeviceForm(path, fields, $"login=alice; {page.Cookies}");
     }
+
+    /// <summary>A person approves or denies; the page that comes back says which, if it was in time.</summary>
+    public Task<Reply> DecideAsync(DeviceForm form, string decision, LabHost? node = null) => front.PostAsync(
+        Step.DeviceDecision, form.Path, form.Fields.Append(KeyValuePair.Create("decision", decision)), node, ("Accept", "text/html"), ("Cookie", form.Cookies));
+
+    public Task<Reply> LogOutAsync(string idToken, LabHost node) =>
+        front.GetAsync(Step.Logout, $"/oauth/end_session?id_token_hint={idToken}", node, ("Accept", "text/html"), ("Cookie", "login=bob"));
 
     /// <summary>The form of a consent page, filled in with yes; null if none was shown.</summary>
     public async Task<Dictionary<string, string>?> ConsentFormAsync()
@@ -103,8 +116,8 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
     public Task<Reply> ConsentAsync(Dictionary<string, string> form, LabHost node) =>
         front.PostAsync(Step.Consent, "/oauth/authorize", form, node, ("Cookie", "login=alice"), ("Accept", "application/json"));
 
-    private Task<Reply> AuthorizeAsync(Step step, Dictionary<string, string?> request, LabHost? node) =>
-        front.GetAsync(step, $"/oauth/authorize?{Browser.Query(request)}", node, ("Cookie", "login=alice"), ("Accept", "application/json"));
+    private Task<Reply> AuthorizeAsync(Step step, Dictionary<string, string?> request, LabHost? node, string login = "alice") =>
+        front.GetAsync(step, $"/oauth/authorize?{Browser.Query(request)}", node, ("Cookie", $"login={login}"), ("Accept", "application/json"));
 
     private static IEnumerable<KeyValuePair<string, string>> MachineWith(string name, string value) =>
         [KeyValuePair.Create("client_id", Machine), KeyValuePair.Create("client_secret", LabJson.Secret), KeyValuePair.Create(name, value)];
@@ -115,3 +128,6 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
     [GeneratedRegex("""<input (?=[^>]*type="hidden")[^>]*name="(?<name>[^"]*)"[^>]*value="(?<value>[^"]*)""")]
     private static partial Regex HiddenField();
 }
+
+/// <summary>The device page's form and what a browser sends with it.</summary>
+internal sealed record DeviceForm(string Path, Dictionary<string, string> Fields, string Cookies);

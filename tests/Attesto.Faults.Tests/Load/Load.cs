@@ -12,7 +12,8 @@ internal static class Load
         var holdings = new Holdings(cluster);
         Scenario[] scenarios =
         [
-            new CodeRace(cluster), new PushedRace(cluster), new ConsentRace(cluster), new DeviceRace(cluster), new ReplayRace(cluster), new RevocationRace(cluster),
+            new CodeRace(cluster), new PushedRace(cluster), new ConsentRace(cluster), new DeviceRace(cluster), new DecisionRace(cluster),
+            new ReplayRace(cluster), new RevocationRace(cluster), new LogoutRace(cluster),
             new RotationChain(cluster, holdings), new RotationChain(cluster, holdings), new RotationRace(cluster, holdings), new Collector(cluster, holdings),
         ];
         using var stop = new CancellationTokenSource();
@@ -35,7 +36,7 @@ internal static class Load
             Assert.That(tally.LostAcknowledgements, Is.Empty);
             Assert.That(tally.Revived, Is.Empty);
             Assert.That(tally.Unclean, Is.Empty);
-            Assert.That(Enum.GetValues<Step>().Where(step => tally.Granted(step) == 0), Is.Empty, "nothing was ever granted");
+            Assert.That(Enum.GetValues<Step>().Where(step => tally.Answered(step) == 0), Is.Empty, "no such request was ever served");
         });
     }
 }

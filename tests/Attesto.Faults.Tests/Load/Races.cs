@@ -52,19 +52,6 @@ internal sealed class ConsentRace(Cluster cluster) : Scenario(cluster)
     }
 }
 
-/// <summary>An approved device asks every node at once. Two of them may be told that it asks too fast.</summary>
-internal sealed class DeviceRace(Cluster cluster) : Scenario(cluster)
-{
-    protected override async Task PlayAsync(CancellationToken stop)
-    {
-        var started = await Clients.StartDeviceAsync();
-        if (started["device_code"] is { } deviceCode && await Clients.ApproveAsync(started))
-        {
-            await RaceAsync("device code", node => Clients.PollAsync(deviceCode, node));
-        }
-    }
-}
-
 /// <summary>One DPoP proof and one client assertion, each sent to every node at once.</summary>
 internal sealed class ReplayRace(Cluster cluster) : Scenario(cluster)
 {

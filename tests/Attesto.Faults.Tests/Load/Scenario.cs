@@ -12,6 +12,8 @@ internal abstract class Scenario(Cluster cluster)
 
     protected RoundRobinClient Front => cluster.Client;
 
+    protected ClientSite Site => cluster.Site;
+
     protected Tally Tally => cluster.Tally;
 
     public async Task RunAsync(CancellationToken stop)

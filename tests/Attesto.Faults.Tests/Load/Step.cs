@@ -9,11 +9,13 @@ internal enum Step
     Push,
     PushedCompletion,
     Device,
+    DeviceDecision,
     DevicePoll,
     Consent,
     Proof,
     Assertion,
     Revocation,
+    Logout,
     UserInfo,
     Api,
 }

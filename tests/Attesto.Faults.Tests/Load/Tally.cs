@@ -41,7 +41,8 @@ internal sealed class Tally
 
     public void Recovered(TimeSpan after) => _recoveries.Enqueue(after);
 
-    public int Granted(Step step) => _replies.GetValueOrDefault((step, "granted"));
+    /// <summary>How many requests of this kind were granted something or shown a page.</summary>
+    public int Answered(Step step) => _replies.GetValueOrDefault((step, "granted")) + _replies.GetValueOrDefault((step, "page"));
 
     public int CutOnPurpose(Step step) => _cutOnPurpose.GetValueOrDefault(step);
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Attesto.Interop.Lab;
+namespace Attesto.Tests.Shared.Lab;
 
 /// <summary>The web site of a client, over TLS on loopback: answers every request with one page, and remembers the forms that were posted to it.</summary>
 internal sealed class ClientSite : IAsyncDisposable

@@ -1,0 +1,50 @@
+namespace Attesto.Faults;
+
+/// <summary>An approved device asks every node at once. Two of them may be told that it asks too fast.</summary>
+internal sealed class DeviceRace(Cluster cluster) : Scenario(cluster)
+{
+    protected override async Task PlayAsync(CancellationToken stop)
+    {
+        var started = await Clients.StartDeviceAsync();
+        if (started["device_code"] is not { } deviceCode)
+        {
+            return;
+        }
+
+        var form = await Clients.OpenDevicePageAsync(started);
+        if ((await Clients.DecideAsync(form, "approve")).Text.Contains("id=\"device-approved\"", StringComparison.Ordinal))
+        {
+            await RaceAsync("device code", node => Clients.PollAsync(deviceCode, node));
+        }
+    }
+}
+
+/// <summary>A person approves at one node and denies at the others at once: one decision stands, and the device learns that one.</summary>
+internal sealed class DecisionRace(Cluster cluster) : Scenario(cluster)
+{
+    protected override async Task PlayAsync(CancellationToken stop)
+    {
+        var started = await Clients.StartDeviceAsync();
+        if (started["device_code"] is not { } deviceCode)
+        {
+            return;
+        }
+
+        var form = await Clients.OpenDevicePageAsync(started);
+        var approving = Front.Next();
+        var pages = await Front.RaceAsync(node => Clients.DecideAsync(form, node == approving ? "approve" : "deny", node));
+        Tally.Round();
+        var approved = pages.Count(page => page.Text.Contains("id=\"device-approved\"", StringComparison.Ordinal));
+        var denied = pages.Count(page => page.Text.Contains("id=\"device-denied\"", StringComparison.Ordinal));
+        if (approved + denied > 1)
+        {
+            Tally.DoubleSpends.Enqueue($"device decision: {approved} approved, {denied} denied");
+        }
+
+        if (await Clients.PollAsync(deviceCode) is { IsUnsettled: false } told && approved + denied == 1
+            && (told.IsGranted, told["error"]) != (approved == 1, approved == 1 ? null : "access_denied"))
+        {
+            Tally.LostAcknowledgements.Enqueue($"a device decision ({approved} approved, {denied} denied): {told.Text}");
+        }
+    }
+}
