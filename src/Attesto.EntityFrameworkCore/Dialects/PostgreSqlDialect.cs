@@ -4,9 +4,10 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     protected override string Provider => "Npgsql.EntityFrameworkCore.PostgreSQL";
 
+    // By the row's place, which its lock holds still: going through the key again would cost five times as much.
     public override FormattableString DeleteFirst(Table table, FormattableString key, FormattableString condition, FormattableString order, int limit) =>
         $"""
-        WITH expired AS MATERIALIZED (SELECT {key} FROM {table} WHERE {condition} ORDER BY {order} LIMIT {limit} FOR UPDATE SKIP LOCKED)
-        DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM expired)
+        DELETE FROM {table} WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM {table} WHERE {condition} ORDER BY {order} LIMIT {limit} FOR UPDATE SKIP LOCKED))
         """;
 }

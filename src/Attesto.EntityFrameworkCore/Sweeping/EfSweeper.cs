@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Sweeps the tables in turn, in small batches, resting as long as it works: a busy database stays responsive.</summary>
+/// <summary>Sweeps the tables in turn, in small batches, resting much longer than it works: a busy database stays responsive.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 /// <param name="clock">Tells what expired.</param>
@@ -13,6 +13,7 @@ public sealed class EfSweeper<TContext>(TContext context, TimeProvider clock) : 
     where TContext : DbContext
 {
     private const int BatchSize = 500;
+    private const int Rest = 4; // times as long as the batch took
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
 
@@ -27,19 +28,26 @@ public sealed class EfSweeper<TContext>(TContext context, TimeProvider clock) : 
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
         var (before, began, total) = (clock.GetUtcNow().UtcDateTime - ClockSkew, Stopwatch.GetTimestamp(), 0L);
-        var unfinished = new Queue<SweptTable>(SweptTable.All);
-        while (unfinished.TryDequeue(out var table) && Stopwatch.GetElapsedTime(began) < LongestRun)
+        var unfinished = new Queue<(SweptTable Table, DateTime From)>(SweptTable.All.Select(table => (table, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc))));
+        while (unfinished.TryDequeue(out var next) && Stopwatch.GetElapsedTime(began) < LongestRun)
         {
             cancellationToken.ThrowIfCancellationRequested();
+
+            // From where the last batch ended: the index still holds what was deleted, and to walk over that again and again would cost more than the batch.
             var batchBegan = Stopwatch.GetTimestamp();
-            var deleted = await context.ExecuteAsync(table.Batch(context, before, BatchSize), cancellationToken);
+            if (await next.Table.FindOldestAsync(context, next.From, cancellationToken) is not { } oldest || oldest >= before)
+            {
+                continue;
+            }
+
+            var deleted = await context.ExecuteAsync(next.Table.Batch(context, oldest, before, BatchSize), cancellationToken);
             var duration = Stopwatch.GetElapsedTime(batchBegan);
-            Record(table, deleted, duration);
+            Record(next.Table, deleted, duration);
             total += deleted;
             if (deleted == BatchSize)
             {
-                unfinished.Enqueue(table);
-                await Task.Delay(duration, cancellationToken);
+                unfinished.Enqueue((next.Table, oldest));
+                await Task.Delay(duration * Rest, cancellationToken);
             }
         }
 

@@ -8,36 +8,46 @@ namespace Attesto.EntityFrameworkCore;
 /// <param name="Key">The key property.</param>
 /// <param name="Expiry">The property that says from when on a row is not needed.</param>
 /// <param name="Unless">A query that finds what still needs the row, or null.</param>
-internal sealed record SweptTable(Type Row, string Key, string Expiry, FormattableString? Unless = null)
+internal abstract record SweptTable(Type Row, string Key, string Expiry, FormattableString? Unless)
 {
     /// <summary>Every table but the data-protection keys, which decide themselves when they are done.</summary>
     public static IReadOnlyList<SweptTable> All { get; } =
     [
-        new(typeof(AuthorizationCodeRow), nameof(AuthorizationCodeRow.Hash), nameof(AuthorizationCodeRow.KeepUntil)),
-        new(typeof(RefreshTokenRow), nameof(RefreshTokenRow.Hash), nameof(RefreshTokenRow.ExpiresAt)),
-        new(
-            typeof(RevokedFamilyRow),
-            nameof(RevokedFamilyRow.FamilyHash),
+        new SweptTable<AuthorizationCodeRow>(nameof(AuthorizationCodeRow.KeepUntil)),
+        new SweptTable<RefreshTokenRow>(nameof(RefreshTokenRow.ExpiresAt)),
+        new SweptTable<RevokedFamilyRow>(
             nameof(RevokedFamilyRow.KeepUntil),
+            nameof(RevokedFamilyRow.FamilyHash),
             $"SELECT 1 FROM {Table.Of<RefreshTokenRow>()} AS member WHERE member.family_hash = {Table.Of<RevokedFamilyRow>()}.family_hash"),
-        new(typeof(RevokedAccessTokenRow), nameof(RevokedAccessTokenRow.Hash), nameof(RevokedAccessTokenRow.ExpiresAt)),
-        new(typeof(DeviceCodeRow), nameof(DeviceCodeRow.Hash), nameof(DeviceCodeRow.ExpiresAt)),
-        new(typeof(PushedRequestRow), nameof(PushedRequestRow.Hash), nameof(PushedRequestRow.ExpiresAt)),
-        new(typeof(ConsentGrantRow), nameof(ConsentGrantRow.Hash), nameof(ConsentGrantRow.ExpiresAt)),
-        new(typeof(LogoutSessionRow), nameof(LogoutSessionRow.Hash), nameof(LogoutSessionRow.ExpiresAt)),
-        new(typeof(ReplayRow), nameof(ReplayRow.Hash), nameof(ReplayRow.ExpiresAt)),
-        new(typeof(DpopNonceRow), nameof(DpopNonceRow.Hash), nameof(DpopNonceRow.ExpiresAt)),
-        new(typeof(ClientMetadataRow), nameof(ClientMetadataRow.Hash), nameof(ClientMetadataRow.ExpiresAt)),
-        new(typeof(RegisteredClientRow), nameof(RegisteredClientRow.Hash), nameof(RegisteredClientRow.ExpiresAt)),
+        new SweptTable<RevokedAccessTokenRow>(nameof(RevokedAccessTokenRow.ExpiresAt)),
+        new SweptTable<DeviceCodeRow>(nameof(DeviceCodeRow.ExpiresAt)),
+        new SweptTable<PushedRequestRow>(nameof(PushedRequestRow.ExpiresAt)),
+        new SweptTable<ConsentGrantRow>(nameof(ConsentGrantRow.ExpiresAt)),
+        new SweptTable<LogoutSessionRow>(nameof(LogoutSessionRow.ExpiresAt)),
+        new SweptTable<ReplayRow>(nameof(ReplayRow.ExpiresAt)),
+        new SweptTable<DpopNonceRow>(nameof(DpopNonceRow.ExpiresAt)),
+        new SweptTable<ClientMetadataRow>(nameof(ClientMetadataRow.ExpiresAt)),
+        new SweptTable<RegisteredClientRow>(nameof(RegisteredClientRow.ExpiresAt)),
     ];
 
-    /// <summary>Deletes the oldest rows that expired before an instant, at most one batch. Rows that another node is sweeping are passed over.</summary>
-    public FormattableString Batch(DbContext context, DateTime before, int size)
+    /// <summary>The expiry of the oldest row that expires at an instant or after it; null if there is none.</summary>
+    public abstract Task<DateTime?> FindOldestAsync(DbContext context, DateTime from, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the oldest rows that expired between two instants, at most one batch. Rows that another node is sweeping are passed over.</summary>
+    public FormattableString Batch(DbContext context, DateTime from, DateTime before, int size)
     {
         var (table, key, expiry) = (new Table(Row), Name(Key), Name(Expiry));
-        FormattableString expired = Unless is null ? (FormattableString)$"{expiry} < {before}" : $"{expiry} < {before} AND NOT EXISTS ({Unless})";
-        return Dialect.Of(context).DeleteFirst(table, key, expired, expiry, size);
+        FormattableString expired = $"{expiry} >= {from} AND {expiry} < {before}";
+        return Dialect.Of(context).DeleteFirst(table, key, Unless is null ? expired : $"{expired} AND NOT EXISTS ({Unless})", expiry, size);
     }
 
     private static FormattableString Name(string property) => FormattableStringFactory.Create(RowConfiguration.ColumnOf(property));
+}
+
+/// <inheritdoc/>
+internal sealed record SweptTable<TRow>(string Expiry, string Key = nameof(ReplayRow.Hash), FormattableString? Unless = null) : SweptTable(typeof(TRow), Key, Expiry, Unless)
+    where TRow : class
+{
+    public override Task<DateTime?> FindOldestAsync(DbContext context, DateTime from, CancellationToken cancellationToken) =>
+        context.Set<TRow>().Where(row => EF.Property<DateTime?>(row, Expiry) >= from).MinAsync(row => EF.Property<DateTime?>(row, Expiry), cancellationToken);
 }

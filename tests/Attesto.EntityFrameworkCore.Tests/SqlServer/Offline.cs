@@ -34,9 +34,9 @@ internal sealed class Offline(StatementLog log) : DbCommandInterceptor
             table.Columns.Add("exists", typeof(bool));
             table.Rows.Add(false);
         }
-        else if (text.StartsWith("SELECT MAX", StringComparison.Ordinal))
+        else if (text.StartsWith("SELECT MAX", StringComparison.Ordinal) || text.StartsWith("SELECT MIN", StringComparison.Ordinal))
         {
-            table.Columns.Add("max", typeof(DateTime));
+            table.Columns.Add("instant", typeof(DateTime));
             table.Rows.Add(DBNull.Value);
         }
 
