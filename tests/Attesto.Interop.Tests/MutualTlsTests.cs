@@ -22,7 +22,8 @@ public sealed class MutualTlsTests
         _host = await LabHost.StartAsync(
             LabJson.Lab(
                 LabJson.Client("by-name", client => (client["token_endpoint_auth_method"], client["tls_client_auth_subject_dn"], client["require_mtls"]) = ("tls_client_auth", Subject, true)),
-                LabJson.Client("by-key", client => (client["token_endpoint_auth_method"], client["jwks"]) = ("self_signed_tls_client_auth", Jwks(_selfSigned)))),
+                LabJson.Client("by-key", client => (client["token_endpoint_auth_method"], client["jwks"]) = ("self_signed_tls_client_auth", Jwks(_selfSigned))),
+                LabJson.Client("public", client => (client["public"], client["require_mtls"]) = (true, true))),
             withCertificatePort: true);
     }
 
@@ -85,6 +86,27 @@ public sealed class MutualTlsTests
         Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
     }
 
+    [Test(Description = "RFC 8705 §7.1")]
+    public async Task A_public_client_refreshes_with_its_own_certificate_alone()
+    {
+        using var http = LabHost.CreateClient(_certificate);
+        var browser = new Browser(_host, http);
+        var callback = await browser.CallbackAsync(browser.Request("public"));
+        var tokens = await browser.PostAsync($"{_host.CertificateUrl}/oauth/token", browser.Redemption(callback["code"]!, "public"));
+        Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
+        using var stranger = LabAuthority.Instance.Client("CN=stranger");
+        foreach (var other in new[] { null, stranger })
+        {
+            using var thief = LabHost.CreateClient(other);
+            var refused = await RefreshAsync(thief, tokens["refresh_token"]!);
+            Assert.That(refused.Status, Is.EqualTo(400), refused.Text);
+        }
+
+        var refreshed = await RefreshAsync(http, tokens["refresh_token"]!);
+        Assert.That(refreshed.Status, Is.EqualTo(200), refreshed.Text);
+        Assert.That((await CallAsync(http, refreshed["access_token"]!)).Status, Is.EqualTo(200));
+    }
+
     [TestCase("by-name", "CN=machine,O=Other,C=DE")]
     [TestCase("by-key", Subject)]
     [TestCase("by-name", null)]
@@ -123,6 +145,10 @@ public sealed class MutualTlsTests
     private Task<Answer> TokenAsync(HttpClient http, string clientId) => new Browser(_host, http).PostAsync(
         $"{_host.CertificateUrl}/oauth/token",
         [KeyValuePair.Create("grant_type", "client_credentials"), KeyValuePair.Create("client_id", clientId), KeyValuePair.Create("scope", "read:reports")]);
+
+    private Task<Answer> RefreshAsync(HttpClient http, string token) => new Browser(_host, http).PostAsync(
+        $"{_host.CertificateUrl}/oauth/token",
+        [KeyValuePair.Create("grant_type", "refresh_token"), KeyValuePair.Create("client_id", "public"), KeyValuePair.Create("refresh_token", token)]);
 
     private Task<Answer> CallAsync(HttpClient http, string token) =>
         new Browser(_host, http).GetAsync($"{_host.CertificateUrl}/api/reports", ("Authorization", $"Bearer {token}"));

@@ -9,7 +9,7 @@ public sealed class AttestoHostTests
         await using var host = await EmittedHost.NewAsync("MyAuth");
         await host.BuildAsync();
         await host.UpdateDatabaseAsync();
-        await host.StartAsync();
+        await host.StartAsync("--Attesto:Device:Enabled", "true", "--Attesto:Device:AllowPublicClientsWithoutDpop", "true");
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address));
 
@@ -23,6 +23,7 @@ public sealed class AttestoHostTests
         });
         Assert.That(refreshed["access_token"], Is.Not.Null, refreshed.ToJsonString());
 
+        Assert.That((await flow.ConnectDeviceAsync())["access_token"], Is.Not.Null);
         Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
         Assert.That((await flow.BrowseAsync(HttpMethod.Get, await flow.AuthorizationUrlAsync(), null)).Html, Does.Contain("id=\"login-submit\""), "nobody is signed in any more");
         await Production_knows_neither_demo_nor_guesses(host);

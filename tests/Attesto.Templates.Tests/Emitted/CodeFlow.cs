@@ -36,6 +36,22 @@ internal sealed partial class CodeFlow(string address) : IDisposable
         });
     }
 
+    /// <summary>A device asks for access, and the person who is signed in approves on the device page (RFC 8628).</summary>
+    public async Task<JsonNode> ConnectDeviceAsync()
+    {
+        var metadata = await DiscoverAsync();
+        var device = await PostAsync($"{metadata["device_authorization_endpoint"]}", new() { ["client_id"] = "demo", ["scope"] = "profile" });
+        var page = await BrowseAsync(HttpMethod.Get, $"{device["verification_uri_complete"]}", null);
+        page = await SubmitAsync(page, "device-approve", new() { ["decision"] = "approve" });
+        Assert.That(page.Html, Does.Contain("id=\"device-approved\""));
+        return await PostAsync($"{metadata["token_endpoint"]}", new()
+        {
+            ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
+            ["device_code"] = $"{device["device_code"]}",
+            ["client_id"] = "demo",
+        });
+    }
+
     /// <summary>Signs out, and confirms it.</summary>
     public async Task<Page> SignOutAsync()
     {
