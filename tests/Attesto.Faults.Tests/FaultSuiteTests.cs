@@ -18,7 +18,7 @@ public sealed class FaultSuiteTests
         Assert.Multiple(() =>
         {
             Assert.That(tally.Faults, Is.EquivalentTo(Fault.All.Where(fault => fault is not FullDisk || SmallDisk.IsPossible).Select(fault => fault.Name)), "every fault was injected");
-            Assert.That(new[] { Step.Redemption, Step.Rotation, Step.PushedCompletion }.Select(tally.CutOnPurpose), Is.All.Positive, "something was under way");
+            Assert.That(new[] { Step.Redemption, Step.Rotation, Step.PushedCompletion }.Select(tally.CutOff), Is.All.Positive, "something was under way");
         });
     }
 }

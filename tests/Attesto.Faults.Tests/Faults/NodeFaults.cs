@@ -24,7 +24,7 @@ internal sealed record NodeKill(Step During) : Fault($"node killed during {Durin
         var killed = victim.KillAsync();
         foreach (var step in Enum.GetValues<Step>().Where(step => cluster.Client.UnderWay(victim, step) > 0))
         {
-            cluster.Tally.CutOnPurpose(step, cluster.Client.UnderWay(victim, step));
+            cluster.Tally.CutOff(step, cluster.Client.UnderWay(victim, step));
         }
 
         await killed;

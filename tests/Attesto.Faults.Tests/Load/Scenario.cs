@@ -1,9 +1,12 @@
+using System.Diagnostics;
+
 namespace Attesto.Faults;
 
 /// <summary>Something that clients do over and over, and what must hold whatever happens to the nodes meanwhile.</summary>
 internal abstract class Scenario(Cluster cluster)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     // Client, nodes and database share a machine: nodes that are to start again need some of it.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
@@ -30,13 +33,14 @@ internal abstract class Scenario(Cluster cluster)
 
     protected static Task PauseAsync() => Task.Delay(Pace, CancellationToken.None);
 
-    /// <summary>Asks again, each time another node, until the answer tells something.</summary>
+    /// <summary>Asks again, each time another node, until the answer tells something, or nobody has answered for a minute.</summary>
     protected static async Task<Reply> SettleAsync(Func<Task<Reply>> request)
     {
+        var clock = Stopwatch.StartNew();
         var reply = await request();
-        while (reply.IsUnsettled)
+        while (reply.IsUnsettled && clock.Elapsed < Patience)
         {
-            await Task.Delay(Patience, CancellationToken.None);
+            await Task.Delay(Retry, CancellationToken.None);
             reply = await request();
         }
 

@@ -7,7 +7,7 @@ internal sealed class Tally
 {
     private readonly ConcurrentDictionary<(Step Step, string Kind), int> _replies = new();
     private readonly ConcurrentDictionary<string, int> _faults = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Step, int> _cutOnPurpose = new();
+    private readonly ConcurrentDictionary<Step, int> _cutOff = new();
     private readonly ConcurrentQueue<TimeSpan> _recoveries = new();
     private int _rounds;
 
@@ -37,14 +37,14 @@ internal sealed class Tally
     public void Injected(string fault) => _faults.AddOrUpdate(fault, 1, (_, count) => count + 1);
 
     /// <summary>A node was killed while so many requests of this kind were under way on it.</summary>
-    public void CutOnPurpose(Step step, int requests) => _cutOnPurpose.AddOrUpdate(step, requests, (_, count) => count + requests);
+    public void CutOff(Step step, int requests) => _cutOff.AddOrUpdate(step, requests, (_, count) => count + requests);
 
     public void Recovered(TimeSpan after) => _recoveries.Enqueue(after);
 
     /// <summary>How many requests of this kind were granted something or shown a page.</summary>
-    public int Answered(Step step) => _replies.GetValueOrDefault((step, "granted")) + _replies.GetValueOrDefault((step, "page"));
+    public int Served(Step step) => _replies.GetValueOrDefault((step, "granted")) + _replies.GetValueOrDefault((step, "page"));
 
-    public int CutOnPurpose(Step step) => _cutOnPurpose.GetValueOrDefault(step);
+    public int CutOff(Step step) => _cutOff.GetValueOrDefault(step);
 
     /// <summary>The whole tally, as a table for people.</summary>
     public string Report()
@@ -52,7 +52,7 @@ internal sealed class Tally
         string[] kinds = ["granted", "page", "refused", "503", "cut"];
         var table = Enum.GetValues<Step>().Select(step => $"{step,-18}{string.Concat(kinds.Select(kind => $"{_replies.GetValueOrDefault((step, kind)),10}"))}");
         var faults = string.Join(", ", _faults.OrderBy(fault => fault.Key, StringComparer.Ordinal).Select(fault => $"{fault.Value} x {fault.Key}"));
-        var cut = string.Join(", ", _cutOnPurpose.OrderBy(step => step.Key).Select(step => $"{step.Value} x {step.Key}"));
+        var cut = string.Join(", ", _cutOff.OrderBy(step => step.Key).Select(step => $"{step.Value} x {step.Key}"));
         return string.Join('\n', [
             $"{"",-18}{string.Concat(kinds.Select(kind => $"{kind,10}"))}",
             .. table,
