@@ -30,7 +30,7 @@ public sealed class OptionTests
     }
 
     [Test]
-    public async Task The_postgres_host_migrates_by_itself_and_signs_a_person_in()
+    public async Task The_postgres_host_migrates_by_itself_and_two_nodes_of_it_sign_a_person_in()
     {
         if (!PostgresServer.IsInstalled)
         {
@@ -44,9 +44,18 @@ public sealed class OptionTests
         string[] database = ["--ConnectionStrings:Attesto", server.ConnectionString("host")];
         var migrated = await host.RunToEndAsync("Development", [.. database, "--migrate"]);
         Assert.That(migrated.ExitCode, Is.Zero, migrated.Output);
-        await host.StartAsync(database);
-        using var flow = new CodeFlow(host.Address);
-        Assert.That((await flow.SignInAsync())["refresh_token"], Is.Not.Null);
+        await using var second = new EmittedHost("PostgresHost");
+        string[] options = [.. database, "--Attesto:Issuer", host.Address, "--Attesto:Device:Enabled", "true", "--Attesto:Device:AllowPublicClientsWithoutDpop", "true"];
+        await host.StartAsync(options);
+        await second.StartAsync(options);
+
+        // Every step at the other node: cookies, forms and markers of one are good at both.
+        using var flow = new CodeFlow(host.Address, host.Address, second.Address);
+        var tokens = await flow.SignInAsync();
+        Assert.That(tokens["refresh_token"], Is.Not.Null);
+        Assert.That($"{(await flow.UserInfoAsync(tokens))["name"]}", Is.EqualTo("Alice"));
+        Assert.That((await flow.ConnectDeviceAsync())["access_token"], Is.Not.Null);
+        Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
         Assert.That(await server.ExecuteAsync("host", "SELECT count(*) FROM op_refresh_tokens"), Does.StartWith("1"));
     }
 }

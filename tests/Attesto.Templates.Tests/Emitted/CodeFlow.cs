@@ -8,11 +8,13 @@ using System.Text.RegularExpressions;
 namespace Attesto.Templates;
 
 /// <summary>A person at a browser without script, and the demo client, at an emitted host.</summary>
-internal sealed partial class CodeFlow(string address) : IDisposable
+/// <param name="address">Where the host is, as the browser knows it.</param>
+/// <param name="nodes">The nodes behind that address, which take turns; none if it is a single host.</param>
+internal sealed partial class CodeFlow(string address, params string[] nodes) : IDisposable
 {
     private const string RedirectUri = "http://127.0.0.1:4711/callback";
 
-    private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true });
+    private readonly HttpClient _http = new(new RoundRobin(nodes) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true } });
     private readonly string _verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public async Task<JsonNode> DiscoverAsync() =>
@@ -111,6 +113,24 @@ internal sealed partial class CodeFlow(string address) : IDisposable
 
         var action = WebUtility.HtmlDecode(Form().Match(page.Html).Groups[1].Value);
         return BrowseAsync(HttpMethod.Post, new Uri(new Uri(page.Url), action).AbsoluteUri, new FormUrlEncodedContent(entries));
+    }
+
+    /// <summary>Sends every request to the next node, as a load balancer would that knows no sessions.</summary>
+    private sealed class RoundRobin(string[] nodes) : DelegatingHandler
+    {
+        private int _turn;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (nodes.Length > 0)
+            {
+                var asked = request.RequestUri!;
+                request.Headers.Host = asked.Authority;
+                request.RequestUri = new Uri(new Uri(nodes[_turn++ % nodes.Length]), asked.PathAndQuery);
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
     }
 
     [GeneratedRegex("[?&]code=([^&]+)")]

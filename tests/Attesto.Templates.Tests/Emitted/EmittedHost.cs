@@ -55,6 +55,7 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
     {
         var start = Dotnet.Command(Folder, [Program, "--urls", Address, .. arguments]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["HOME"] = Directory.CreateDirectory(Path.Combine(Workshop.Folder, $"home-{new Uri(Address).Port}")).FullName; // nodes share no disk
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Write(line.Data);
         _process.ErrorDataReceived += (_, line) => Write(line.Data);
