@@ -28,7 +28,7 @@ public sealed class BrowserTests
         var lab = LabJson.Lab(
             LabJson.Confidential("asks", client => (client["consent"], client["client_name"]) = ("screen", "The asking client")),
             LabJson.Confidential("denied", client => client["consent"] = "deny"),
-            LabJson.Confidential("trusted"));
+            LabJson.Confidential("trusted")).With(options => options["Logout"] = new JsonObject { ["Enabled"] = true });
         lab["login"] = "screen";
         _host = await LabHost.StartAsync(lab);
         _site = await ClientSite.StartAsync();
@@ -164,9 +164,7 @@ public sealed class BrowserTests
     {
         var browser = new Browser(_host, _http);
         var fields = browser.Request("asks").Concat(Enumerable.Range(0, 5).Select(i => KeyValuePair.Create($"x{i}", (string?)new string('x', 4000))));
-        var inputs = string.Concat(fields.Select(field => $"<input type=hidden name='{field.Key}' value='{field.Value}'>"));
-        await _page.SetContentAsync($"<form method=post action='{_host.Url}/oauth/authorize'>{inputs}<button id=go>Sign in</button></form>");
-        await ClickAsync("#go");
+        await PostFromAnotherSiteAsync(fields);
         await SignInAsync("alice", "alice");
         await _page.ReloadAsync();
         var consent = _page.Url;
@@ -174,6 +172,32 @@ public sealed class BrowserTests
         Assert.That((await CallbackAsync())["code"], Is.Not.Null);
         await _page.GotoAsync(consent);
         Assert.That(await _page.TextContentAsync("#error-page"), Does.Contain("answered already"));
+    }
+
+    [Test(Description = "OpenID Connect Core §3.1.2.1")]
+    public async Task A_person_who_is_signed_in_is_known_to_a_form_of_another_site()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted"));
+        await SignInAsync("bob", "bob");
+        await PostFromAnotherSiteAsync(browser.Request("trusted", ("state", "posted"), ("prompt", "none")));
+        var callback = await CallbackAsync();
+        Assert.That((callback["state"], callback.GetValueOrDefault("error")), Is.EqualTo(("posted", (string?)null)));
+    }
+
+    [Test(Description = "OpenID Connect RP-Initiated Logout §2")]
+    public async Task A_person_who_signs_out_by_a_form_of_another_site_is_signed_out()
+    {
+        var browser = new Browser(_host, _http);
+        await OpenAsync(browser.Request("trusted"));
+        await SignInAsync("bob", "bob");
+        var form = browser.Redemption((await CallbackAsync())["code"]!, "trusted");
+        form["client_secret"] = LabJson.Secret;
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, form);
+        await PostFromAnotherSiteAsync([KeyValuePair.Create("id_token_hint", tokens["id_token"])], "/oauth/end_session");
+        Assert.That(await _page.Locator("#logged-out").CountAsync(), Is.EqualTo(1));
+        await OpenAsync(browser.Request("trusted"));
+        Assert.That(await _page.Locator("#login-submit").CountAsync(), Is.EqualTo(1), "nobody is signed in any more");
     }
 
     [TestCase("form_post.jwt", "response")]
@@ -211,6 +235,14 @@ public sealed class BrowserTests
     }
 
     private Task OpenAsync(IEnumerable<KeyValuePair<string, string?>> request) => _page.GotoAsync($"{_host.Url}/oauth/authorize?{Browser.Query(request)}");
+
+    private async Task PostFromAnotherSiteAsync(IEnumerable<KeyValuePair<string, string?>> fields, string path = "/oauth/authorize")
+    {
+        var inputs = string.Concat(fields.Select(field => $"<input type=hidden name='{field.Key}' value='{field.Value}'>"));
+        await _page.GotoAsync("about:blank");
+        await _page.SetContentAsync($"<form method=post action='{_host.Url}{path}'>{inputs}<button id=go>Sign in</button></form>");
+        await ClickAsync("#go");
+    }
 
     private async Task SignInAsync(string username, string password)
     {

@@ -21,6 +21,11 @@ public sealed class AuthorizationEndpoint(AuthorizeService service, HttpInteract
         using var span = Telemetry.Begin(Endpoint.Authorization);
         var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
         span.About(request);
+        if (CrossSiteForm.AsGet(http, request) is { } location)
+        {
+            return RedirectResponse.Of(http.Request, location);
+        }
+
         var outcome = await service.HandleAsync(request, interactions.For(http), cancellationToken);
         transport.Publish(outcome.Events);
         switch (outcome.Answer)

@@ -22,6 +22,11 @@ public sealed class EndSessionEndpoint(EndSessionService service, IEnumerable<IL
         ArgumentNullException.ThrowIfNull(http);
         using var span = Telemetry.Begin(Endpoint.EndSession);
         var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
+        if (CrossSiteForm.AsGet(http, request) is { } location)
+        {
+            return RedirectResponse.Of(http.Request, location);
+        }
+
         switch (await service.HandleAsync(request, new HttpTermination(http, policies.Last()), cancellationToken))
         {
             case EndSessionAnswer.Show(var error):

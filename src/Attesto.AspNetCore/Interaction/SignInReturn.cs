@@ -117,7 +117,7 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     private string UrlOf(string path, RequestParameters request, long asked)
     {
         var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(request)}");
-        return $"{path}?{string.Join('&', request.Append(new(Marker, marker)).Select(Encode))}";
+        return $"{path}?{UrlEncoded.Write(request.Append(new(Marker, marker)))}";
     }
 
     /// <summary>When this very request first asked for a sign-in, in Unix seconds; null if it did not, or too long ago.</summary>
@@ -146,9 +146,7 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     private static RequestParameters ParametersOf(HttpContext http) => http.Features.Get<OAuthRequest>()?.Parameters ?? RequestParameters.None;
 
     private static string IdentityOf(RequestParameters parameters) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('&', parameters.Where(pair => Identity.Contains(pair.Key, StringComparer.Ordinal)).Select(Encode).Order(StringComparer.Ordinal)))));
-
-    private static string Encode(KeyValuePair<string, string> pair) => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(pair.Value)}";
+        string.Join('&', parameters.Where(pair => Identity.Contains(pair.Key, StringComparer.Ordinal)).Select(UrlEncoded.Write).Order(StringComparer.Ordinal)))));
 
     private bool IsAt(string path, Endpoint page) => path.EndsWith(urls.PathOf(page), StringComparison.OrdinalIgnoreCase);
 }

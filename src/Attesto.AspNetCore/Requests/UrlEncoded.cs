@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>The one parser of <c>application/x-www-form-urlencoded</c>, for bodies and queries (RFC 6749 appendix B). Strict where the framework repairs:
+/// <summary>The one parser and writer of <c>application/x-www-form-urlencoded</c>, for bodies and queries (RFC 6749 appendix B). Strict where the framework repairs:
 /// a malformed escape, invalid UTF-8 or a NUL is refused, never replaced, so that no two readers see two values.</summary>
 internal static class UrlEncoded
 {
@@ -45,6 +45,11 @@ internal static class UrlEncoded
 
         return pairs.Count == 0 ? RequestParameters.None : new RequestParameters(pairs);
     }
+
+    /// <summary>Parameters as a query or body.</summary>
+    public static string Write(IEnumerable<KeyValuePair<string, string>> parameters) => string.Join('&', parameters.Select(Write));
+
+    public static string Write(KeyValuePair<string, string> parameter) => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}";
 
     /// <summary>One decoded name or value; null if it is malformed.</summary>
     private static string? Decode(ReadOnlySpan<byte> encoded)

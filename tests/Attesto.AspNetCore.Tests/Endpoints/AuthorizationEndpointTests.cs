@@ -34,6 +34,24 @@ public sealed class AuthorizationEndpointTests
         Assert.That(await get.Content.ReadAsStringAsync(), Is.Empty);
     }
 
+    [TestCase("cross-site", 0, true)]
+    [TestCase("cross-site", 4, false, Description = "too long for a URL")]
+    [TestCase("same-origin", 0, false)]
+    [TestCase(null, 0, false)]
+    public async Task A_form_of_another_site_comes_again_as_a_get(string? from, int padding, bool expected)
+    {
+        var query = Query[(Query.IndexOf('?', StringComparison.Ordinal) + 1)..] + string.Concat(Enumerable.Range(0, padding).Select(i => $"&x{i}={new string('x', 2000)}"));
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/oauth/authorize") { Content = new StringContent(query, Encoding.ASCII, "application/x-www-form-urlencoded") };
+        if (from is not null)
+        {
+            message.Headers.Add("Sec-Fetch-Site", from);
+        }
+
+        using var response = await _host.CreateClient().SendAsync(message);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
+        Assert.That(response.Headers.Location!.OriginalString, expected ? Is.EqualTo($"/oauth/authorize?{query}") : Does.StartWith("https://app.example/cb?code="));
+    }
+
     [Test]
     public async Task A_browser_gets_a_page_and_a_program_json_with_the_same_code()
     {
