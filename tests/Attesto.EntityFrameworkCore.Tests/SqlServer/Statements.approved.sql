@@ -146,82 +146,94 @@ SELECT MIN([t].[keep_until])
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[keep_until] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_authorization_codes] WITH (ROWLOCK, READPAST) WHERE keep_until >= @p1 AND keep_until < @p2 ORDER BY keep_until)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_authorization_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 ORDER BY keep_until)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_refresh_tokens] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_refresh_tokens] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_refresh_tokens] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_revoked_families] AS [t]
 WHERE [t].[keep_until] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) family_hash FROM [table_prefix_revoked_families] WITH (ROWLOCK, READPAST) WHERE keep_until >= @p1 AND keep_until < @p2 AND NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] AS member WHERE member.family_hash = [table_prefix_revoked_families].family_hash) ORDER BY keep_until)
+WITH expired AS (
+    SELECT TOP (@p0) family_hash FROM [table_prefix_revoked_families] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 AND NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] AS member WHERE member.family_hash = [table_prefix_revoked_families].family_hash) ORDER BY keep_until)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_revoked_access_tokens] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_revoked_access_tokens] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_revoked_access_tokens] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_device_codes] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_device_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_pushed_requests] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_pushed_requests] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_pushed_requests] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_consent_grants] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_consent_grants] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_consent_grants] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_logout_sessions] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_logout_sessions] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_logout_sessions] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_replays] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_replays] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_replays] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_dpop_nonces] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_dpop_nonces] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_dpop_nonces] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_client_metadata] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_client_metadata] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[expires_at] >= @__from_0;
 
-WITH expired AS (SELECT TOP (@p0) hash FROM [table_prefix_registered_clients] WITH (ROWLOCK, READPAST) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_registered_clients] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
