@@ -43,14 +43,11 @@ internal sealed record FullDisk() : Fault("disk full")
 {
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(2);
 
+    public override bool IsPossible => SmallDisk.IsPossible;
+
     public override async Task<bool> InjectAsync(Cluster cluster)
     {
-        if (cluster.Disk is null)
-        {
-            return false;
-        }
-
-        cluster.Disk.Fill();
+        cluster.Disk!.Fill();
         await Task.Delay(Lasting);
         cluster.Disk.Free();
         return true;

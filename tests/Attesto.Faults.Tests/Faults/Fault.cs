@@ -3,8 +3,11 @@ namespace Attesto.Faults;
 /// <summary>Something that happens to a cluster under load, and that it must come back from by itself.</summary>
 internal abstract record Fault(string Name)
 {
+    /// <summary>False where this machine does not allow it.</summary>
+    public virtual bool IsPossible => true;
+
     /// <summary>Lets it happen, and ends it: the machine is whole again, the service perhaps not yet.</summary>
-    /// <returns>False if there was no occasion.</returns>
+    /// <returns>False if it did not happen at the moment that it was meant for.</returns>
     public abstract Task<bool> InjectAsync(Cluster cluster);
 
     /// <summary>Those of one run, in turn.</summary>

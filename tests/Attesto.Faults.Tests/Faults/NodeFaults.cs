@@ -11,26 +11,22 @@ internal sealed record NodeKill(Step During) : Fault($"node killed during {Durin
     public override async Task<bool> InjectAsync(Cluster cluster)
     {
         var (victim, clock) = (cluster.Client.Next(), Stopwatch.StartNew());
-        while (cluster.Client.UnderWay(victim, During) == 0)
+        while (cluster.Client.UnderWay(victim, During) == 0 && clock.Elapsed < Patience)
         {
-            if (clock.Elapsed > Patience)
-            {
-                return false;
-            }
-
             await Task.Delay(1);
         }
 
         var killed = victim.KillAsync();
-        foreach (var step in Enum.GetValues<Step>().Where(step => cluster.Client.UnderWay(victim, step) > 0))
+        var cutOff = Enum.GetValues<Step>().ToDictionary(step => step, step => cluster.Client.UnderWay(victim, step));
+        foreach (var (step, requests) in cutOff.Where(step => step.Value > 0))
         {
-            cluster.Tally.CutOff(step, cluster.Client.UnderWay(victim, step));
+            cluster.Tally.CutOff(step, requests);
         }
 
         await killed;
         await Task.Delay(Away);
         await victim.StartAgainAsync();
-        return true;
+        return cutOff[During] > 0; // else it was answered in the last moment
     }
 }
 
