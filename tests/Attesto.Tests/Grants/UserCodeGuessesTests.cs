@@ -79,6 +79,21 @@ public sealed class UserCodeGuessesTests
     }
 
     [Test]
+    public async Task An_outage_takes_no_guess()
+    {
+        var slots = new Mock<IReplayStore>();
+        slots.Setup(store => store.TryAddAsync(It.IsAny<TokenHash>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ThrowsAsync(new TimeoutException());
+        var node = Node(slots.Object);
+        for (var i = 0; i < MaxGuesses * 2; i++)
+        {
+            Assert.ThrowsAsync<TimeoutException>(() => PromptAsync(node, Right));
+        }
+
+        slots.Setup(store => store.TryAddAsync(It.IsAny<TokenHash>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
+        Assert.That((await PromptAsync(node, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
+    }
+
+    [Test]
     public async Task Every_node_forgets_at_the_same_moment()
     {
         _clock.Advance(TimeSpan.FromMinutes(4));

@@ -16,7 +16,7 @@ internal sealed class GuessWindow(string visitor, DateTimeOffset end)
     {
         while (TryDraw(count, out var slot))
         {
-            if (slot is null || await slots.TryAddAsync(TokenHash.Of($"user_code_guess\n{end.UtcTicks}\n{slot}\n{visitor}"), end, cancellationToken))
+            if (slot is not { } number || await TryAddAsync(slots, number, cancellationToken))
             {
                 return true;
             }
@@ -31,6 +31,24 @@ internal sealed class GuessWindow(string visitor, DateTimeOffset end)
         lock (_lock)
         {
             _unused++;
+        }
+    }
+
+    private async Task<bool> TryAddAsync(IReplayStore slots, int slot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await slots.TryAddAsync(TokenHash.Of($"user_code_guess\n{end.UtcTicks}\n{slot}\n{visitor}"), end, cancellationToken);
+        }
+        catch
+        {
+            // An outage tells nothing about the slot: it is asked for again, or a person who tries on would run out of guesses without having made one.
+            lock (_lock)
+            {
+                _next = Math.Min(_next, slot);
+            }
+
+            throw;
         }
     }
 
