@@ -14,6 +14,7 @@ internal sealed class SmallDisk : IDisposable
     {
         Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", Folder);
         Directory.CreateDirectory(Data);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose(); // a start that failed half-way leaves no mount behind
     }
 
     /// <summary>False where file systems may not be mounted; tests then say that they were left out.</summary>
@@ -48,6 +49,11 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
+        if (!Directory.Exists(Folder))
+        {
+            return;
+        }
+
         Run("umount", "-l", Folder);
         Directory.Delete(Folder);
     }
