@@ -88,14 +88,20 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
         MachineWith("device_code", deviceCode).Append(KeyValuePair.Create("grant_type", "urn:ietf:params:oauth:grant-type:device_code")),
         node);
 
-    /// <summary>The form of the device page, as a person gets it from some node.</summary>
-    public async Task<DeviceForm> OpenDevicePageAsync(Reply started)
+    /// <summary>A device starts, and a person gets the form of the device page from some node; null if the device did not get a code.</summary>
+    public async Task<DeviceForm?> OpenDevicePageAsync()
     {
+        var started = await StartDeviceAsync();
+        if (started["device_code"] is not { } deviceCode)
+        {
+            return null;
+        }
+
         var (path, userCode) = (new Uri(started["verification_uri"]!).AbsolutePath, started["user_code"]!);
         var page = await front.GetAsync(Step.Device, $"{path}?user_code={userCode}", null, ("Accept", "text/html"), ("Cookie", "login=alice"));
         var fields = HiddenFields(page.Text);
         fields["user_code"] = userCode;
-        return new DeviceForm(path, fields, $"login=alice; {page.Cookies}");
+        return new DeviceForm(deviceCode, path, fields, $"login=alice; {page.Cookies}");
     }
 
     /// <summary>A person approves or denies; the page that comes back says which, if it was in time.</summary>
@@ -129,5 +135,5 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
     private static partial Regex HiddenField();
 }
 
-/// <summary>The device page's form and what a browser sends with it.</summary>
-internal sealed record DeviceForm(string Path, Dictionary<string, string> Fields, string Cookies);
+/// <summary>A device's code, the form of the device page for it, and what a browser sends with it.</summary>
+internal sealed record DeviceForm(string DeviceCode, string Path, Dictionary<string, string> Fields, string Cookies);

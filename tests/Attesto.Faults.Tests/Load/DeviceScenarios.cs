@@ -5,16 +5,14 @@ internal sealed class DeviceRace(Cluster cluster) : Scenario(cluster)
 {
     protected override async Task PlayAsync(CancellationToken stop)
     {
-        var started = await Clients.StartDeviceAsync();
-        if (started["device_code"] is not { } deviceCode)
+        if (await Clients.OpenDevicePageAsync() is not { } form)
         {
             return;
         }
 
-        var form = await Clients.OpenDevicePageAsync(started);
         if ((await Clients.DecideAsync(form, "approve")).Text.Contains("id=\"device-approved\"", StringComparison.Ordinal))
         {
-            await RaceAsync("device code", node => Clients.PollAsync(deviceCode, node));
+            await RaceAsync("device code", node => Clients.PollAsync(form.DeviceCode, node));
         }
     }
 }
@@ -24,13 +22,11 @@ internal sealed class DecisionRace(Cluster cluster) : Scenario(cluster)
 {
     protected override async Task PlayAsync(CancellationToken stop)
     {
-        var started = await Clients.StartDeviceAsync();
-        if (started["device_code"] is not { } deviceCode)
+        if (await Clients.OpenDevicePageAsync() is not { } form)
         {
             return;
         }
 
-        var form = await Clients.OpenDevicePageAsync(started);
         var approving = Front.Next();
         var pages = await Front.RaceAsync(node => Clients.DecideAsync(form, node == approving ? "approve" : "deny", node));
         Tally.Round();
@@ -41,7 +37,7 @@ internal sealed class DecisionRace(Cluster cluster) : Scenario(cluster)
             Tally.DoubleSpends.Enqueue($"device decision: {approved} approved, {denied} denied");
         }
 
-        if (await Clients.PollAsync(deviceCode) is { IsUnsettled: false } told && approved + denied == 1
+        if (await Clients.PollAsync(form.DeviceCode) is { IsUnsettled: false } told && approved + denied == 1
             && (told.IsGranted, told["error"]) != (approved == 1, approved == 1 ? null : "access_denied"))
         {
             Tally.LostAcknowledgements.Enqueue($"a device decision ({approved} approved, {denied} denied): {told.Text}");
