@@ -226,7 +226,7 @@ public sealed class BrowserTests
     {
         var browser = new Browser(_host, _http);
         await OpenAsync(browser.Request("<script>alert(1)</script>", ("redirect_uri", "https://evil.example/\"><script>alert(1)</script>")));
-        Assert.Multiple(async () =>
+        await Assert.MultipleAsync(async () =>
         {
             Assert.That(await _page.TextContentAsync("#error-page h1"), Is.EqualTo("The request could not be processed"));
             Assert.That(await _page.TextContentAsync("#error-code"), Is.EqualTo("invalid_request"));

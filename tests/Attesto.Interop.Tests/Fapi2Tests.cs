@@ -67,10 +67,10 @@ public sealed class Fapi2Tests
     }
 
     [Test]
-    public void A_lab_that_contradicts_its_profile_does_not_start()
+    public async Task A_lab_that_contradicts_its_profile_does_not_start()
     {
         var lab = LabJson.Lab().With(options => (options["Profile"], options["RequirePkce"]) = ("Fapi2Security", false));
-        var fault = Assert.CatchAsync(async () => await (await LabHost.StartAsync(lab)).DisposeAsync());
+        var fault = await Assert.CatchAsync(async () => await (await LabHost.StartAsync(lab)).DisposeAsync());
         Assert.That(fault!.Message, Does.Contain("Attesto:RequirePkce is off, against Attesto:Profile Fapi2Security (FAPI 2.0 §5.3.2.2); switch it on."));
     }
 }

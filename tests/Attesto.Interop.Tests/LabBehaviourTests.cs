@@ -186,7 +186,7 @@ public sealed class LabBehaviourTests
         {
             Assert.That(events.Select(happened => (string?)happened["name"]), Is.SupersetOf(new[] { "code_issued", "token_issued", "refresh_issued" }));
             Assert.That(events, Has.All.Matches<JsonObject>(happened =>
-                happened.Select(member => member.Key).SequenceEqual(["name", "subject", "client_id", "scope", "grant_type", "result", "metadata"])));
+                happened!.Select(member => member.Key).SequenceEqual(["name", "subject", "client_id", "scope", "grant_type", "result", "metadata"])));
             Assert.That(string.Concat(events.Select(happened => happened.ToJsonString())), Does.Not.Contain(tokens["refresh_token"]).And.Not.Contain(tokens["access_token"]));
         });
     }

@@ -10,7 +10,7 @@ internal static class TokenReader
     public static async Task<TokenValidationResult> ValidateAsync(HttpClient http, string issuer, string jwksUri, string token, string audience, string type)
     {
         var keys = new JsonWebKeySet(await http.GetStringAsync(jwksUri));
-        var result = new JsonWebTokenHandler().ValidateToken(token, new TokenValidationParameters
+        var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = issuer,
             ValidAudience = audience,

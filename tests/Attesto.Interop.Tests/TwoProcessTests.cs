@@ -179,7 +179,7 @@ public sealed class TwoProcessTests(string provider)
         var logouts = await Task.WhenAll(new[] { _second, _first, _second, _first }.Select(host =>
             browser.GetAsync($"{host.Url}/oauth/end_session?id_token_hint={before.EncodedToken}", ("Cookie", "login=bob"), ("Accept", "text/html"))));
 
-        Assert.That(logouts, Has.Some.Matches<Answer>(answer => answer.Text.Contains("id=\"logged-out\"", StringComparison.Ordinal)));
+        Assert.That(logouts, Has.Some.Matches<Answer>(answer => answer!.Text.Contains("id=\"logged-out\"", StringComparison.Ordinal)));
         string[] after = [Sid(await SignInAsync(_first, "bob")), Sid(await SignInAsync(_second, "bob"))];
         Assert.That(after.Distinct().ToList(), Has.Count.EqualTo(1).And.None.EqualTo(Sid(before)));
         Assert.That(() => _site.Posted, Has.Count.EqualTo(1).After(20_000, 100), "the client was not told");

@@ -18,7 +18,7 @@ internal static class Database
                 options.UseNpgsql(database.ConnectionString);
                 break;
             case "sqlserver":
-                UseSqlServer(options, database.ConnectionString!);
+                options.UseSqlServer(database.ConnectionString!);
                 break;
             default:
                 options.UseSqlite(database?.ConnectionString ?? $"Data Source={Fresh}");
@@ -35,11 +35,4 @@ internal static class Database
             await context.Database.MigrateAsync();
         }
     }
-
-#if SQLSERVER
-    private static void UseSqlServer(DbContextOptionsBuilder options, string connection) => options.UseSqlServer(connection);
-#else
-    private static void UseSqlServer(DbContextOptionsBuilder options, string connection) =>
-        throw new LabFault("this lab was built without SQL Server; build it with -p:LabSqlServer=true where all of that provider's packages can be had");
-#endif
 }

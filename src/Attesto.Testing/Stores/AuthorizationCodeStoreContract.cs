@@ -40,7 +40,7 @@ public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizat
         var code = NewCode();
         await Open().AddAsync(code, CancellationToken.None);
 
-        Assert.CatchAsync(() => Open().AddAsync(code with { RedirectUri = "https://evil.example/" }, CancellationToken.None));
+        await Assert.CatchAsync(() => Open().AddAsync(code with { RedirectUri = "https://evil.example/" }, CancellationToken.None));
 
         Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.Code.RedirectUri, Is.EqualTo(code.RedirectUri));
     }

@@ -25,7 +25,7 @@ public abstract class ConsentGrantStoreContract : StoreContract<IConsentGrantSto
     {
         var grant = NewGrant();
         await Open().AddAsync(grant, CancellationToken.None);
-        Assert.CatchAsync(() => Open().AddAsync(grant with { Binding = "other" }, CancellationToken.None));
+        await Assert.CatchAsync(() => Open().AddAsync(grant with { Binding = "other" }, CancellationToken.None));
         Assert.That((await Open().FindAsync(grant.Hash, CancellationToken.None))!.Grant, Is.EqualTo(grant));
     }
 

@@ -37,7 +37,7 @@ public abstract class PushedRequestStoreContract : StoreContract<IPushedRequestS
     {
         var request = NewRequest();
         await Open().AddAsync(request, CancellationToken.None);
-        Assert.CatchAsync(() => Open().AddAsync(request with { ClientId = "other" }, CancellationToken.None));
+        await Assert.CatchAsync(() => Open().AddAsync(request with { ClientId = "other" }, CancellationToken.None));
         Assert.That((await Open().FindAsync(request.Hash, CancellationToken.None))!.ClientId, Is.EqualTo(request.ClientId));
     }
 

@@ -53,20 +53,20 @@ public sealed class StartTests
     [TestCase("Attesto:GrantTypesSupported:0", "password", "Attesto:GrantTypesSupported has the entry \"password\"")]
     [TestCase("Attesto:RateLimits:Protocol", "0", "Attesto:RateLimits:Protocol")]
     [TestCase("Attesto:AccessTokenLifetime", "soon", "Attesto:AccessTokenLifetime")]
-    public void A_wrong_option_stops_the_start_by_name(string option, string? value, string expected) =>
-        Assert.That(FaultOf(configuration: new() { [option] = value }), Does.Contain(expected));
+    public async Task A_wrong_option_stops_the_start_by_name(string option, string? value, string expected) =>
+        Assert.That(await FaultOf(configuration: new() { [option] = value }), Does.Contain(expected));
 
     [Test]
-    public void All_faults_come_in_one_message()
+    public async Task All_faults_come_in_one_message()
     {
-        var message = FaultOf(
+        var message = await FaultOf(
             attesto => Forget(attesto.Services, typeof(IClientStore)),
             new() { ["Attesto:Issuer"] = "x", ["Attesto:Audience"] = "y", ["Attesto:Foo"] = "z", ["Attesto:TrustedProxies:0"] = "w" });
         Assert.That(message, Does.Contain("Attesto:Issuer").And.Contains("Attesto:Audience").And.Contains("Attesto:Foo").And.Contains("Attesto:TrustedProxies").And.Contains("IClientStore"));
     }
 
     [Test]
-    public void Http_is_for_loopback_and_only_by_leave() => Assert.DoesNotThrowAsync(async () => await (await TestHost.StartAsync(configuration: new()
+    public Task Http_is_for_loopback_and_only_by_leave() => Assert.DoesNotThrowAsync(async () => await (await TestHost.StartAsync(configuration: new()
     {
         ["Attesto:Issuer"] = "http://localhost:5000",
         ["Attesto:Audience"] = "http://127.0.0.1:5000",
@@ -74,7 +74,7 @@ public sealed class StartTests
     })).DisposeAsync());
 
     [Test]
-    public void What_a_host_lists_replaces_the_standard_entries() => Assert.DoesNotThrowAsync(async () =>
+    public Task What_a_host_lists_replaces_the_standard_entries() => Assert.DoesNotThrowAsync(async () =>
     {
         await using var host = await TestHost.StartAsync(configuration: new()
         {
@@ -91,20 +91,20 @@ public sealed class StartTests
     [TestCase(typeof(IPrincipalPolicy), "No IPrincipalPolicy is registered", "AddPrincipalPolicy<T>()")]
     [TestCase(typeof(IKeystore), "No IKeystore is registered", "AddKeystore<T>()")]
     [TestCase(typeof(IAuthorizationCodeStore), "No IAuthorizationCodeStore is registered", "AddAttestoEntityFrameworkStores<TContext>()")]
-    public void What_the_host_forgot_is_named_with_the_call(Type service, string what, string call)
+    public async Task What_the_host_forgot_is_named_with_the_call(Type service, string what, string call)
     {
         // In Development the container is checked before any option is; the message must survive that.
-        var message = FaultOf(attesto => Forget(attesto.Services, service));
+        var message = await FaultOf(attesto => Forget(attesto.Services, service));
         Assert.That(message, Does.Contain(what).And.Contains(call));
     }
 
     [Test]
-    public void An_empty_host_is_told_everything_it_lacks()
+    public async Task An_empty_host_is_told_everything_it_lacks()
     {
         var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(new Microsoft.AspNetCore.Builder.WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development" });
         builder.Services.AddControllers();
         builder.AddAttesto();
-        var thrown = Assert.CatchAsync<OptionsValidationException>(async () => await builder.Build().StartAsync());
+        var thrown = await Assert.CatchAsync<OptionsValidationException>(async () => await builder.Build().StartAsync());
         Assert.That(thrown!.Message, Does.Contain("Attesto:Issuer").And.Contains("IClientStore").And.Contains("IPrincipalPolicy").And.Contains("IKeystore").And.Contains("IRefreshTokenStore"));
     }
 
@@ -122,12 +122,12 @@ public sealed class StartTests
     }
 
     [Test]
-    public void In_memory_stores_refuse_to_pass_for_shared_ones() =>
-        Assert.That(FaultOf(environment: "Production"), Does.Contain("AddAttestoInMemoryStores").And.Contains("acknowledgeSingleNode: true"));
+    public async Task In_memory_stores_refuse_to_pass_for_shared_ones() =>
+        Assert.That(await FaultOf(environment: "Production"), Does.Contain("AddAttestoInMemoryStores").And.Contains("acknowledgeSingleNode: true"));
 
     [Test]
-    public void Loopback_is_out_of_reach_outside_development() =>
-        Assert.That(FaultOf(configuration: new() { ["Attesto:Outbound:AllowLoopback"] = "true" }, environment: "Production"), Does.Contain("Attesto:Outbound:AllowLoopback"));
+    public async Task Loopback_is_out_of_reach_outside_development() =>
+        Assert.That(await FaultOf(configuration: new() { ["Attesto:Outbound:AllowLoopback"] = "true" }, environment: "Production"), Does.Contain("Attesto:Outbound:AllowLoopback"));
 
     [Test]
     public async Task A_delegate_wins_over_a_class_and_a_class_over_nothing()
@@ -146,8 +146,8 @@ public sealed class StartTests
         services.AwaitAttesto(service, ServiceLifetime.Scoped);
     }
 
-    private static string FaultOf(Action<AttestoBuilder>? attesto = null, Dictionary<string, string?>? configuration = null, string environment = "Development") =>
-        Assert.CatchAsync(async () => await (await TestHost.StartAsync(attesto, configuration, environment: environment)).DisposeAsync())!.Message;
+    private static async Task<string> FaultOf(Action<AttestoBuilder>? attesto = null, Dictionary<string, string?>? configuration = null, string environment = "Development") =>
+        (await Assert.CatchAsync(async () => await (await TestHost.StartAsync(attesto, configuration, environment: environment)).DisposeAsync()))!.Message;
 
     private sealed class NoScope : IScopePolicy
     {

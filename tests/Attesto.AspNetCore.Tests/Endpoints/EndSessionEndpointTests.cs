@@ -52,8 +52,8 @@ public sealed class EndSessionEndpointTests
     }
 
     [Test]
-    public void Logout_without_a_policy_stops_the_start() => Assert.That(
-        Assert.CatchAsync(async () => await (await TestHost.StartAsync(configuration: Enabled)).DisposeAsync())!.Message,
+    public async Task Logout_without_a_policy_stops_the_start() => Assert.That(
+        (await Assert.CatchAsync(async () => await (await TestHost.StartAsync(configuration: Enabled)).DisposeAsync()))!.Message,
         Does.Contain("No ILogoutPolicy is registered").And.Contains("AddLogoutPolicy<T>()"));
 
     private static Task<TestHost> Start(TerminationOutcome outcome) => TestHost.StartAsync(

@@ -32,7 +32,7 @@ public sealed class Fapi2StartTests
     public async Task An_option_that_contradicts_the_profile_stops_the_start_by_name(string option, string value, string clause)
     {
         var name = option.EndsWith(":0", StringComparison.Ordinal) ? option[..^2] : option;
-        var message = FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security", [$"Attesto:{option}"] = value });
+        var message = await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security", [$"Attesto:{option}"] = value });
         Assert.That(message, Does.Match($"Attesto:{name} [^;]+, against Attesto:Profile Fapi2Security \\(FAPI 2.0 {clause}\\); "));
 
         // The same option is the host's own affair without the profile.
@@ -40,23 +40,23 @@ public sealed class Fapi2StartTests
     }
 
     [Test]
-    public void Requests_stay_signed_under_message_signing() => Assert.That(
-        FaultOf(new() { ["Attesto:Profile"] = "Fapi2MessageSigning", ["Attesto:RequestObjects:Policy"] = "Generic" }),
+    public async Task Requests_stay_signed_under_message_signing() => Assert.That(
+        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2MessageSigning", ["Attesto:RequestObjects:Policy"] = "Generic" }),
         Does.Contain("Attesto:RequestObjects:Policy is not FapiMessageSigning, against Attesto:Profile Fapi2MessageSigning (FAPI 2.0 Message Signing §5.3.1)"));
 
     [Test]
-    public void A_keystore_without_a_key_of_the_profile_stops_the_start() => Assert.That(
-        FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.UseKeystore(_ => new PemKeystore(RsaKey))),
+    public async Task A_keystore_without_a_key_of_the_profile_stops_the_start() => Assert.That(
+        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.UseKeystore(_ => new PemKeystore(RsaKey))),
         Does.Contain("no key that signs with one of Attesto:SigningAlgorithms (PS256 ES256 EdDSA)"));
 
     [Test]
-    public void A_keystore_that_the_profile_cannot_reach_stops_the_start() => Assert.That(
-        FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.Services.Replace(ServiceDescriptor.Singleton<IKeystore>(new PemKeystore(RsaKey)))),
+    public async Task A_keystore_that_the_profile_cannot_reach_stops_the_start() => Assert.That(
+        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.Services.Replace(ServiceDescriptor.Singleton<IKeystore>(new PemKeystore(RsaKey)))),
         Does.Contain("The host registered IKeystore by itself"));
 
     [Test]
-    public void A_client_store_that_the_profile_cannot_reach_stops_the_start() => Assert.That(
-        FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto =>
+    public async Task A_client_store_that_the_profile_cannot_reach_stops_the_start() => Assert.That(
+        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto =>
         {
             attesto.Services.RemoveAll<Attesto.Registration.ClientDirectory>();
             attesto.Services.Replace(ServiceDescriptor.Scoped<IClientStore, NoClients>());
@@ -80,8 +80,8 @@ public sealed class Fapi2StartTests
             Does.Contain("""token_endpoint_auth_methods_supported":["private_key_jwt","tls_client_auth","self_signed_tls_client_auth"]"""));
     }
 
-    private static string FaultOf(Dictionary<string, string?> configuration, Action<AttestoBuilder>? attesto = null) =>
-        Assert.CatchAsync<OptionsValidationException>(async () => await (await TestHost.StartAsync(attesto, configuration)).DisposeAsync())!.Message;
+    private static async Task<string> FaultOf(Dictionary<string, string?> configuration, Action<AttestoBuilder>? attesto = null) =>
+        (await Assert.CatchAsync<OptionsValidationException>(async () => await (await TestHost.StartAsync(attesto, configuration)).DisposeAsync()))!.Message;
 
     private sealed class NoClients : IClientStore
     {

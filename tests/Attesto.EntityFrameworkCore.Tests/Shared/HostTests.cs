@@ -36,14 +36,14 @@ public sealed class HostTests
     public async Task A_migrated_database_passes_the_check_at_start()
     {
         await using var host = Host(TestDatabase.Configure);
-        Assert.DoesNotThrowAsync(() => SchemaCheckOf(host).StartAsync(CancellationToken.None));
+        await Assert.DoesNotThrowAsync(() => SchemaCheckOf(host).StartAsync(CancellationToken.None));
     }
 
     [Test]
     public async Task A_database_without_our_tables_is_named_with_the_command_that_mends_it()
     {
         await using var host = Host(TestDatabase.ConfigureEmpty);
-        var fault = Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None))!;
+        var fault = (await Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None)))!;
         Assert.That(fault.Message, Does.Contain("table_prefix_authorization_codes").And.Contain("dotnet ef database update --context AttestoDbContext").And.Contain("-- --migrate"));
     }
 
@@ -56,7 +56,7 @@ public sealed class HostTests
         }
 
         await using var host = Host(TestDatabase.Configure);
-        var fault = Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None))!;
+        var fault = (await Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None)))!;
         Assert.That(fault.Message, Does.Contain("table_prefix_replays"));
 
         await using (var context = TestDatabase.Open())
@@ -87,7 +87,7 @@ public sealed class HostTests
     {
         await using var context = new BareContext(TestDatabase.Configure);
         var store = new EfReplayStore<BareContext>(context);
-        var fault = Assert.ThrowsAsync<InvalidOperationException>(() => store.TryAddAsync(Everything.NewHash(), DateTimeOffset.UnixEpoch, CancellationToken.None))!;
+        var fault = (await Assert.ThrowsAsync<InvalidOperationException>(() => store.TryAddAsync(Everything.NewHash(), DateTimeOffset.UnixEpoch, CancellationToken.None)))!;
         Assert.That(fault.Message, Does.Contain("modelBuilder.UseAttesto()"));
     }
 

@@ -45,7 +45,7 @@ public sealed class SeekTests
         using var context = new Changed(model =>
         {
             var row = model.Model.GetEntityTypes().Single(row => row.GetTableName() == table);
-            row.RemoveIndex(row.GetIndexes().Single(index => index.Properties[0].GetColumnBaseName() == column));
+            row.RemoveIndex(row.GetIndexes().Single(index => index.Properties[0].GetColumnName() == column));
         });
         Assert.That(Faults(context), Has.Some.Contains($"{table} is scanned").And.None.Contains("sends"));
     }

@@ -56,7 +56,8 @@ public sealed class TestDatabase
         await context.Database.OpenConnectionAsync();
         foreach (var table in SqlServer is null ? [] : context.Model.GetRelationalModel().Tables)
         {
-            await context.Database.ExecuteSqlRawAsync($"UPDATE STATISTICS [{table.Name}] WITH ROWCOUNT = 1000000, PAGECOUNT = 100000");
+            var statement = $"UPDATE STATISTICS [{table.Name}] WITH ROWCOUNT = 1000000, PAGECOUNT = 100000";
+            await context.Database.ExecuteSqlRawAsync(statement);
         }
     }
 

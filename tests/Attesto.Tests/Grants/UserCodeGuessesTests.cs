@@ -86,7 +86,7 @@ public sealed class UserCodeGuessesTests
         var node = Node(slots.Object);
         for (var i = 0; i < MaxGuesses * 2; i++)
         {
-            Assert.ThrowsAsync<TimeoutException>(() => PromptAsync(node, Right));
+            await Assert.ThrowsAsync<TimeoutException>(() => PromptAsync(node, Right));
         }
 
         slots.Setup(store => store.TryAddAsync(It.IsAny<TokenHash>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);

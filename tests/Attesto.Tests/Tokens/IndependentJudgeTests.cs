@@ -63,7 +63,7 @@ public sealed class IndependentJudgeTests
             new JwkSet(await issuer.Keys.GetVerificationKeysAsync(default)).WriteTo(writer);
         }
 
-        return new JsonWebTokenHandler().ValidateToken(token, new TokenValidationParameters
+        return await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer.Url,
             ValidAudience = audience,
