@@ -2,7 +2,7 @@ INSERT INTO [table_prefix_authorization_codes] (hash, redirect_uri, expires_at, 
 
 SELECT TOP(2) [t].[hash], [t].[access_token_expires_at], [t].[access_token_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[nonce], [t].[redeemed_at], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[session_id], [t].[subject]
 FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @__hash_Value_0;
+WHERE [t].[hash] = @hash_Value;
 
 UPDATE [table_prefix_authorization_codes] SET claimed_at = @p0 WHERE hash = @p1 AND claimed_at IS NULL;
 
@@ -20,14 +20,14 @@ SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificat
         WHERE [t0].[family_hash] = [t].[family_hash]) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END AS [FamilyRevoked], CASE
-    WHEN NOT (EXISTS (
+    WHEN NOT EXISTS (
         SELECT 1
         FROM [table_prefix_refresh_tokens] AS [t1]
-        WHERE ([t1].[hash] = [t].[successor_hash]) AND ([t1].[rotated_at] IS NULL))) THEN CAST(1 AS bit)
+        WHERE [t1].[hash] = [t].[successor_hash] AND [t1].[rotated_at] IS NULL) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END AS [SuccessorSpent]
 FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[hash] = @__hash_Value_0;
+WHERE [t].[hash] = @hash_Value;
 
 UPDATE [table_prefix_refresh_tokens] SET expires_at = @p0
 WHERE hash = @p1 AND rotated_at IS NULL
@@ -43,7 +43,7 @@ INSERT INTO [table_prefix_refresh_tokens] (hash, family_hash, expires_at, family
 
 SELECT MAX([t].[expires_at])
 FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[family_hash] = @__hash_0;
+WHERE [t].[family_hash] = @hash;
 
 INSERT INTO [table_prefix_revoked_families] (family_hash, revoked_at, keep_until) SELECT @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WHERE family_hash = @p0);
 
@@ -53,7 +53,7 @@ SELECT CASE
     WHEN EXISTS (
         SELECT 1
         FROM [table_prefix_revoked_access_tokens] AS [t]
-        WHERE [t].[hash] = @__hash_0) THEN CAST(1 AS bit)
+        WHERE [t].[hash] = @hash) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END;
 
@@ -61,11 +61,11 @@ INSERT INTO [table_prefix_device_codes] (hash, user_code_hash, requested_scope, 
 
 SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[polled_at], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[hash] = @__hash_Value_0;
+WHERE [t].[hash] = @hash_Value;
 
 SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[polled_at], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[user_code_hash] = @__userCode_Value_0;
+WHERE [t].[user_code_hash] = @userCode_Value;
 
 UPDATE [table_prefix_device_codes] SET polled_at = @p0
 WHERE hash = @p1 AND (polled_at IS NULL OR polled_at <= @p2 OR polled_at > @p3);
@@ -89,7 +89,7 @@ SELECT CASE
     WHEN EXISTS (
         SELECT 1
         FROM [table_prefix_dpop_nonces] AS [t]
-        WHERE ([t].[hash] = @__nonce_Value_0) AND ([t].[expires_at] > @__instant_1)) THEN CAST(1 AS bit)
+        WHERE [t].[hash] = @nonce_Value AND [t].[expires_at] > @instant) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END;
 
@@ -97,7 +97,7 @@ INSERT INTO [table_prefix_pushed_requests] (hash, client_id, parameters, expires
 
 SELECT TOP(2) [t].[hash], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[parameters]
 FROM [table_prefix_pushed_requests] AS [t]
-WHERE [t].[hash] = @__hash_Value_0;
+WHERE [t].[hash] = @hash_Value;
 
 DELETE FROM [table_prefix_pushed_requests] WHERE hash = @p0;
 
@@ -105,7 +105,7 @@ INSERT INTO [table_prefix_consent_grants] (hash, binding, expires_at) VALUES (@p
 
 SELECT TOP(2) [t].[hash], [t].[binding], [t].[claimed_at], [t].[expires_at]
 FROM [table_prefix_consent_grants] AS [t]
-WHERE [t].[hash] = @__hash_Value_0;
+WHERE [t].[hash] = @hash_Value;
 
 UPDATE [table_prefix_consent_grants] SET claimed_at = @p0 WHERE hash = @p1 AND claimed_at IS NULL;
 
@@ -113,17 +113,17 @@ UPDATE [table_prefix_logout_sessions] SET expires_at = CASE WHEN expires_at > @p
 
 SELECT [t].[hash], [t].[client_id], [t].[expires_at], [t].[session_hash], [t].[session_id], [t].[subject], [t].[subject_hash]
 FROM [table_prefix_logout_sessions] AS [t]
-WHERE ([t].[session_hash] = @__sessionHash_0) AND ([t].[expires_at] > @__now_1);
+WHERE [t].[session_hash] = @sessionHash AND [t].[expires_at] > @now;
 
 SELECT [t].[hash], [t].[client_id], [t].[expires_at], [t].[session_hash], [t].[session_id], [t].[subject], [t].[subject_hash]
 FROM [table_prefix_logout_sessions] AS [t]
-WHERE ([t].[subject_hash] = @__subjectHash_0) AND ([t].[expires_at] > @__now_1);
+WHERE [t].[subject_hash] = @subjectHash AND [t].[expires_at] > @now;
 
 UPDATE [table_prefix_client_metadata] SET document = @p0, expires_at = @p1 WHERE hash = @p2;
 
 SELECT TOP(2) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at]
 FROM [table_prefix_client_metadata] AS [t]
-WHERE [t].[hash] = @__hash_0;
+WHERE [t].[hash] = @hash;
 
 DELETE FROM [table_prefix_client_metadata] WHERE hash = @p0;
 
@@ -131,7 +131,7 @@ INSERT INTO [table_prefix_registered_clients] (hash, client_id, registration_acc
 
 SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[issued_at], [t].[metadata], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
 FROM [table_prefix_registered_clients] AS [t]
-WHERE [t].[hash] = @__hash_0;
+WHERE [t].[hash] = @hash;
 
 UPDATE [table_prefix_registered_clients]
 SET registration_access_token_hash = @p0, metadata = @p1, issued_at = @p2,
@@ -144,7 +144,7 @@ DELETE FROM [table_prefix_registered_clients] WHERE hash = @p0 AND registration_
 
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[keep_until] >= @__from_0;
+WHERE [t].[keep_until] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_authorization_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 ORDER BY keep_until)
@@ -152,7 +152,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_refresh_tokens] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -160,7 +160,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_revoked_families] AS [t]
-WHERE [t].[keep_until] >= @__from_0;
+WHERE [t].[keep_until] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) family_hash FROM [table_prefix_revoked_families] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 AND NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] AS member WHERE member.family_hash = [table_prefix_revoked_families].family_hash) ORDER BY keep_until)
@@ -168,7 +168,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_revoked_access_tokens] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_revoked_access_tokens] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -176,7 +176,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_device_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -184,7 +184,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_pushed_requests] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_pushed_requests] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -192,7 +192,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_consent_grants] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_consent_grants] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -200,7 +200,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_logout_sessions] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_logout_sessions] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -208,7 +208,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_replays] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_replays] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -216,7 +216,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_dpop_nonces] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_dpop_nonces] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -224,7 +224,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_client_metadata] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_client_metadata] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
@@ -232,7 +232,7 @@ DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])
 FROM [table_prefix_registered_clients] AS [t]
-WHERE [t].[expires_at] >= @__from_0;
+WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_registered_clients] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)

@@ -14,10 +14,11 @@ namespace HostNamespace.Data.Migrations
     [Migration("20260101000000_AddAttesto")]
     partial class AddAttesto
     {
+        /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
-            modelBuilder.HasAnnotation("ProductVersion", "6.0.7");
+            modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.AuthorizationCodeRow", b =>
                 {

@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HostNamespace.Data.Migrations
 {
+    /// <inheritdoc />
     public partial class AddAttesto : Migration
     {
+        /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
@@ -323,6 +325,7 @@ namespace HostNamespace.Data.Migrations
                 column: "keep_until");
         }
 
+        /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
