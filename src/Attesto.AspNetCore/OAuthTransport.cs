@@ -25,9 +25,13 @@ public sealed class OAuthTransport
 
     internal void Publish(ImmutableArray<ServerEvent> events) => _events.Publish(events);
 
+    /// <summary>A request that did not come over TLS, where that is demanded.</summary>
+    internal OAuthError? FindInsecure(OAuthRequest request) =>
+        _requireHttps && !request.IsHttps ? OAuthError.InvalidRequest("this endpoint is served over TLS only") : null;
+
     /// <summary>What a page refuses before it looks at anything else.</summary>
     internal OAuthError? FindFault(OAuthRequest request) =>
-        _requireHttps && !request.IsHttps ? OAuthError.InvalidRequest("this endpoint is served over TLS only") :
+        FindInsecure(request) ??
         request.Unreadable ?? (request.Parameters.FindRepeated() is { } name ? OAuthError.InvalidRequest($"{name} is repeated") : null);
 
     /// <summary>Lets pages of other origins read a public document.</summary>

@@ -96,6 +96,9 @@ public static class AttestoHostingExtensions
         services.AddExchange();
         services.AddSingleton<InfrastructureFailureFilter>();
         services.AddSingleton<RouteClassLimiter>();
+        services.AddSingleton(provider => new FormTokens(provider.GetRequiredService<RequestReader>()));
+        services.AddSingleton<PageFilter>();
+        services.AddSingleton<EndpointFilters>();
         services.AddHostedService<StartupReport>();
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();

@@ -7,20 +7,11 @@ namespace Attesto.AspNetCore;
 /// <summary>The page for a person whose request nobody may be redirected with (RFC 6749 §4.1.2.1). It shows the same code as the JSON form.</summary>
 internal static class ErrorPage
 {
-    public static BytesResult Of(OAuthError error) => new(error.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Html(error)), WriteHeaders);
+    public static BytesResult Of(OAuthError error) => new(error.Status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(Html(error)), PageHeaders.WritePlain);
 
     /// <summary>True if the Accept header names <c>text/html</c>; every other client gets JSON.</summary>
     public static bool IsWantedBy(HttpRequest request) =>
         request.Headers.Accept.Any(value => value?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);
-
-    internal static void WriteHeaders(HttpResponse response)
-    {
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Pragma = "no-cache";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        response.Headers.XFrameOptions = "DENY";
-        response.Headers["Referrer-Policy"] = "no-referrer";
-    }
 
     private static string Html(OAuthError error) =>
         $"""

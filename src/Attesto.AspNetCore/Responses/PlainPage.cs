@@ -42,15 +42,7 @@ internal static class PlainPage
         </body>
         </html>
 
-        """), WriteHeaders);
-
-    private static void WriteHeaders(HttpResponse response)
-    {
-        response.Headers.CacheControl = "no-store";
-        response.Headers.Pragma = "no-cache";
-        response.Headers.ContentSecurityPolicy = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-        response.Headers.XFrameOptions = "DENY";
-    }
+        """), PageHeaders.WritePlain);
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

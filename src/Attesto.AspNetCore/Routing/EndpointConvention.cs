@@ -7,12 +7,17 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>Gives every controller that bears <see cref="AttestoEndpointAttribute"/> the path that discovery advertises, so that the two cannot differ.</summary>
-internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions options, InfrastructureFailureFilter failures, RouteClassLimiter limiter) : IApplicationModelConvention
+internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions options, EndpointFilters filters) : IApplicationModelConvention
 {
     public void Apply(ApplicationModel application)
     {
         foreach (var controller in application.Controllers.ToList())
         {
+            if (controller.Attributes.OfType<AttestoPageAttribute>().Any())
+            {
+                Open(controller);
+            }
+
             if (controller.Attributes.OfType<AttestoEndpointAttribute>().FirstOrDefault()?.Endpoint is not { } endpoint)
             {
                 continue;
@@ -47,9 +52,24 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
-        controller.Filters.Add(failures);
-        controller.Filters.Add(limiter);
+        controller.Filters.Add(filters.Failures);
+        controller.Filters.Add(filters.Limiter);
         controller.Filters.Add(new UnboundForm());
+    }
+
+    // Pages keep the route that the host gave them.
+    private void Open(ControllerModel controller)
+    {
+        foreach (var selector in controller.Selectors.Concat(controller.Actions.SelectMany(action => action.Selectors)))
+        {
+            selector.EndpointMetadata.Add(new RouteClassMetadata(RouteClass.Interactive));
+            selector.EndpointMetadata.Add(new AllowAnonymousAttribute());
+        }
+
+        controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute()); // the page filter checks a token that a second tab does not spoil
+        controller.Filters.Add(filters.Failures);
+        controller.Filters.Add(filters.Limiter);
+        controller.Filters.Add(filters.Page);
     }
 }
 
@@ -57,9 +77,11 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 /// <param name="Class">The class.</param>
 public sealed record RouteClassMetadata(RouteClass Class);
 
+/// <summary>What stands around the actions of endpoints and pages.</summary>
+internal sealed record EndpointFilters(InfrastructureFailureFilter Failures, RouteClassLimiter Limiter, PageFilter Page);
+
 /// <summary>Hands the convention to MVC.</summary>
-internal sealed class EndpointConventionSetup(
-    EndpointUrls urls, IOptions<AttestoOptions> options, InfrastructureFailureFilter failures, RouteClassLimiter limiter) : IConfigureOptions<MvcOptions>
+internal sealed class EndpointConventionSetup(EndpointUrls urls, IOptions<AttestoOptions> options, EndpointFilters filters) : IConfigureOptions<MvcOptions>
 {
-    public void Configure(MvcOptions mvc) => mvc.Conventions.Add(new EndpointConvention(urls, options.Value, failures, limiter));
+    public void Configure(MvcOptions mvc) => mvc.Conventions.Add(new EndpointConvention(urls, options.Value, filters));
 }
