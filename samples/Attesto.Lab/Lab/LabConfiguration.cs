@@ -34,6 +34,12 @@ internal static class LabConfiguration
             section.TryAdd("Attesto:Outbound:AllowLoopback", "true");
         }
 
+        // The authority that a tester names for outgoing calls vouches for clients' certificates, too.
+        if (Environment.GetEnvironmentVariable("SSL_CERT_FILE") is { Length: > 0 } authorities && File.Exists(authorities))
+        {
+            section.TryAdd("Attesto:Mtls:TrustedAuthorities", File.ReadAllText(authorities));
+        }
+
         AddList(section, "Attesto:TrustedProxies", lab.TrustedProxies);
         if (lab.PrincipalKinds is not null || !section.Keys.Any(key => key.StartsWith("Attesto:PrincipalKinds:", StringComparison.OrdinalIgnoreCase)))
         {

@@ -25,7 +25,8 @@ public static class AttestoOptionsReference
         })]).ToJsonString(Indented);
     }
 
-    private static string TypeName(Type type) =>
+    /// <summary>A type in the words of a person who writes configuration.</summary>
+    internal static string TypeName(Type type) =>
         Nullable.GetUnderlyingType(type) is { } value ? $"{TypeName(value)}, or null" :
         type == typeof(string) ? "text" :
         type == typeof(bool) ? "true or false" :

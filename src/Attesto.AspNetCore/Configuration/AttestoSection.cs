@@ -4,31 +4,24 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>Binds the configuration section <c>Attesto</c>, and refuses names that no option has: a misspelt safeguard must not pass for a set one.</summary>
+/// <summary>Binds the configuration section <c>Attesto</c>, and refuses names that no option has and values that do not bind:
+/// a misspelt safeguard must not pass for a set one.</summary>
 internal sealed class AttestoSection(IServiceProvider services) : IConfigureOptions<AttestoOptions>, IValidateOptions<AttestoOptions>
 {
     private readonly IConfigurationSection? _section = services.GetService<IConfiguration>()?.GetSection("Attesto"); // a bare container has no configuration
 
-    public void Configure(AttestoOptions options)
-    {
-        if (_section is null)
-        {
-            return;
-        }
+    private string[] _unbound = [];
 
-        // The binder appends to a list that has entries; what a host writes replaces the standard entries.
-        foreach (var leaf in OptionTree.LeavesOf(typeof(AttestoOptions)).Where(leaf => leaf.IsCollection && _section.GetSection(leaf.Path).Exists()))
-        {
-            (OptionTree.ValueOf(options, leaf.Path) as System.Collections.IList)?.Clear();
-        }
-
-        _section.Bind(options);
-    }
+    public void Configure(AttestoOptions options) => _unbound = _section is null
+        ? []
+        : [.. OptionTree.LeavesOf(typeof(AttestoOptions)).Select(leaf => OptionBinding.Bind(options, leaf, _section.GetSection(leaf.Path))).OfType<string>()];
 
     public ValidateOptionsResult Validate(string? name, AttestoOptions options)
     {
-        var unknown = _section is null ? [] : UnknownNames(_section, typeof(AttestoOptions)).ToList();
-        return unknown.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(unknown.Select(path => $"{path} is not an option of this server. Correct the name or remove it."));
+        var unknown = _section is null ? [] : UnknownNames(_section, typeof(AttestoOptions))
+            .Select(path => $"{path} is not an option of this server. Correct the name or remove it.");
+        string[] faults = [.. _unbound, .. unknown];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
     private static IEnumerable<string> UnknownNames(IConfiguration section, Type type) => section.GetChildren().SelectMany(child =>

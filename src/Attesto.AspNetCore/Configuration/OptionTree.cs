@@ -12,6 +12,8 @@ internal sealed record OptionNode(string Path, PropertyInfo Property)
 
     public static bool IsCollectionType(Type type) => type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 
+    public bool IsMap => IsCollection && Type.GetGenericArguments().Length == 2;
+
     /// <summary>True for a class of Attesto's own that groups options.</summary>
     public static bool IsGroup(Type type) => type is { IsClass: true } && type != typeof(string) && type.Namespace?.StartsWith("Attesto", StringComparison.Ordinal) == true;
 
@@ -30,5 +32,11 @@ internal static class OptionTree
             : [new OptionNode(path + property.Name, property)]);
 
     /// <summary>The value at a leaf's path.</summary>
-    public static object? ValueOf(object options, string path) => path.Split(':').Aggregate((object?)options, (owner, name) => owner?.GetType().GetProperty(name)?.GetValue(owner));
+    public static object? ValueOf(object options, string path) => ValueOf(options, path.Split(':'));
+
+    /// <summary>The options or the group of them that has the leaf as its property.</summary>
+    public static object OwnerOf(object options, string path) => ValueOf(options, path.Split(':')[..^1])!;
+
+    private static object? ValueOf(object options, string[] names) =>
+        names.Aggregate((object?)options, (owner, name) => owner?.GetType().GetProperty(name)?.GetValue(owner));
 }

@@ -81,5 +81,6 @@ public sealed class ClientAuthenticator(
     private bool IsOffered(string method) => options.Value.TokenEndpointAuthMethodsSupported is { } configured
         ? configured.Contains(method)
         : AuthenticationMethods.Usual.Contains(method, StringComparer.Ordinal)
-            || (options.Value.Mtls.Enabled && method is (AuthenticationMethods.TlsClientAuth or AuthenticationMethods.SelfSignedTlsClientAuth));
+            || (options.Value.Mtls.Enabled && method is AuthenticationMethods.SelfSignedTlsClientAuth)
+            || (options.Value.Mtls is { Enabled: true, TrustedAuthorities: not null } && method is AuthenticationMethods.TlsClientAuth);
 }

@@ -11,24 +11,26 @@ public static class CertificateChecks
 
     /// <summary>True if an authority vouches for the certificate, for client authentication, now (RFC 8705 §2.1).</summary>
     /// <param name="certificate">The client's certificate.</param>
-    /// <param name="authorities">The trusted authorities and, if need be, intermediate ones; empty trusts those of the system.</param>
+    /// <param name="authorities">The trusted authorities and, if need be, intermediate ones; empty trusts nobody.</param>
     /// <param name="now">The present instant.</param>
+    /// <param name="revocation">Whether a revoked certificate is found out.</param>
     /// <returns>Whether one does.</returns>
-    public static bool IsTrusted(X509Certificate2 certificate, X509Certificate2Collection authorities, DateTimeOffset now)
+    public static bool IsTrusted(
+        X509Certificate2 certificate,
+        X509Certificate2Collection authorities,
+        DateTimeOffset now,
+        X509RevocationMode revocation = X509RevocationMode.NoCheck)
     {
         ArgumentNullException.ThrowIfNull(authorities);
         using var chain = new X509Chain();
         chain.ChainPolicy.DisableCertificateDownloads = true; // the certificate names the URLs
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.RevocationMode = revocation;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
         chain.ChainPolicy.VerificationTimeIgnored = false;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        if (authorities.Count > 0)
-        {
-            chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Where(IsSelfIssued).ToArray());
-            chain.ChainPolicy.ExtraStore.AddRange(authorities.Where(authority => !IsSelfIssued(authority)).ToArray());
-        }
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Where(IsSelfIssued).ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(authorities.Where(authority => !IsSelfIssued(authority)).ToArray());
 
         var trusted = chain.Build(certificate);
         foreach (var element in chain.ChainElements)

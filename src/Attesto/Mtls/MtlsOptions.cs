@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Attesto.Mtls;
 
 /// <summary>Settings of mutual TLS (RFC 8705).</summary>
@@ -12,9 +14,13 @@ public sealed class MtlsOptions
     /// <summary>How that proxy writes the certificate.</summary>
     public ForwardedCertificateFormat ForwardedCertificateFormat { get; set; }
 
-    /// <summary>The authorities, in PEM form, that vouch for client certificates under <c>tls_client_auth</c> (RFC 8705 §2.1), intermediate ones included;
-    /// null trusts those of the system.</summary>
+    /// <summary>The authorities, in PEM form, that vouch for client certificates under <c>tls_client_auth</c> (RFC 8705 §2.1), intermediate ones included.
+    /// Required where that method is accepted: the system's list would let every public authority vouch for a client.</summary>
     public string? TrustedAuthorities { get; set; }
+
+    /// <summary>Whether certificates under <c>tls_client_auth</c> are checked for revocation (RFC 5280 §6.3): <c>NoCheck</c>, <c>Online</c>, which asks
+    /// the addresses that the certificate names and refuses it when none answers, or <c>Offline</c>, which uses lists that the system has cached.</summary>
+    public X509RevocationMode RevocationMode { get; set; } = X509RevocationMode.NoCheck;
 
     /// <summary>The origin whose endpoints ask for a certificate, for <c>mtls_endpoint_aliases</c> (RFC 8705 §5); null advertises none.</summary>
     public string? AliasOrigin { get; set; }

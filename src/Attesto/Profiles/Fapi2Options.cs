@@ -57,7 +57,12 @@ internal sealed class Fapi2Options : IPostConfigureOptions<AttestoOptions>
         options.PushedAuthorization.Required ??= true;
         options.RequireSenderConstrainedTokens ??= true;
         options.RefreshTokenUsage ??= RefreshTokenUsage.Keep;
-        options.TokenEndpointAuthMethodsSupported ??= options.Mtls.Enabled ? [.. Methods] : [AuthenticationMethods.PrivateKeyJwt];
+        options.TokenEndpointAuthMethodsSupported ??= options.Mtls switch
+        {
+            { Enabled: false } => [AuthenticationMethods.PrivateKeyJwt],
+            { TrustedAuthorities: null } => [.. Methods.Where(method => method is not AuthenticationMethods.TlsClientAuth)], // nobody is named who could vouch for a client
+            _ => [.. Methods],
+        };
         options.SigningAlgorithms ??= [.. Algorithms];
         options.TokenEndpointAuthSigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
         options.RequestObjects.SigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];

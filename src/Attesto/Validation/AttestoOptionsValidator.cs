@@ -11,6 +11,9 @@ namespace Attesto.Validation;
 internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
 {
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private static readonly TimeSpan TenYears = TimeSpan.FromDays(3650);
 
     public ValidateOptionsResult Validate(string? name, AttestoOptions options)
     {
@@ -113,17 +116,20 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
     private static void CheckLifetimes(AttestoOptions options, OptionFaults faults)
     {
         faults.Within(options.AuthorizationCodeLifetime, TenMinutes, nameof(options.AuthorizationCodeLifetime), "RFC 6749 §4.1.2");
-        faults.Positive(options.AccessTokenLifetime, nameof(options.AccessTokenLifetime));
-        faults.Positive(options.IdTokenLifetime, nameof(options.IdTokenLifetime));
-        faults.Positive(options.RefreshTokenLifetime, nameof(options.RefreshTokenLifetime));
-        faults.AddIf(options.SweepInterval <= TimeSpan.Zero, nameof(options.SweepInterval), "must be positive; null switches the sweeper off.");
-        faults.AddIf(options.RefreshTokenGracePeriod < TimeSpan.Zero, nameof(options.RefreshTokenGracePeriod), "is negative; zero switches the grace period off.");
+        faults.Within(options.AccessTokenLifetime, Week, nameof(options.AccessTokenLifetime));
+        faults.Within(options.IdTokenLifetime, Week, nameof(options.IdTokenLifetime));
+        faults.Within(options.RefreshTokenLifetime, TenYears, nameof(options.RefreshTokenLifetime));
+        faults.Within(options.SweepInterval, Day, nameof(options.SweepInterval), "null switches the sweeper off");
+        faults.AddIf(
+            options.RefreshTokenGracePeriod < TimeSpan.Zero || options.RefreshTokenGracePeriod > TenMinutes,
+            nameof(options.RefreshTokenGracePeriod),
+            $"is {options.RefreshTokenGracePeriod}; it may be at most {TenMinutes}, and zero switches the grace period off.");
         faults.AddIf(
             options.RefreshTokenFamilyLifetime < options.RefreshTokenLifetime,
             nameof(options.RefreshTokenFamilyLifetime),
             $"is shorter than Attesto:{nameof(options.RefreshTokenLifetime)}; set it longer, or to null for no end.");
-        faults.Positive(options.AuthorizationResponseLifetime, nameof(options.AuthorizationResponseLifetime));
-        faults.Positive(options.ConsentGrantLifetime, nameof(options.ConsentGrantLifetime));
+        faults.Within(options.AuthorizationResponseLifetime, Day, nameof(options.AuthorizationResponseLifetime));
+        faults.Within(options.ConsentGrantLifetime, Day, nameof(options.ConsentGrantLifetime));
     }
 
     private static void CheckAlgorithms(AttestoOptions options, OptionFaults faults)

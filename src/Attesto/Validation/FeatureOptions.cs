@@ -1,4 +1,5 @@
 using Attesto.Authorize;
+using Attesto.Clients;
 using Attesto.Jose;
 using Attesto.Mtls;
 using Attesto.Profiles;
@@ -9,6 +10,9 @@ namespace Attesto.Validation;
 /// <summary>The checks of the option groups, one method per feature.</summary>
 internal static class FeatureOptions
 {
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     public static void Check(AttestoOptions options, OptionFaults faults)
     {
         CheckAuthorization(options, faults);
@@ -25,7 +29,7 @@ internal static class FeatureOptions
     {
         faults.Within(options.PushedAuthorization.Lifetime, TimeSpan.FromMinutes(10), "PushedAuthorization:Lifetime", "FAPI 2.0 §5.3.2.2");
         faults.Within(options.Logout.LogoutTokenLifetime, TimeSpan.FromMinutes(2), "Logout:LogoutTokenLifetime", "OpenID Connect Back-Channel Logout §2.4");
-        faults.Positive(options.Logout.SessionLifetime, "Logout:SessionLifetime");
+        faults.Within(options.Logout.SessionLifetime, TimeSpan.FromDays(3650), "Logout:SessionLifetime");
         faults.AddIf(options.ProtectedResource.BearerMethodsSupported.Count == 0, "ProtectedResource:BearerMethodsSupported", "is empty; name header, body, or both.");
         faults.EachUnique(
             options.ProtectedResource.BearerMethodsSupported,
@@ -40,14 +44,23 @@ internal static class FeatureOptions
 
     private static void CheckSenderConstraints(AttestoOptions options, OptionFaults faults)
     {
-        faults.Positive(options.Dpop.ProofMaxAge, "Dpop:ProofMaxAge");
-        faults.AddIf(options.Dpop.ClockSkew < TimeSpan.Zero, "Dpop:ClockSkew", "is negative; use zero or more.");
-        faults.Positive(options.Dpop.NonceLifetime, "Dpop:NonceLifetime");
+        faults.Within(options.Dpop.ProofMaxAge, Hour, "Dpop:ProofMaxAge");
+        faults.AddIf(
+            options.Dpop.ClockSkew < TimeSpan.Zero || options.Dpop.ClockSkew > Hour,
+            "Dpop:ClockSkew",
+            $"is {options.Dpop.ClockSkew}; it may be zero to {Hour}.");
+        faults.Within(options.Dpop.NonceLifetime, Day, "Dpop:NonceLifetime");
         faults.AddIf(options.Dpop is { RequireNonce: true, Enabled: false }, "Dpop:RequireNonce", "is on while Attesto:Dpop:Enabled is off; switch both on or both off.");
         faults.AddIf(
             options.Mtls.ForwardedCertificateHeader is { } header && (header.Length == 0 || header.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))),
             "Mtls:ForwardedCertificateHeader",
             $"is \"{options.Mtls.ForwardedCertificateHeader}\"; it must be the name of a header, such as Client-Cert (RFC 9440 §2.1).");
+        faults.AddIf(
+            options.Mtls is { Enabled: true, TrustedAuthorities: null }
+                && options.TokenEndpointAuthMethodsSupported?.Contains(AuthenticationMethods.TlsClientAuth) is true,
+            "Mtls:TrustedAuthorities",
+            "is not set, so every public authority could vouch for a client (RFC 8705 §2.1). "
+                + "Give the authorities' certificates in PEM form, or leave tls_client_auth out of Attesto:TokenEndpointAuthMethodsSupported.");
         faults.AddIf(
             options.Mtls.TrustedAuthorities is { } authorities && !CertificateChecks.TryLoadAuthorities(authorities, out _),
             "Mtls:TrustedAuthorities",
@@ -60,8 +73,8 @@ internal static class FeatureOptions
 
     private static void CheckDevice(AttestoOptions options, OptionFaults faults)
     {
-        faults.Positive(options.Device.CodeLifetime, "Device:CodeLifetime");
-        faults.Positive(options.Device.PollInterval, "Device:PollInterval");
+        faults.Within(options.Device.CodeLifetime, Day, "Device:CodeLifetime");
+        faults.Within(options.Device.PollInterval, Hour, "Device:PollInterval");
         faults.AddIf(
             options.Device.GuessWindow <= TimeSpan.Zero || options.Device.GuessWindow > TimeSpan.FromDays(1),
             "Device:GuessWindow",
@@ -76,7 +89,7 @@ internal static class FeatureOptions
             options is { Profile: SecurityProfile.None, TokenEndpointAudience: true, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
             nameof(options.TokenEndpointAudience),
             "is on under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); switch it off.");
-        faults.Positive(options.JwtBearer.MaxAssertionLifetime, "JwtBearer:MaxAssertionLifetime");
+        faults.Within(options.JwtBearer.MaxAssertionLifetime, Day, "JwtBearer:MaxAssertionLifetime");
         faults.EachUnique(options.JwtBearer.Issuers.Select(issuer => issuer.Issuer), issuers, static _ => true, "the iss of an identity provider");
         foreach (var issuer in options.JwtBearer.Issuers)
         {
@@ -104,7 +117,7 @@ internal static class FeatureOptions
         faults.AddIf(registration.SecretLifetime <= TimeSpan.Zero, "Registration:SecretLifetime", "must be longer than zero, or null for no end.");
         faults.AddIf(registration.UnusedClientLifetime <= TimeSpan.Zero, "Registration:UnusedClientLifetime", "must be longer than zero, or null for no end.");
         faults.AddIf(registration.RateLimit < 1, "Registration:RateLimit", "must be at least 1, or null for no limit.");
-        faults.Positive(registration.RateLimitWindow, "Registration:RateLimitWindow");
+        faults.Within(registration.RateLimitWindow, Day, "Registration:RateLimitWindow");
         faults.AddIf(
             registration.DefaultScope is not (null or "*") && (!ScopeSet.TryParse(registration.DefaultScope, out var scope)
                 || scope.Any(token => token is not "openid" && !options.ScopesSupported.Contains(token))),
@@ -129,8 +142,8 @@ internal static class FeatureOptions
         faults.AddIf(options.Outbound.MaxConcurrentRequests < 1, "Outbound:MaxConcurrentRequests", "must be at least 1.");
         var documents = options.ClientIdMetadata;
         faults.AddIf(documents.MaxDocumentLength < 1, "ClientIdMetadata:MaxDocumentLength", "must be at least 1.");
-        faults.Positive(documents.Timeout, "ClientIdMetadata:Timeout");
-        faults.Positive(documents.MinCacheLifetime, "ClientIdMetadata:MinCacheLifetime");
+        faults.Within(documents.Timeout, TimeSpan.FromMinutes(1), "ClientIdMetadata:Timeout");
+        faults.Within(documents.MinCacheLifetime, Day, "ClientIdMetadata:MinCacheLifetime");
         faults.AddIf(
             documents.MaxCacheLifetime < documents.MinCacheLifetime,
             "ClientIdMetadata:MaxCacheLifetime",
@@ -151,7 +164,7 @@ internal static class FeatureOptions
         faults.AddIf(limits.Metadata < 1, "RateLimits:Metadata", "must be at least 1, or null for no limit.");
         faults.AddIf(limits.Interactive < 1, "RateLimits:Interactive", "must be at least 1, or null for no limit.");
         faults.AddIf(limits.Protocol < 1, "RateLimits:Protocol", "must be at least 1, or null for no limit.");
-        faults.Positive(limits.Window, "RateLimits:Window");
+        faults.Within(limits.Window, Day, "RateLimits:Window");
     }
 
     private static bool IsHostPattern(string text) =>

@@ -17,10 +17,11 @@ internal sealed class OptionFaults
         }
     }
 
-    public void Positive(TimeSpan value, string option) => AddIf(value <= TimeSpan.Zero, option, $"is {value}; it must be longer than zero (hh:mm:ss).");
-
-    public void Within(TimeSpan value, TimeSpan max, string option, string source) =>
-        AddIf(value <= TimeSpan.Zero || value > max, option, $"is {value}; it must be longer than zero and at most {max} ({source}).");
+    /// <summary>A lifetime has an upper bound, too: a typing error must not make a token that lives for weeks.</summary>
+    public void Within(TimeSpan? value, TimeSpan max, string option, string? source = null) => AddIf(
+        value <= TimeSpan.Zero || value > max,
+        option,
+        $"is {value}; it must be longer than zero and at most {max} ([d.]hh:mm:ss{(source is null ? "" : $"; {source}")}).");
 
     public void EachUnique(IEnumerable<string?>? values, string option, Func<string, bool> fits, string shape)
     {

@@ -52,7 +52,18 @@ public sealed class StartTests
     [TestCase("Attesto:TokenEndpointAuthMethodsSupported:0", "client_secret_jwt", "Attesto:TokenEndpointAuthMethodsSupported has the entry \"client_secret_jwt\"")]
     [TestCase("Attesto:GrantTypesSupported:0", "password", "Attesto:GrantTypesSupported has the entry \"password\"")]
     [TestCase("Attesto:RateLimits:Protocol", "0", "Attesto:RateLimits:Protocol")]
-    [TestCase("Attesto:AccessTokenLifetime", "soon", "Attesto:AccessTokenLifetime")]
+    [TestCase("Attesto:AccessTokenLifetime", "soon", "Attesto:AccessTokenLifetime is \"soon\"; it takes duration")]
+    [TestCase("Attesto:AccessTokenLifetime", "24:00:00", "which .NET reads as 24 days; write [d.]hh:mm:ss")]
+    [TestCase("Attesto:AccessTokenLifetime", "3600", "which .NET reads as 3600 days")]
+    [TestCase("Attesto:AccessTokenLifetime", "00:30", "Attesto:AccessTokenLifetime is \"00:30\"")]
+    [TestCase("Attesto:AccessTokenLifetime", "24.00:00:00", "at most 7.00:00:00")]
+    [TestCase("Attesto:RequireHttps", "yes", "Attesto:RequireHttps is \"yes\"; it takes true or false")]
+    [TestCase("Attesto:RequireHttps:0", "true", "Attesto:RequireHttps has entries below it")]
+    [TestCase("Attesto:ScopesSupported:1:Name", "x", "Attesto:ScopesSupported has the entry Attesto:ScopesSupported:1")]
+    [TestCase("Attesto:ScopesSupported", "x", "Attesto:ScopesSupported has the value \"x\" and a list as well")]
+    [TestCase("Attesto:PrincipalKinds", "user", "Attesto:PrincipalKinds is \"user\"; it takes a list of")]
+    [TestCase("Attesto:EndpointOverrides", "/x", "Attesto:EndpointOverrides is \"/x\"; it takes a map")]
+    [TestCase("Attesto:TrustedProxies", "10.1", "Attesto:TrustedProxies has the entry \"10.1\"")]
     public async Task A_wrong_option_stops_the_start_by_name(string option, string? value, string expected) =>
         Assert.That(await FaultOf(configuration: new() { [option] = value }), Does.Contain(expected));
 
@@ -63,6 +74,34 @@ public sealed class StartTests
             attesto => Forget(attesto.Services, typeof(IClientStore)),
             new() { ["Attesto:Issuer"] = "x", ["Attesto:Audience"] = "y", ["Attesto:Foo"] = "z", ["Attesto:TrustedProxies:0"] = "w" });
         Assert.That(message, Does.Contain("Attesto:Issuer").And.Contains("Attesto:Audience").And.Contains("Attesto:Foo").And.Contains("Attesto:TrustedProxies").And.Contains("IClientStore"));
+    }
+
+    [Test(Description = "RFC 8705 §2.1")]
+    public async Task Certificates_of_any_authority_are_not_enough() => Assert.That(
+        await FaultOf(configuration: new() { ["Attesto:Mtls:Enabled"] = "true", ["Attesto:TokenEndpointAuthMethodsSupported"] = "tls_client_auth" }),
+        Does.Contain("Attesto:Mtls:TrustedAuthorities is not set"));
+
+    [TestCase("Attesto:RequireHttps", "yes", "Attesto:Device:CodeLifetime", "soon")]
+    public async Task What_does_not_bind_is_one_message_too(string first, string value, string second, string other) =>
+        Assert.That(await FaultOf(configuration: new() { [first] = value, [second] = other, ["Attesto:Isuer"] = "x" }), Does.Contain(first).And.Contains(second).And.Contains("Isuer"));
+
+    [Test]
+    public async Task A_single_value_is_a_list_of_one()
+    {
+        await using var host = await TestHost.StartAsync(configuration: new()
+        {
+            ["Attesto:TokenEndpointAuthMethodsSupported"] = "private_key_jwt",
+            ["Attesto:TrustedProxies"] = "10.0.0.0/8",
+            ["Attesto:Dpop:SigningAlgorithms"] = "ES256",
+            ["Attesto:ProtectedResource:BearerMethodsSupported"] = "header",
+            ["Attesto:ResourcesSupported"] = "",
+        });
+        var options = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value;
+        Assert.That(options.TokenEndpointAuthMethodsSupported, Is.EqualTo(new[] { "private_key_jwt" }));
+        Assert.That(options.TrustedProxies, Is.EqualTo(new[] { "10.0.0.0/8" }));
+        Assert.That(options.Dpop.SigningAlgorithms, Is.EqualTo(new[] { "ES256" }));
+        Assert.That(options.ProtectedResource.BearerMethodsSupported, Is.EqualTo(new[] { "header" }));
+        Assert.That(options.ResourcesSupported, Is.Empty);
     }
 
     [Test]

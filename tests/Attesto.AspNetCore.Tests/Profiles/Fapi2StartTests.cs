@@ -77,7 +77,7 @@ public sealed class Fapi2StartTests
         await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Profile"] = "Fapi2Security", ["Attesto:Mtls:Enabled"] = "true", ["Attesto:Dpop:Enabled"] = "false" });
         Assert.That(
             await host.CreateClient().GetStringAsync("/.well-known/openid-configuration"),
-            Does.Contain("""token_endpoint_auth_methods_supported":["private_key_jwt","tls_client_auth","self_signed_tls_client_auth"]"""));
+            Does.Contain("""token_endpoint_auth_methods_supported":["private_key_jwt","self_signed_tls_client_auth"]"""), "nobody is named who could vouch for a client");
     }
 
     private static async Task<string> FaultOf(Dictionary<string, string?> configuration, Action<AttestoBuilder>? attesto = null) =>

@@ -26,7 +26,8 @@ public sealed class CertificateChecksTests
             CertificateChecks.IsTrusted(TestCertificates.Issue(Subject, TestCertificates.MakeAuthority("CN=Test Authority")), trusted, Now),
             Is.False,
             "another authority of the same name");
-        Assert.That(CertificateChecks.IsTrusted(TestCertificates.Issue(Subject), [], Now), Is.False, "the system does not know it");
+        Assert.That(CertificateChecks.IsTrusted(TestCertificates.Issue(Subject), [], Now), Is.False, "nobody is trusted");
+        Assert.That(CertificateChecks.IsTrusted(TestCertificates.Issue(Subject), trusted, Now, X509RevocationMode.Offline), Is.False, "nobody says that it is not revoked");
     }
 
     [TestCase("""CN=client,OU=A\+B,O=Org\, Inc.,C=DE""", true, Description = "RFC 4514 order")]

@@ -21,7 +21,7 @@ internal sealed class TlsClientAuth(IOptions<AttestoOptions> options, TimeProvid
         && presented.Request.ClientCertificate is { } certificate
         && client.TlsClientAuthSubjectDn is { } subject
         && CertificateChecks.HasSubject(certificate, subject)
-        && CertificateChecks.IsTrusted(certificate, _authorities.Value, clock.GetUtcNow()));
+        && CertificateChecks.IsTrusted(certificate, _authorities.Value, clock.GetUtcNow(), options.Value.Mtls.RevocationMode));
 
     public void Dispose()
     {
