@@ -41,6 +41,8 @@ internal sealed class BenchServer : IDisposable
             .AddSingleton<IKeystore>(new PemKeystore(new PemKey(key.ExportPkcs8PrivateKeyPem())))
             .AddSingleton<IClientStore, OneClient>()
             .AddSingleton<IPrincipalPolicy, PrefixedSubjects>()
+            .AddSingleton<IScopePolicy, WholeRequest>()
+            .AddSingleton<IRefreshTokenPolicy, WholeRequest>()
             .AddSingleton<IAuthorizationCodeStore>(new InMemoryAuthorizationCodeStore(TimeProvider.System))
             .AddSingleton<IRefreshTokenStore>(new InMemoryRefreshTokenStore(TimeProvider.System))
             .AddSingleton<IAccessTokenRevocationStore>(new InMemoryAccessTokenRevocationStore(TimeProvider.System))
@@ -155,10 +157,24 @@ internal sealed class BenchServer : IDisposable
 
     private sealed class OneClient : IClientStore
     {
-        private readonly Client _client = new() { Id = "app", Secrets = [ClientSecret.Of(ClientSecretText)] };
+        private readonly Client _client = new()
+        {
+            Id = "app",
+            Secrets = [ClientSecret.Of(ClientSecretText)],
+            GrantTypes = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange],
+            AllowedScope = ScopeSet.Of("openid", "offline_access", "read:reports"),
+        };
 
         public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
             ValueTask.FromResult(clientId == _client.Id ? _client : null);
+    }
+
+    private sealed class WholeRequest : IScopePolicy, IRefreshTokenPolicy
+    {
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+
+        public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
     }
 
     private sealed class PrefixedSubjects : IPrincipalPolicy

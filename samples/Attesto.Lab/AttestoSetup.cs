@@ -22,6 +22,7 @@ internal static class AttestoSetup
             .AddIntrospectionPolicy<IntrospectionPolicy>()
             .AddAssertionSubjectPolicy<AssertionSubjectPolicy>()
             .AddClaimsPolicy<ClaimsPolicy>()
+            .AddRefreshTokenPolicy<RefreshTokenPolicy>()
             .AddEventSink<EventSink>()
             .AddKeystore<Keystore>();
         services.AddScoped<IAccounts, Accounts>();

@@ -121,7 +121,7 @@ public static class AttestoServiceCollectionExtensions
             ServiceDescriptor.Singleton<IClientAuthenticationMethod, TlsClientAuth>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, SelfSignedTlsClientAuth>(),
         ]);
-        services.TryAddScoped<IScopePolicy, WholeRequestScopePolicy>();
+        services.TryAddScoped<IScopePolicy, MissingScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();
         services.TryAddScoped<ClientAuthenticator>();
         services.TryAddScoped<OfferedGrants>();

@@ -3,11 +3,14 @@ using System.Net;
 using System.Security.Cryptography;
 using Attesto.Clients;
 using Attesto.Events;
+using Attesto.Grants;
 using Attesto.Keys;
 using Attesto.Policies;
+using Attesto.Scopes;
 using Attesto.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +44,8 @@ internal sealed class TestHost : IAsyncDisposable
         Dictionary<string, string?>? configuration = null,
         Action<WebApplication>? pipeline = null,
         bool kestrel = false,
-        string environment = "Development")
+        string environment = "Development",
+        Type? without = null)
     {
         var clock = new FakeClock();
         var events = new ConcurrentQueue<ServerEvent>();
@@ -80,11 +84,20 @@ internal sealed class TestHost : IAsyncDisposable
                 return ValueTask.CompletedTask;
             });
         attesto?.Invoke(standard);
+        AddAgreeable(standard, without);
         var app = builder.Build();
         pipeline?.Invoke(app);
         app.MapControllers();
         await app.StartAsync();
         return new TestHost(app, clock, events);
+    }
+
+    // What the test has not brought itself, and does not want to miss.
+    private static void AddAgreeable(AttestoBuilder attesto, Type? without)
+    {
+        _ = without == typeof(IScopePolicy) ? attesto : attesto.AddScopePolicy<Agreeable>();
+        _ = without == typeof(IConsentPolicy) ? attesto : attesto.AddConsentPolicy<Agreeable>();
+        _ = without == typeof(IRefreshTokenPolicy) ? attesto : attesto.AddRefreshTokenPolicy<Agreeable>();
     }
 
     public HttpClient CreateClient()
@@ -107,7 +120,28 @@ internal sealed class TestHost : IAsyncDisposable
     {
         new() { Id = "web", Secrets = [ClientSecret.Of(Secret)], RedirectUris = ["https://app.example/cb"], PostLogoutRedirectUris = ["https://app.example/bye"] },
         new() { Id = "spa", IsPublic = true, RedirectUris = ["https://spa.example/cb", "com.example.app:/cb"] },
-    }.ToDictionary(client => client.Id, StringComparer.Ordinal);
+    }.ToDictionary(client => client.Id, Everything, StringComparer.Ordinal);
+
+    /// <summary>The client, with every grant and the whole catalogue.</summary>
+    public static Client Everything(Client client) => client with
+    {
+        AllowedScope = ScopeSet.Of("*"),
+        GrantTypes =
+        [
+            GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.JwtBearer, GrantTypes.TokenExchange,
+        ],
+    };
+
+    private sealed class Agreeable : IScopePolicy, IConsentPolicy, IRefreshTokenPolicy
+    {
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+
+        public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted());
+
+        public ValueTask<bool> IssuesAsync(Client client, Attesto.Authorize.Authorization authorization, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
+    }
 
     private static string MakeKey()
     {

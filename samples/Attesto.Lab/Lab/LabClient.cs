@@ -11,6 +11,12 @@ namespace Attesto.Lab;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 public sealed record LabClient
 {
+    private static readonly ImmutableArray<string> EveryGrant =
+    [
+        Grants.GrantTypes.AuthorizationCode, Grants.GrantTypes.RefreshToken, Grants.GrantTypes.ClientCredentials,
+        Grants.GrantTypes.DeviceCode, Grants.GrantTypes.JwtBearer, Grants.GrantTypes.TokenExchange,
+    ];
+
     public required string ClientId { get; init; }
 
     public string? ClientSecret { get; init; }
@@ -95,8 +101,9 @@ public sealed record LabClient
         Jwks is not null && !JwkSet.TryParse(Jwks.ToJsonString(), out _) ? "jwks is not a set of public keys" :
         null;
 
-    /// <summary>The client as the product knows it.</summary>
-    internal Client ToClient() => new()
+    /// <summary>The client as the product knows it. What the file leaves out is allowed here, for testers; the product allows nothing by omission.</summary>
+    /// <param name="catalogue">What a client without <c>scope</c> may ask for.</param>
+    internal Client ToClient(ScopeSet catalogue) => new()
     {
         Id = ClientId,
         IsPublic = IsPublic,
@@ -107,8 +114,8 @@ public sealed record LabClient
         JwksUri = JwksUri,
         RedirectUris = [.. RedirectUris],
         ApplicationType = string.Equals(ApplicationType, "native", StringComparison.Ordinal) ? Clients.ApplicationType.Native : Clients.ApplicationType.Web,
-        GrantTypes = GrantTypes is null ? null : ImmutableArray.CreateRange(GrantTypes),
-        AllowedScope = Scope is not null && ScopeSet.TryParse(Scope, out var scope) ? scope : null,
+        GrantTypes = GrantTypes is null ? EveryGrant : [.. GrantTypes],
+        AllowedScope = Scope is not null && ScopeSet.TryParse(Scope, out var scope) ? scope : catalogue,
         DefaultScope = DefaultScope is not null && ScopeSet.TryParse(DefaultScope, out var defaults) ? defaults : null,
         AllowedResources = [.. AllowedResources],
         RequirePkce = RequirePkce,

@@ -41,6 +41,9 @@ internal static class LabConfiguration
         }
 
         AddList(section, "Attesto:TrustedProxies", lab.TrustedProxies);
+        AddCatalogue(section, "Attesto:Registration");
+        AddCatalogue(section, "Attesto:ClientIdMetadata");
+        section.TryAdd("Attesto:Registration:DefaultScope", "*");
         if (lab.PrincipalKinds is not null || !section.Keys.Any(key => key.StartsWith("Attesto:PrincipalKinds:", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var (index, kind) in (lab.PrincipalKinds ?? Kinds).Index())
@@ -55,6 +58,21 @@ internal static class LabConfiguration
         }
 
         return section;
+    }
+
+    // Testers register clients that may ask for everything; a host of one's own lists scope by scope.
+    private static void AddCatalogue(Dictionary<string, string?> section, string group)
+    {
+        const string catalogue = "Attesto:ScopesSupported:";
+        if (section.Keys.Any(key => key.StartsWith($"{group}:Scopes:", StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        foreach (var (key, scope) in section.Where(pair => pair.Key.StartsWith(catalogue, StringComparison.OrdinalIgnoreCase) && pair.Value?.Contains('*') == false).ToList())
+        {
+            section[$"{group}:Scopes:{key[catalogue.Length..]}"] = scope;
+        }
     }
 
     private static void AddList(Dictionary<string, string?> section, string key, IReadOnlyList<string>? values)

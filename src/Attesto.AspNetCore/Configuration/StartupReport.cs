@@ -1,5 +1,7 @@
 using Attesto.Clients;
 using Attesto.Keys;
+using Attesto.Policies;
+using Attesto.Registration;
 using Attesto.Token;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,13 +22,16 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
 
         var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<IGrant>());
         faults.AddRange(Unknown(options.Value.TokenEndpointAuthMethodsSupported, [.. methods.Select(method => method.Method)], nameof(AttestoOptions.TokenEndpointAuthMethodsSupported)));
-        faults.AddRange(Unknown(options.Value.GrantTypesSupported, [.. grants.Select(grant => grant.GrantType)], nameof(AttestoOptions.GrantTypesSupported)));
+        string[] grantTypes = [.. grants.Select(grant => grant.GrantType)];
+        faults.AddRange(Unknown(options.Value.GrantTypesSupported, grantTypes, nameof(AttestoOptions.GrantTypesSupported)));
+        faults.AddRange(Unknown(options.Value.Registration.GrantTypes, grantTypes, "Registration:GrantTypes"));
+        faults.AddRange(Unknown(options.Value.ClientIdMetadata.GrantTypes, grantTypes, "ClientIdMetadata:GrantTypes"));
         if (faults.Count > 0)
         {
             throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), faults);
         }
 
-        foreach (var relaxation in Relaxations(options.Value))
+        foreach (var relaxation in Relaxations(options.Value).Concat(OpenRegistration(options.Value.Registration, scope.ServiceProvider)))
         {
             LogRelaxed(relaxation);
         }
@@ -85,6 +90,13 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
             yield return "Attesto:RequirePkce is off: confidential clients may send authorization requests without a challenge (RFC 9700 §2.1.1)";
         }
     }
+
+    // Whoever reaches the endpoint is a client from then on.
+    private static IEnumerable<string> OpenRegistration(RegistrationOptions registration, IServiceProvider services) =>
+        registration is not { Enabled: true, RequireInitialAccessToken: false, RequireSoftwareStatement: false } || services.GetService<IRegistrationPolicy>() is not null
+            ? []
+            : [$"Attesto:Registration:Enabled is on and anybody may register a client, for {string.Join(' ', registration.GrantTypes)} and the scopes "
+                + $"openid {string.Join(' ', registration.Scopes)}; demand a token (RequireInitialAccessToken) or a software statement, or register an IRegistrationPolicy"];
 
     [LoggerMessage(40, LogLevel.Warning, "{Relaxation}.")]
     private partial void LogRelaxed(string relaxation);

@@ -37,7 +37,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     public AttestoBuilder AddPrincipalPolicy<T>()
         where T : class, IPrincipalPolicy => Add<IPrincipalPolicy, T>();
 
-    /// <summary>Which scope is granted?</summary>
+    /// <summary>Which scope is granted? Without this policy none is.</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddScopePolicy<T>()
@@ -49,13 +49,13 @@ public sealed class AttestoBuilder(IServiceCollection services)
     public AttestoBuilder AddSignInPolicy<T>()
         where T : class, ISignInPolicy => Add<ISignInPolicy, T>();
 
-    /// <summary>Does the person agree?</summary>
+    /// <summary>Does the person agree? Without this policy nobody does.</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddConsentPolicy<T>()
         where T : class, IConsentPolicy => Add<IConsentPolicy, T>();
 
-    /// <summary>Who may introspect which token? Without this policy every confidential client may.</summary>
+    /// <summary>Who may introspect which token? Without this policy a client learns about its own tokens only.</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddIntrospectionPolicy<T>()
@@ -89,7 +89,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     public AttestoBuilder AddClaimsPolicy<T>()
         where T : class, IClaimsPolicy => Add<IClaimsPolicy, T>();
 
-    /// <summary>Does an authorization come with a refresh token?</summary>
+    /// <summary>Does an authorization come with a refresh token? Without this policy none does.</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddRefreshTokenPolicy<T>()

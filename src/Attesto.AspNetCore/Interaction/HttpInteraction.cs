@@ -14,7 +14,7 @@ internal sealed class HttpInteraction(HttpContext http, ISignInPolicy? signIn, I
 
     public ValueTask<ConsentOutcome> ConsentAsync(ConsentRequest request, CancellationToken cancellationToken) =>
         consent is null
-            ? ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted())
+            ? ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Denied()) // nobody was asked
             : consent.ConsentAsync(http, request, cancellationToken);
 }
 
@@ -34,9 +34,17 @@ public sealed partial class HttpInteractions
             LogMissing();
         }
 
+        if (_consent is null)
+        {
+            LogUnasked();
+        }
+
         return new HttpInteraction(http, _signIn, _consent);
     }
 
     [LoggerMessage(30, LogLevel.Error, "Nobody can be signed in: no ISignInPolicy is registered. Call AddSignInPolicy<T>() on the builder that AddAttesto returns.")]
     private partial void LogMissing();
+
+    [LoggerMessage(31, LogLevel.Error, "Nobody can consent: no IConsentPolicy is registered. Call AddConsentPolicy<T>() or UseConsent(...) on the builder that AddAttesto returns.")]
+    private partial void LogUnasked();
 }

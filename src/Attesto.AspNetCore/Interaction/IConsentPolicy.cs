@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>Does this person let this client act for them? Without this policy consent is implied.</summary>
+/// <summary>Does this person let this client act for them? Without this policy nobody does.</summary>
 public interface IConsentPolicy
 {
     /// <summary>Asks whether the person agrees.</summary>

@@ -70,7 +70,7 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
         {
             ConsentOutcome.Granted(var scope) => new Interaction.Agreed(Grant(request, signedIn, scope)),
             ConsentOutcome.Denied when demands.Interactive =>
-                new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "the person refused"), IsDenial: true),
+                new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "consent was refused"), IsDenial: true),
             ConsentOutcome.Denied =>
                 new Interaction.Refused(new OAuthError(ErrorCodes.ConsentRequired, "consent is not given"), IsDenial: true),
             ConsentOutcome.TookOver(var response) when demands.Interactive => new Interaction.TookOver(response),

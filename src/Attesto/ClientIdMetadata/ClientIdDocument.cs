@@ -30,7 +30,7 @@ internal static class ClientIdDocument
         return method switch
         {
             _ when metadata.Jwks is not null && metadata.JwksUri is not null => false, // RFC 7591 §2
-            _ when metadata.Jwks is { } jwks && !JwkSet.TryParse(jwks, out _) => false,
+            _ when metadata.Jwks is { } jwks && !(JwkSet.TryParse(jwks, out _) && KeySetBounds.Admit(jwks)) => false,
             _ when metadata.JwksUri is { } uri && !HttpsUrl.TryParse(uri, out _) => false,
             AuthenticationMethods.None => true,
             AuthenticationMethods.PrivateKeyJwt => hasKeys,
@@ -41,13 +41,14 @@ internal static class ClientIdDocument
     private static Client Build(ClientIdUrl id, ClientMetadata metadata, ClientIdMetadataOptions options)
     {
         var redirects = metadata.RedirectUris!.Value.Where(uri => IsUsable(id, uri, options)).ToImmutableArray();
-        var client = MetadataClient.Of(id.Value, metadata with { Scope = ConcreteScope(metadata.Scope) }, ClientOrigin.MetadataDocument);
+        var allowed = ListedAllowance.ScopesOf(options.Scopes);
+        var named = MetadataClient.Of(id.Value, metadata with { Scope = ConcreteScope(metadata.Scope) }, ClientOrigin.MetadataDocument);
+        var client = (named with { AllowedScope = named.AllowedScope ?? allowed }).Within(options.GrantTypes, allowed);
         return client with
         {
             RedirectUris = redirects,
             ApplicationType = redirects.Any(Loopback.IsRedirect) ? ApplicationType.Native : client.ApplicationType,
             AllowLocalhostRedirects = options.AllowLocalhostRedirects,
-            GrantTypes = [.. client.GrantTypes!.Value.Where(options.GrantTypes.Contains)],
             PostLogoutRedirectUris = [.. client.PostLogoutRedirectUris.Where(uri => IsUsable(id, uri, options))],
             BackchannelLogoutUri = client.BackchannelLogoutUri is { } logout && id.IsSameOrigin(logout) ? logout : null,
             Uri = Shown(client.Uri),

@@ -28,6 +28,10 @@ public sealed class ClientIdMetadataOptions
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
     ];
 
+    /// <summary>The scopes that such a client may ask for, of those in <c>ScopesSupported</c>; where its document names some, those of them. <c>openid</c> needs
+    /// no entry.</summary>
+    public IList<string> Scopes { get; set; } = [];
+
     /// <summary>The longest document, in bytes.</summary>
     public int MaxDocumentLength { get; set; } = 5120;
 

@@ -41,13 +41,13 @@ public sealed record Client
     /// <summary>True lets this native client use <c>http://localhost</c> on any port, false does not (RFC 8252 §8.3); null follows the server's option.</summary>
     public bool? AllowLocalhostRedirects { get; init; }
 
-    /// <summary>The grant types that it may use; null allows every one that the server offers.</summary>
+    /// <summary>The grant types that it may use; null allows <c>authorization_code</c> and its <c>refresh_token</c> (RFC 7591 §2), and no other.</summary>
     public ImmutableArray<string>? GrantTypes { get; init; }
 
-    /// <summary>The scope that it may ask for; null allows the whole catalogue.</summary>
+    /// <summary>The scope that it may ask for; null allows <c>openid</c> only.</summary>
     public ScopeSet? AllowedScope { get; init; }
 
-    /// <summary>The scope of a request that names none; null makes it empty.</summary>
+    /// <summary>The scope of a request that names none, as far as <see cref="AllowedScope"/> and the catalogue reach; null makes it empty.</summary>
     public ScopeSet? DefaultScope { get; init; }
 
     /// <summary>The resources that it may ask for besides the server's own (RFC 8707).</summary>

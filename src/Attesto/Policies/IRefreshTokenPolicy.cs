@@ -3,7 +3,7 @@ using Attesto.Clients;
 
 namespace Attesto.Policies;
 
-/// <summary>Decides whether an authorization comes with a refresh token. Without this policy one is issued if <c>offline_access</c> is granted.</summary>
+/// <summary>Decides whether an authorization comes with a refresh token. Without this policy none does.</summary>
 public interface IRefreshTokenPolicy
 {
     /// <summary>Decides.</summary>

@@ -4,7 +4,7 @@ using Attesto.Scopes;
 
 namespace Attesto.Policies;
 
-/// <summary>Decides which of the requested scopes a client and subject may have (RFC 6749 §3.3).</summary>
+/// <summary>Decides which of the requested scopes a client and subject may have (RFC 6749 §3.3). Without this policy they may have none.</summary>
 public interface IScopePolicy
 {
     /// <summary>Grants all, some or none of what was requested; never more.</summary>

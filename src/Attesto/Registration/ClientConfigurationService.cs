@@ -47,9 +47,9 @@ public sealed class ClientConfigurationService(
             return error;
         }
 
-        if (!StrictJson.TryParseObject(body.Span, out var json))
+        if (!RegistrationBody.TryRead(body.Span, out var json, out error))
         {
-            return RegistrationService.NotAnObject;
+            return error;
         }
 
         if (FindFault(json, own.Client) is { } fault)

@@ -93,7 +93,7 @@ public sealed record ClientMetadata
     /// <summary><c>tls_client_auth_subject_dn</c> (RFC 8705 §2.1.2).</summary>
     public string? TlsClientAuthSubjectDn { get; init; }
 
-    /// <summary>Reads metadata from JSON that was parsed strictly. A null member counts as absent (RFC 7592 §2.2).</summary>
+    /// <summary>Reads metadata from JSON that was parsed strictly. A null member counts as absent (RFC 7592 §2.2), an empty array as well.</summary>
     /// <param name="json">A JSON object.</param>
     /// <returns>The metadata, or <c>invalid_client_metadata</c> or <c>invalid_redirect_uri</c> for the first member of a wrong type.</returns>
     public static Result<ClientMetadata> Read(JsonElement json) => new ClientMetadataReader(json).Read();
@@ -102,7 +102,7 @@ public sealed record ClientMetadata
     /// <param name="text">The stored text.</param>
     /// <returns>The metadata, or null if the text is none.</returns>
     public static ClientMetadata? Restore(string text) =>
-        StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var json) && Read(json).TryGet(out var metadata, out _) ? metadata : null;
+        StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var json) && new ClientMetadataReader(json, keepEmpty: true).Read().TryGet(out var metadata, out _) ? metadata : null;
 
     /// <summary>The members that are set, under their wire names.</summary>
     /// <returns>A new object.</returns>

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Attesto.Registration;
 
 /// <summary>Reads the known members of one JSON object; the first one of a wrong type is the fault.</summary>
-internal sealed class ClientMetadataReader(JsonElement json)
+internal sealed class ClientMetadataReader(JsonElement json, bool keepEmpty = false)
 {
     private const int MaxArrayLength = 64;
 
@@ -93,7 +93,8 @@ internal sealed class ClientMetadataReader(JsonElement json)
             return null;
         }
 
-        return [.. member.EnumerateArray().Select(item => item.GetString()!)];
+        // Some libraries write an empty array for what they leave out.
+        return member.GetArrayLength() == 0 && !keepEmpty ? null : [.. member.EnumerateArray().Select(item => item.GetString()!)];
     }
 
     private JsonElement? Find(string name) =>

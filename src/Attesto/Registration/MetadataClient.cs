@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Jose;
 using Attesto.Scopes;
@@ -7,9 +8,10 @@ namespace Attesto.Registration;
 /// <summary>Turns metadata that was checked into the client that it describes.</summary>
 internal static class MetadataClient
 {
-    public const string AuthorizationCode = "authorization_code";
-
     private const string Native = "native";
+
+    /// <summary>What a client may use that names no grant (RFC 7591 §2): the code, and its refresh, which the scope decides about.</summary>
+    public static ImmutableArray<string> UsualGrants { get; } = [Grants.GrantTypes.AuthorizationCode, Grants.GrantTypes.RefreshToken];
 
     public static Client Of(string clientId, ClientMetadata metadata, ClientOrigin origin) => new()
     {
@@ -21,7 +23,7 @@ internal static class MetadataClient
         JwksUri = metadata.JwksUri,
         RedirectUris = metadata.RedirectUris ?? [],
         ApplicationType = metadata.ApplicationType is Native ? ApplicationType.Native : ApplicationType.Web,
-        GrantTypes = metadata.GrantTypes ?? [AuthorizationCode], // RFC 7591 §2
+        GrantTypes = metadata.GrantTypes ?? UsualGrants,
         AllowedScope = Scope(metadata),
         DefaultScope = Scope(metadata),
         RequirePkce = true, // nobody vouched for this client

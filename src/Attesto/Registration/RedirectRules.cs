@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Attesto.Authorize;
+using Attesto.Grants;
 
 namespace Attesto.Registration;
 
@@ -21,7 +22,7 @@ internal static class RedirectRules
     {
         var redirects = metadata.RedirectUris ?? [];
         return metadata.ApplicationType is not (Web or Native) ? MetadataRules.Invalid(MetadataNames.ApplicationType, "must be web or native")
-            : metadata.GrantTypes!.Value.Contains(MetadataClient.AuthorizationCode, StringComparer.Ordinal) && redirects.IsEmpty ? Refuse(MetadataNames.RedirectUris, "are required")
+            : metadata.GrantTypes!.Value.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal) && redirects.IsEmpty ? Refuse(MetadataNames.RedirectUris, "are required")
             : FindFault(MetadataNames.RedirectUris, redirects, metadata.ApplicationType, options)
                 ?? FindFault(MetadataNames.PostLogoutRedirectUris, metadata.PostLogoutRedirectUris ?? [], metadata.ApplicationType, options);
     }

@@ -5,11 +5,13 @@ namespace Attesto.Registration;
 
 /// <summary>The clients behind registrations. One that is used stays; one that is not is forgotten.</summary>
 /// <param name="store">The registrations.</param>
-/// <param name="options">How long an unused one is kept.</param>
+/// <param name="options">What they may have, and how long an unused one is kept.</param>
 /// <param name="clock">The clock.</param>
 public sealed class RegisteredClients(IRegisteredClientStore store, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private const string Prefix = "dyn_"; // tells where to look, so that no lookup asks two tables
+
+    private readonly RegistrationOptions _options = options.Value.Registration;
 
     /// <summary>A fresh <c>client_id</c>.</summary>
     /// <returns>128 random bits behind a prefix.</returns>
@@ -36,10 +38,8 @@ public sealed class RegisteredClients(IRegisteredClientStore store, IOptions<Att
         }
 
         await ExtendAsync(registered, cancellationToken);
-        return MetadataClient.Of(clientId, metadata, ClientOrigin.Registration) with
-        {
-            Secrets = registered.SecretHash is { } hash ? [new ClientSecret(hash, registered.SecretExpiresAt)] : [],
-        };
+        var client = MetadataClient.Of(clientId, metadata, ClientOrigin.Registration).Within(_options.GrantTypes, ListedAllowance.ScopesOf(_options.Scopes));
+        return client with { Secrets = registered.SecretHash is { } hash ? [new ClientSecret(hash, registered.SecretExpiresAt)] : [] };
     }
 
     internal async Task<RegisteredClient?> FindLiveAsync(string clientId, CancellationToken cancellationToken) =>
@@ -49,7 +49,7 @@ public sealed class RegisteredClients(IRegisteredClientStore store, IOptions<Att
     private async Task ExtendAsync(RegisteredClient registered, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (options.Value.Registration.UnusedClientLifetime is { } lifetime && registered.ExpiresAt is { } expiresAt && expiresAt - now < lifetime / 2)
+        if (_options.UnusedClientLifetime is { } lifetime && registered.ExpiresAt is { } expiresAt && expiresAt - now < lifetime / 2)
         {
             await store.ExtendAsync(registered.ClientId, now + lifetime, cancellationToken);
         }

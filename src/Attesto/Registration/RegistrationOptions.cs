@@ -12,7 +12,15 @@ public sealed class RegistrationOptions
     /// <summary>The initial access tokens that are accepted: SHA-256 of each, in lower-case hex.</summary>
     public IList<string> InitialAccessTokens { get; set; } = [];
 
-    /// <summary>The scope of a client that asks for none: null for none at all, <c>*</c> for the whole catalogue, else a space-separated list.</summary>
+    /// <summary>The grant types that clients may register for; others are left out of the registration. Without a person's consent a stranger gets nothing:
+    /// neither <c>client_credentials</c> nor token exchange is among them.</summary>
+    public IList<string> GrantTypes { get; set; } = ["authorization_code", "refresh_token"];
+
+    /// <summary>The scopes that clients may register for, of those in <c>ScopesSupported</c>; others are left out of the registration. <c>openid</c> needs no entry.</summary>
+    public IList<string> Scopes { get; set; } = [];
+
+    /// <summary>What a client registers for that names no scope, as OpenID Connect Registration has no such member: null for <c>openid</c> only, <c>*</c> for
+    /// <c>openid</c> and all of <see cref="Scopes"/>, else a space-separated list of these.</summary>
     public string? DefaultScope { get; set; }
 
     /// <summary>The private-use schemes that redirect URIs of native applications may have, besides https and http on loopback. <c>*</c> stands for every one that
@@ -23,7 +31,7 @@ public sealed class RegistrationOptions
     public TimeSpan? SecretLifetime { get; set; }
 
     /// <summary>How long a client is kept without being used; null keeps it for ever.</summary>
-    public TimeSpan? UnusedClientLifetime { get; set; }
+    public TimeSpan? UnusedClientLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How many registrations one IP address may make within <see cref="RateLimitWindow"/> at each node; null sets no limit.</summary>
     public int? RateLimit { get; set; } = 20;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
+using Attesto.Grants;
 using Attesto.Keys;
 using Attesto.Profiles;
 using Attesto.Scopes;
@@ -8,24 +9,24 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
 
-/// <summary>What may be registered: what discovery advertises, no more and no less (RFC 7591 §2).</summary>
+/// <summary>What may be registered: what discovery advertises and the host lists for registered clients. Of a list the client gets what can be served, and is told
+/// what that is (RFC 7591 §2, §3.2.1); refused is what is dangerous, what nothing is left of, and a single demand that cannot be met.</summary>
 /// <param name="authenticator">The client authentication methods of this server.</param>
 /// <param name="grants">The grants of this server.</param>
-/// <param name="scopes">The scope catalogue.</param>
 /// <param name="keystore">The algorithms of this server.</param>
 /// <param name="options">The settings.</param>
-public sealed class RegistrationRules(
-    ClientAuthenticator authenticator, OfferedGrants grants, ScopeCatalogue scopes, IKeystore keystore, IOptions<AttestoOptions> options)
+public sealed class RegistrationRules(ClientAuthenticator authenticator, OfferedGrants grants, IKeystore keystore, IOptions<AttestoOptions> options)
 {
     private const string Code = "code";
     private const string Public = "public";
 
     private readonly AttestoOptions _options = options.Value;
 
-    /// <summary>Fills in defaults and checks every member. The first fault wins, in the order method, grants, redirects, scope, the rest.</summary>
+    /// <summary>Fills in defaults, leaves out what cannot be served and checks every member. The first fault wins, in the order method, grants, redirects, scope,
+    /// the rest.</summary>
     internal async ValueTask<Result<ClientMetadata>> CheckAsync(ClientMetadata said, CancellationToken cancellationToken)
     {
-        var metadata = WithDefaults(said);
+        var metadata = Narrow(said with { TokenEndpointAuthMethod = said.TokenEndpointAuthMethod ?? UsualMethod() });
         return FindMethodFault(metadata)
             ?? FindGrantFault(metadata)
             ?? RedirectRules.FindFault(metadata, _options.Registration)
@@ -36,16 +37,16 @@ public sealed class RegistrationRules(
             ?? (Result<ClientMetadata>)metadata;
     }
 
-    private ClientMetadata WithDefaults(ClientMetadata said)
+    private ClientMetadata Narrow(ClientMetadata said)
     {
-        var types = said.GrantTypes is { Length: > 0 } asked ? asked : [MetadataClient.AuthorizationCode]; // RFC 7591 §2
+        var isPublic = said.TokenEndpointAuthMethod is AuthenticationMethods.None;
+        ImmutableArray<string> types = [.. (said.GrantTypes ?? MetadataClient.UsualGrants).Where(type => IsServed(type, isPublic))];
         return said with
         {
-            TokenEndpointAuthMethod = said.TokenEndpointAuthMethod ?? UsualMethod(),
             GrantTypes = types,
-            ResponseTypes = said.ResponseTypes ?? (types.Contains(MetadataClient.AuthorizationCode, StringComparer.Ordinal) ? [Code] : []),
+            ResponseTypes = ResponseTypesOf(said, types.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal)),
             ApplicationType = said.ApplicationType ?? RedirectRules.TypeOf(said),
-            Scope = string.IsNullOrWhiteSpace(said.Scope) ? DefaultScope() : said.Scope,
+            Scope = string.IsNullOrWhiteSpace(said.Scope) ? DefaultScope() : WithinList(said.Scope),
         };
     }
 
@@ -55,42 +56,42 @@ public sealed class RegistrationRules(
         return offered.Contains(AuthenticationMethods.ClientSecretBasic, StringComparer.Ordinal) || offered.IsEmpty ? AuthenticationMethods.ClientSecretBasic : offered[0];
     }
 
-    private string? DefaultScope() =>
-        _options.Registration.DefaultScope is "*" ? string.Join(' ', _options.ScopesSupported) : _options.Registration.DefaultScope;
+    private bool IsServed(string grantType, bool isPublic) =>
+        _options.Registration.GrantTypes.Contains(grantType) && grants.Find(grantType) is { } grant && !(isPublic && grant.NeedsConfidentialClient);
+
+    // RFC 7591 §2.1: the response types follow from the grant types.
+    private static ImmutableArray<string> ResponseTypesOf(ClientMetadata said, bool usesCodes) =>
+        !usesCodes ? []
+        : said.ResponseTypes is { } named ? [.. named.Where(type => type is Code)]
+        : [Code];
+
+    private string DefaultScope() => _options.Registration.DefaultScope switch
+    {
+        null => StandardScopes.OpenId,
+        "*" => ListedAllowance.ScopesOf(_options.Registration.Scopes).ToString(),
+        var scope => scope,
+    };
+
+    // A scope that breaks the grammar stays, for the check that names it.
+    private string WithinList(string text) =>
+        ScopeSet.TryParse(text, out var scope) ? ScopeSet.Of(scope.Where(ListedAllowance.ScopesOf(_options.Registration.Scopes).Contains)).ToString() : text;
 
     private OAuthError? FindMethodFault(ClientMetadata metadata) =>
         authenticator.GetMethods(allowPublic: true).Contains(metadata.TokenEndpointAuthMethod!, StringComparer.Ordinal)
             ? null
             : MetadataRules.Invalid(MetadataNames.TokenEndpointAuthMethod, "is not supported");
 
-    private OAuthError? FindGrantFault(ClientMetadata metadata)
-    {
-        var isPublic = metadata.TokenEndpointAuthMethod is AuthenticationMethods.None;
-        foreach (var type in metadata.GrantTypes!.Value)
-        {
-            if (grants.Find(type) is not { } grant)
-            {
-                return MetadataRules.Invalid(MetadataNames.GrantTypes, "names a grant that is not supported");
-            }
-
-            if (isPublic && grant.NeedsConfidentialClient)
-            {
-                return MetadataRules.Invalid(MetadataNames.GrantTypes, "names a grant that a public client cannot use");
-            }
-        }
-
-        // RFC 7591 §2.1: the two lists must fit each other.
-        var wantsCode = metadata.GrantTypes.Value.Contains(MetadataClient.AuthorizationCode, StringComparer.Ordinal);
-        ImmutableArray<string> responses = metadata.ResponseTypes!.Value;
-        return responses.Any(type => type is not Code) || (responses.IsEmpty == wantsCode)
-            ? MetadataRules.Invalid(MetadataNames.ResponseTypes, "does not fit the grant types; only code is supported")
-            : null;
-    }
+    private OAuthError? FindGrantFault(ClientMetadata metadata) =>
+        !metadata.GrantTypes!.Value.Any(type => type is not GrantTypes.RefreshToken)
+            ? MetadataRules.Invalid(MetadataNames.GrantTypes, $"names no grant that this client may register for; those are {string.Join(' ', _options.Registration.GrantTypes)}")
+        : metadata.GrantTypes.Value.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal) && metadata.ResponseTypes!.Value.IsEmpty
+            ? MetadataRules.Invalid(MetadataNames.ResponseTypes, "must name code, the only one that is supported")
+        : null;
 
     private OAuthError? FindScopeFault(ClientMetadata metadata) =>
-        ScopeSet.TryParse(metadata.Scope, out var scope) && scopes.Check(scope, new Client { Id = "" }).TryGet(out _, out _)
-            ? null
-            : MetadataRules.Invalid(Parameters.Scope, "is malformed or not in the catalogue");
+        !ScopeSet.TryParse(metadata.Scope, out var scope) ? MetadataRules.Invalid(Parameters.Scope, "is malformed")
+        : scope.Count == 0 ? MetadataRules.Invalid(Parameters.Scope, $"names nothing that a client may register for; that is {ListedAllowance.ScopesOf(_options.Registration.Scopes)}")
+        : null;
 
     private async ValueTask<OAuthError?> FindAlgorithmFaultAsync(ClientMetadata metadata, CancellationToken cancellationToken) =>
         metadata.SubjectType is not (null or Public) ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")

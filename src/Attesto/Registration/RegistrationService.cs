@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Attesto.Discovery;
 using Attesto.Events;
-using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -27,17 +26,17 @@ public sealed class RegistrationService(
     public async Task<Outcome<JsonObject>> RegisterAsync(OAuthRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await gate.FindFaultAsync(request, cancellationToken) is { } refusal)
+        if (await gate.FindFaultAsync(request, cancellationToken) is { } error)
         {
-            return refusal;
+            return error;
         }
 
-        if (!StrictJson.TryParseObject(body.Span, out var json))
+        if (!RegistrationBody.TryRead(body.Span, out var json, out error))
         {
-            return NotAnObject;
+            return error;
         }
 
-        if (!(await review.DecideAsync(request, json, clientId: null, cancellationToken)).TryGet(out var metadata, out var error))
+        if (!(await review.DecideAsync(request, json, clientId: null, cancellationToken)).TryGet(out var metadata, out error))
         {
             return error;
         }
@@ -47,8 +46,6 @@ public sealed class RegistrationService(
         await store.AddAsync(client, CancellationToken.None);
         return new Outcome<JsonObject>(ClientInformation.Write(client, metadata, credentials, urls), [Registered(client, request)]);
     }
-
-    internal static OAuthError NotAnObject { get; } = new(ErrorCodes.InvalidClientMetadata, "the body must be one JSON object without duplicate members");
 
     private RegisteredClient Create(ClientMetadata metadata, ClientCredentials credentials)
     {

@@ -7,7 +7,7 @@ namespace Attesto.Scopes;
 /// <param name="options">The catalogue.</param>
 public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
 {
-    /// <summary>The scope of a request: the client's default if none is named, refused beyond catalogue or allowance.</summary>
+    /// <summary>The scope of a request: if none is named, the client's default, as far as catalogue and allowance reach; refused beyond them.</summary>
     /// <param name="text">The <c>scope</c> parameter, or null.</param>
     /// <param name="client">Who asks.</param>
     /// <returns>The requested scope, possibly empty, or <c>invalid_scope</c>.</returns>
@@ -18,7 +18,7 @@ public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
             return OAuthError.InvalidScope("the scope is malformed");
         }
 
-        return scope.Count == 0 ? client.DefaultScope ?? ScopeSet.Empty : Check(scope, client);
+        return scope.Count == 0 ? Restrict(client.DefaultScope ?? ScopeSet.Empty, client) : Check(scope, client);
     }
 
     /// <summary>Refuses a scope beyond catalogue or allowance. A wildcard must stand in the client's allowance word for word.</summary>
@@ -47,7 +47,6 @@ public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
 
     private bool IsServed(string token, Client client) =>
         token.Contains('*')
-            ? client.AllowedScope?.Contains(token) == true
-            : (token is StandardScopes.OpenId || options.Value.ScopesSupported.Contains(token))
-                && (client.AllowedScope is null || ScopeAlgebra.Covers(client.AllowedScope, token));
+            ? client.ScopeOf().Contains(token)
+            : (token is StandardScopes.OpenId || options.Value.ScopesSupported.Contains(token)) && ScopeAlgebra.Covers(client.ScopeOf(), token);
 }

@@ -70,7 +70,7 @@ public sealed partial class TokenService(
     private OAuthError? FindRefusal(IGrant grant, OAuthRequest request, AuthenticatedClient client) =>
         grant.NeedsConfidentialClient && client.Method is AuthenticationMethods.None
             ? ClientAuthenticationError.ForResponse(ClientAuthenticationError.Failed(ClientFault.NeedsCredential), request, options.Value.Realm)
-        : client.Client.GrantTypes?.Contains(grant.GrantType, StringComparer.Ordinal) == false
+        : !client.Client.MayUse(grant.GrantType)
             ? new OAuthError(ErrorCodes.UnauthorizedClient, "the client may not use this grant type")
         : null;
 

@@ -118,11 +118,12 @@ internal static class FeatureOptions
         faults.AddIf(registration.UnusedClientLifetime <= TimeSpan.Zero, "Registration:UnusedClientLifetime", "must be longer than zero, or null for no end.");
         faults.AddIf(registration.RateLimit < 1, "Registration:RateLimit", "must be at least 1, or null for no limit.");
         faults.Within(registration.RateLimitWindow, Day, "Registration:RateLimitWindow");
+        CheckListedScopes(registration.Scopes, "Registration:Scopes", options, faults);
         faults.AddIf(
             registration.DefaultScope is not (null or "*") && (!ScopeSet.TryParse(registration.DefaultScope, out var scope)
-                || scope.Any(token => token is not "openid" && !options.ScopesSupported.Contains(token))),
+                || scope.Count == 0 || scope.Any(token => token is not StandardScopes.OpenId && !registration.Scopes.Contains(token))),
             "Registration:DefaultScope",
-            $"is \"{registration.DefaultScope}\"; every token must be openid or stand in Attesto:ScopesSupported.");
+            $"is \"{registration.DefaultScope}\"; every token must be openid or stand in Attesto:Registration:Scopes.");
         foreach (var issuer in registration.SoftwareStatementIssuers)
         {
             faults.AddIf(
@@ -137,6 +138,12 @@ internal static class FeatureOptions
             "is empty while Attesto:Registration:RequireSoftwareStatement is on; nobody could register.");
     }
 
+    private static void CheckListedScopes(IList<string> scopes, string option, AttestoOptions options, OptionFaults faults) => faults.EachUnique(
+        scopes,
+        option,
+        token => token is StandardScopes.OpenId || (options.ScopesSupported.Contains(token) && !token.Contains('*', StringComparison.Ordinal)),
+        "one of Attesto:ScopesSupported, and no wildcard: nobody vouches for these clients");
+
     private static void CheckMetadataDocuments(AttestoOptions options, OptionFaults faults)
     {
         faults.AddIf(options.Outbound.MaxConcurrentRequests < 1, "Outbound:MaxConcurrentRequests", "must be at least 1.");
@@ -148,9 +155,9 @@ internal static class FeatureOptions
             documents.MaxCacheLifetime < documents.MinCacheLifetime,
             "ClientIdMetadata:MaxCacheLifetime",
             "is shorter than Attesto:ClientIdMetadata:MinCacheLifetime.");
+        CheckListedScopes(documents.Scopes, "ClientIdMetadata:Scopes", options, faults);
         faults.EachUnique(documents.AllowedHosts, "ClientIdMetadata:AllowedHosts", IsHostPattern, "a host name, or *. and a host name");
         faults.EachUnique(documents.BlockedHosts, "ClientIdMetadata:BlockedHosts", IsHostPattern, "a host name, or *. and a host name");
-        faults.AddIf(options.Outbound.MaxConcurrentRequests < 1, "Outbound:MaxConcurrentRequests", "must be at least 1.");
     }
 
     private static void CheckOrigins(AttestoOptions options, OptionFaults faults) => faults.EachUnique(

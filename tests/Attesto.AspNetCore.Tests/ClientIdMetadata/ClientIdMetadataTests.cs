@@ -22,7 +22,7 @@ public sealed class ClientIdMetadataTests
     {
         _host = await TestHost.StartAsync(
             builder => builder.Services.AddSingleton<IOutboundClient>(_pages),
-            new() { ["Attesto:ClientIdMetadata:Enabled"] = "true" });
+            new() { ["Attesto:ClientIdMetadata:Enabled"] = "true", ["Attesto:ClientIdMetadata:Scopes:0"] = "read:reports" });
         _pages[Url] = Document("https://client.example/cb", "http://127.0.0.1/cb", "http://localhost:1234/cb", "https://evil.example/cb");
     }
 

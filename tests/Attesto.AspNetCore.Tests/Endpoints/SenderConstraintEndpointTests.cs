@@ -106,7 +106,7 @@ public sealed class SenderConstraintEndpointTests
 
     private static Task<TestHost> StartAsync(bool requireNonce) => TestHost.StartAsync(
         attesto => attesto.UseClients((id, _) => ValueTask.FromResult(id == "signer"
-            ? new Client { Id = "signer", Jwks = new JwkSet([PublicKey()]), RedirectUris = ["https://app.example/cb"] }
+            ? TestHost.Everything(new Client { Id = "signer", Jwks = new JwkSet([PublicKey()]), RedirectUris = ["https://app.example/cb"] })
             : TestHost.Clients.GetValueOrDefault(id))),
         new() { ["Attesto:Dpop:RequireNonce"] = $"{requireNonce}" });
 

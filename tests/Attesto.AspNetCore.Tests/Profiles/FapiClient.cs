@@ -29,13 +29,13 @@ internal sealed class FapiClient : IAsyncDisposable
     public DpopKey Dpop { get; }
 
     /// <summary>The client as the host registered it.</summary>
-    public static Client Registered { get; } = new()
+    public static Client Registered { get; } = TestHost.Everything(new()
     {
         Id = "fapi",
         TokenEndpointAuthMethod = AuthenticationMethods.PrivateKeyJwt,
         Jwks = new JwkSet([Public(EcJwk("ES256")), Public(RsaJwk("RS256")), Public(RsaJwk("PS256"))]),
         RedirectUris = [Callback],
-    };
+    });
 
     /// <summary>Starts the host; its first key is an RS256 one.</summary>
     public static async Task<FapiClient> StartAsync(string profile, IEnumerable<Client>? others = null, params (string Option, string Value)[] options)

@@ -24,12 +24,20 @@ internal sealed class RegistrationHost(TestHost host) : IAsyncDisposable
     public const string Machine = """{"grant_types":["client_credentials"],"scope":"read:reports","token_endpoint_auth_method":"client_secret_post"}""";
     public const string Spa = """{"redirect_uris":["https://client.example/cb"],"token_endpoint_auth_method":"none","grant_types":["authorization_code","refresh_token"]}""";
 
+    private static readonly string[] Grants = ["authorization_code", "refresh_token", "client_credentials"];
+
     public TestHost Host => host;
 
     public static async Task<RegistrationHost> StartAsync(Action<AttestoBuilder>? attesto = null, params (string Name, string? Value)[] options)
     {
         var configuration = options.ToDictionary(option => $"Attesto:Registration:{option.Name}", option => option.Value, StringComparer.Ordinal);
         configuration.TryAdd("Attesto:Registration:Enabled", "true");
+        configuration.TryAdd("Attesto:Registration:Scopes:0", "read:reports");
+        foreach (var (index, grant) in Grants.Index())
+        {
+            configuration.TryAdd($"Attesto:Registration:GrantTypes:{index}", grant);
+        }
+
         configuration.TryAdd("Attesto:Registration:RateLimit", "100000");
         return new RegistrationHost(await TestHost.StartAsync(attesto, configuration));
     }

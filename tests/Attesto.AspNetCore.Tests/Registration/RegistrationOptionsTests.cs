@@ -11,8 +11,9 @@ public sealed class RegistrationOptionsTests
 {
     private const string Publisher = "https://publisher.example";
 
-    [TestCase(null, null)]
-    [TestCase("*", "read:reports")]
+    [TestCase(null, "openid")]
+    [TestCase("*", "openid read:reports")]
+    [TestCase("read:reports", "read:reports")]
     [TestCase("openid", "openid")]
     public async Task A_client_that_asks_for_no_scope_gets_the_default(string? option, string? expected)
     {

@@ -25,12 +25,12 @@ public sealed class RegistrationTests
             Assert.That(answer.Body!.Keys, Is.EquivalentTo(new[]
             {
                 "client_id", "client_id_issued_at", "client_secret", "client_secret_expires_at", "registration_access_token", "registration_client_uri",
-                "token_endpoint_auth_method", "grant_types", "response_types", "redirect_uris", "application_type", "client_name", "contacts", "logo_uri",
+                "token_endpoint_auth_method", "grant_types", "response_types", "redirect_uris", "application_type", "client_name", "contacts", "logo_uri", "scope",
             }));
             Assert.That(answer["client_secret_expires_at"], Is.EqualTo("0"));
             Assert.That(answer["client_id_issued_at"], Is.EqualTo(_host.Host.Clock.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)));
             Assert.That(answer["registration_client_uri"], Is.EqualTo($"{TestHost.Issuer}/oauth/register/{answer["client_id"]}"));
-            Assert.That((answer["token_endpoint_auth_method"], answer["grant_types"], answer["application_type"]), Is.EqualTo(("client_secret_basic", """["authorization_code"]""", "web")));
+            Assert.That((answer["token_endpoint_auth_method"], answer["grant_types"], answer["application_type"]), Is.EqualTo(("client_secret_basic", """["authorization_code","refresh_token"]""", "web")));
             Assert.That(answer["client_name"], Is.EqualTo("Reports \u00e9"));
         });
     }
@@ -97,7 +97,6 @@ public sealed class RegistrationTests
     [TestCase("\"grant_types\":[\"authorization_code\",1]")]
     [TestCase("\"grant_types\":[\"client_credentials\"],\"token_endpoint_auth_method\":\"none\"")]
     [TestCase("\"response_types\":[\"token\"]")]
-    [TestCase("\"response_types\":[]")]
     [TestCase("\"scope\":\"nonsense\"")]
     [TestCase("\"scope\":\"read:*\"")]
     [TestCase("\"scope\":\"*\"")]
@@ -112,6 +111,8 @@ public sealed class RegistrationTests
     [TestCase("\"contacts\":\"ops@client.example\"")]
     [TestCase("\"jwks\":\"{}\"")]
     [TestCase("\"jwks\":{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}")]
+    [TestCase("\"grant_types\":[\"urn:ietf:params:oauth:grant-type:token-exchange\"]", Description = "not listed for registered clients")]
+    [TestCase("\"grant_types\":[\"refresh_token\"]", Description = "nothing to refresh")]
     [TestCase("\"jwks\":{\"keys\":[]},\"jwks_uri\":\"https://client.example/jwks\"")]
     [TestCase("\"jwks_uri\":\"http://client.example/jwks\"")]
     [TestCase("\"jwks_uri\":\"https://client.example\\\\@169.254.169.254/\"")]

@@ -8,7 +8,7 @@ using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Outbound;
 using Attesto.Policies;
-
+using Attesto.Scopes;
 using Attesto.Stores;
 using Attesto.Testing;
 using Attesto.Token;
@@ -47,6 +47,7 @@ internal sealed class FrontChannel
         Id = "app",
         Secrets = [ClientSecret.Of(Secret)],
         RedirectUris = [Callback],
+        AllowedScope = ScopeSet.Of("openid", "read:reports", "write:reports", "offline_access"),
     };
 
     public List<Client> Others { get; } = [new() { Id = "other", Secrets = [ClientSecret.Of(Secret)], RedirectUris = ["https://other.example/cb"] }];

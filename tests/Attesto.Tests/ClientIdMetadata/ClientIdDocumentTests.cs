@@ -132,11 +132,18 @@ public sealed class ClientIdDocumentTests
     }
 
     [TestCase("\"scope\":\"read write\"", "read write")]
-    [TestCase("\"scope\":\"read trackers.* *\"", "read")]
-    [TestCase("\"scope\":\"\"", null)]
-    [TestCase("\"client_name\":\"x\"", null)]
-    public void A_declared_scope_is_a_ceiling_and_a_wildcard_is_never_taken_on_its_word(string member, string? expected) =>
-        Assert.That(Read(Document(member))!.AllowedScope?.ToString(), Is.EqualTo(expected));
+    [TestCase("\"scope\":\"read trackers.* * payments\"", "read")]
+    [TestCase("\"scope\":\"payments\"", "")]
+    [TestCase("\"scope\":\"\"", "openid read write")]
+    [TestCase("\"client_name\":\"x\"", "openid read write")]
+    public void A_declared_scope_is_a_ceiling_within_what_the_host_lists(string member, string expected)
+    {
+        _options.Scopes = ["read", "write"];
+        Assert.That($"{Read(Document(member))!.AllowedScope}", Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void Nothing_is_listed_at_first_but_openid() => Assert.That($"{Read(Document())!.AllowedScope}", Is.EqualTo("openid"));
 
     [Test]
     public void A_logout_address_of_another_origin_is_dropped()

@@ -49,7 +49,7 @@ public sealed class AuthorizationCodeGrantTests
         _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = ["authorization_code"] };
         Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the client may not refresh");
 
-        _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = null };
+        _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = null }; // the code and its refresh
         _server.Settings.GrantTypesSupported = ["authorization_code"];
         Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the server does not refresh");
     }

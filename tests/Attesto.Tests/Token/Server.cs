@@ -45,6 +45,8 @@ internal sealed class Server : IAsyncDisposable
             .AddSingleton<IClientStore>(Clients)
             .AddSingleton<IPrincipalPolicy>(Principals)
             .AddSingleton<IClaimsPolicy>(Claims)
+            .AddSingleton<IScopePolicy>(Policies)
+            .AddSingleton<IRefreshTokenPolicy>(Policies)
             .AddSingleton<ISenderConstraints>(Constraints)
             .AddSingleton<IAuthorizationCodeStore>(Codes = new InMemoryAuthorizationCodeStore(Clock))
             .AddSingleton<IRefreshTokenStore>(RefreshTokens = new InMemoryRefreshTokenStore(Clock))
@@ -74,6 +76,8 @@ internal sealed class Server : IAsyncDisposable
     public Principals Principals { get; } = new();
 
     public ClaimsOfPeople Claims { get; } = new();
+
+    public GenerousPolicies Policies { get; } = new();
 
     public Proofs Constraints { get; } = new();
 
@@ -163,12 +167,19 @@ internal sealed class Server : IAsyncDisposable
 /// <summary>A public app, a confidential service, and what a test adds.</summary>
 internal sealed class Registry : IClientStore
 {
+    private static readonly ScopeSet Catalogue = ScopeSet.Of("openid", "profile", "email", "offline_access", "read:reports", "write:reports", "trackers.read");
+
+    public static readonly ImmutableArray<string> EveryGrant =
+    [
+        GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.JwtBearer, GrantTypes.TokenExchange,
+    ];
+
     private readonly Dictionary<string, Client> _clients = new[]
     {
         new Client { Id = "app", IsPublic = true, RedirectUris = [Server.Redirect] },
         new Client { Id = "other", IsPublic = true, RedirectUris = [Server.Redirect] },
         new Client { Id = "service", Secrets = [ClientSecret.Of(Server.Secret)], RedirectUris = [Server.Redirect] },
-    }.ToDictionary(client => client.Id, StringComparer.Ordinal);
+    }.ToDictionary(client => client.Id, client => client with { GrantTypes = EveryGrant, AllowedScope = Catalogue }, StringComparer.Ordinal);
 
     public int SecretChecks { get; private set; }
 
@@ -233,4 +244,13 @@ internal sealed class Proofs : ISenderConstraints
                 : new OAuthError(ErrorCodes.InvalidDpopProof, "replay"));
         }
     }
+}
+
+/// <summary>Grants what is asked, and a refresh token where <c>offline_access</c> is part of it.</summary>
+internal sealed class GenerousPolicies : IScopePolicy, IRefreshTokenPolicy
+{
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+
+    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
 }

@@ -1,10 +1,12 @@
+using Attesto.Clients;
+using Attesto.Grants;
+
 namespace Attesto.Authorize;
 
 /// <summary>Only the code flow: tokens never travel through the browser (RFC 9700 §2.1.2).</summary>
 internal static class ResponseType
 {
     private const string Code = "code";
-    private const string AuthorizationCodeGrantType = "authorization_code";
 
     internal static OAuthError? Require(AuthorizationDraft draft) => draft.Parameters.Find(Parameters.ResponseType) switch
     {
@@ -15,6 +17,6 @@ internal static class ResponseType
     };
 
     private static bool MayUseCodes(AuthorizationDraft draft) =>
-        (draft.Client.GrantTypes is not { } own || own.Contains(AuthorizationCodeGrantType, StringComparer.Ordinal))
-        && (draft.Options.GrantTypesSupported is not { } offered || offered.Contains(AuthorizationCodeGrantType));
+        draft.Client.MayUse(GrantTypes.AuthorizationCode)
+        && (draft.Options.GrantTypesSupported is not { } offered || offered.Contains(GrantTypes.AuthorizationCode));
 }

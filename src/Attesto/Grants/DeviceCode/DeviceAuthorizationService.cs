@@ -69,7 +69,7 @@ public sealed class DeviceAuthorizationService(
 
     // A device's tokens travel far: those of a public client are bound to its key from the start.
     private OAuthError? FindRefusal(AuthenticatedClient client, OAuthRequest request) =>
-        client.Client.GrantTypes?.Contains(GrantTypes.DeviceCode, StringComparer.Ordinal) == false
+        !client.Client.MayUse(GrantTypes.DeviceCode)
             ? new OAuthError(ErrorCodes.UnauthorizedClient, "the client may not use this grant type")
         : client.Client.IsPublic && request.Dpop.IsEmpty && !options.Value.Device.AllowPublicClientsWithoutDpop
             ? new OAuthError(ErrorCodes.InvalidClient, "a public client needs a DPoP proof here")

@@ -1,6 +1,6 @@
 using Attesto.Authorize;
+using Attesto.Clients;
 using Attesto.Policies;
-using Attesto.Scopes;
 using Attesto.Token;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +10,7 @@ namespace Attesto.Grants;
 /// <param name="store">Where they live.</param>
 /// <param name="options">How long they live.</param>
 /// <param name="clock">The present.</param>
-/// <param name="policy">Whether an authorization comes with one; without a policy, if <c>offline_access</c> is granted.</param>
+/// <param name="policy">Whether an authorization comes with one; without a policy none does.</param>
 public sealed class RefreshTokenIssuer(
     IRefreshTokenStore store, IOptions<AttestoOptions> options, TimeProvider clock, IRefreshTokenPolicy? policy = null)
 {
@@ -19,11 +19,10 @@ public sealed class RefreshTokenIssuer(
     {
         var client = approved.Request.Client.Client;
         var authorization = approved.Issuance.Authorization!;
-        return client.GrantTypes?.Contains(GrantTypes.RefreshToken, StringComparer.Ordinal) != false
+        return client.MayUse(GrantTypes.RefreshToken)
             && options.Value.GrantTypesSupported?.Contains(GrantTypes.RefreshToken) != false
-            && (policy is null
-                ? approved.Scope.Contains(StandardScopes.OfflineAccess)
-                : await policy.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken));
+            && policy is not null
+            && await policy.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken);
     }
 
     /// <summary>Stores the first token of the authorization's family.</summary>
