@@ -33,7 +33,8 @@ public sealed class AttestoOptions
     /// <summary>Refuses every credential-bearing request that did not arrive over TLS. Switch off only for development on loopback.</summary>
     public bool RequireHttps { get; set; } = true;
 
-    /// <summary>Whose <c>X-Forwarded-*</c> headers count: <c>loopback</c>, <c>any</c>, IP addresses or CIDR ranges of the immediate peer. None by default.</summary>
+    /// <summary>Whose <c>X-Forwarded-*</c> headers count: <c>loopback</c>, <c>any</c>, IP addresses or CIDR ranges of proxies. None by default.
+    /// ASP.NET Core's middleware applies them, from the right, for the whole host; <c>any</c> believes the last hop only.</summary>
     public IList<string> TrustedProxies { get; set; } = [];
 
     /// <summary>The scope catalogue: what a client may ask for. <c>openid</c> needs no entry.</summary>

@@ -14,7 +14,7 @@ internal static class ExchangeServices
             return;
         }
 
-        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ArrivalCapture>()); // the first filter is the outermost middleware
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ForwardedRequests>()); // the first filter is the outermost middleware
         services.AddSingleton<RequestReader>();
         services.AddSingleton<OAuthResponses>();
         services.AddSingleton<EventPublisher>();

@@ -1,58 +1,30 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>What the socket and the untouched headers said, before any middleware could rewrite them. <c>ForwardedHeadersMiddleware</c> overwrites the
-/// remote address, scheme and host, and consumes the headers it used; a decision about trust that is made after it is made on forged ground.</summary>
-internal sealed record Arrival
+/// <summary>Where a request came from and for which host, once trusted proxies had their say. Middleware that the host adds may rewrite the request
+/// afterwards; a decision about trust that is made on that is made on forged ground.</summary>
+/// <param name="Scheme">The scheme of the client's connection, in lower case.</param>
+/// <param name="Host">The host that the client asked for.</param>
+/// <param name="Client">The client's address; null if it is not known.</param>
+/// <param name="IsFromTrustedProxy">True if the immediate peer stands in <c>Attesto:TrustedProxies</c>.</param>
+internal sealed record Arrival(string Scheme, HostString Host, IPAddress? Client, bool IsFromTrustedProxy)
 {
-    /// <summary>The immediate peer; null if it has no IP address.</summary>
-    public IPAddress? Peer { get; private init; }
+    /// <summary>What was noted at the door, or the present state where the door was bypassed: then nobody is trusted.</summary>
+    public static Arrival Of(HttpContext http) => http.Features.Get<Arrival>() ?? Of(http, isFromTrustedProxy: false);
 
-    /// <summary>True if the peer is a process of this machine that came through a Unix domain socket.</summary>
-    public bool IsUnixSocket { get; private init; }
+    public static Arrival Of(HttpContext http, bool isFromTrustedProxy) => new(
+        http.Request.Scheme.ToLowerInvariant(), http.Request.Host, Fold(http.Connection.RemoteIpAddress), isFromTrustedProxy);
 
-    public required string Scheme { get; init; }
-
-    public required HostString Host { get; init; }
-
-    public string? ForwardedProto { get; private init; }
-
-    public string? ForwardedHost { get; private init; }
-
-    public string? ForwardedPort { get; private init; }
-
-    public string? ForwardedFor { get; private init; }
-
-    /// <summary>What was captured at the door, or the present state where the door was bypassed.</summary>
-    public static Arrival Of(HttpContext http) => http.Features.Get<Arrival>() ?? Capture(http);
-
-    public static Arrival Capture(HttpContext http)
+    /// <summary>The immediate peer: its address, if it has one, and whether it is a process of this machine on a Unix domain socket.</summary>
+    public static (IPAddress? Address, bool IsUnixSocket) PeerOf(HttpContext http)
     {
         // Kestrel's connection-level feature cannot be assigned by middleware; other servers have only the assignable one.
         var endPoint = http.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint;
-        var peer = endPoint is null ? http.Connection.RemoteIpAddress : (endPoint as IPEndPoint)?.Address;
-        return new Arrival
-        {
-            Peer = peer is { IsIPv4MappedToIPv6: true } ? peer.MapToIPv4() : peer,
-            IsUnixSocket = endPoint is UnixDomainSocketEndPoint,
-            Scheme = http.Request.Scheme,
-            Host = http.Request.Host,
-            ForwardedProto = LeftMost(http, "X-Forwarded-Proto"),
-            ForwardedHost = LeftMost(http, "X-Forwarded-Host"),
-            ForwardedPort = LeftMost(http, "X-Forwarded-Port"),
-            ForwardedFor = LeftMost(http, "X-Forwarded-For"),
-        };
+        return (Fold(endPoint is null ? http.Connection.RemoteIpAddress : (endPoint as IPEndPoint)?.Address), endPoint is System.Net.Sockets.UnixDomainSocketEndPoint);
     }
 
-    private static string? LeftMost(HttpContext http, string header)
-    {
-        var value = http.Request.Headers[header] is [{ } first, ..] ? first.AsSpan() : default;
-        value = value.IndexOf(',') is var comma and >= 0 ? value[..comma] : value;
-        value = value.Trim([' ', '\t']);
-        return value.IsEmpty ? null : value.ToString();
-    }
+    private static IPAddress? Fold(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 }

@@ -9,7 +9,6 @@ namespace Attesto.AspNetCore;
 internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerable<ICanonicalUrl> canonicalUrls)
 {
     private readonly AttestoOptions _options = options.Value;
-    private readonly TrustedProxies _proxies = new(options.Value.TrustedProxies);
 
     public async Task<OAuthRequest> ReadAsync(HttpContext http, BodyFormat format, CancellationToken cancellationToken)
     {
@@ -29,20 +28,18 @@ internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerabl
     public OAuthRequest Lift(HttpContext http)
     {
         var arrival = Arrival.Of(http);
-        var trusted = _proxies.Trusts(arrival);
-        var canonical = CanonicalRequest.Of(http, arrival, trusted);
-        var (certificate, malformed) = ClientCertificate.Of(http, _options.Mtls, trusted);
+        var (certificate, malformed) = ClientCertificate.Of(http, _options.Mtls, arrival.IsFromTrustedProxy);
         return new OAuthRequest
         {
             Method = http.Request.Method,
-            Url = OverriddenUrlOf(http) ?? canonical.Url,
-            IsHttps = canonical.IsHttps,
+            Url = OverriddenUrlOf(http) ?? CanonicalRequest.UrlOf(http, arrival),
+            IsHttps = arrival.Scheme is "https",
             Authorization = All(http.Request.Headers.Authorization),
             Dpop = All(http.Request.Headers["DPoP"]),
             ClientCertificate = certificate,
             HasMalformedCertificate = malformed,
             Accept = http.Request.Headers.Accept.Count == 0 ? null : http.Request.Headers.Accept.ToString(),
-            ClientIp = canonical.ClientIp,
+            ClientIp = arrival.Client?.ToString(),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -8,21 +7,26 @@ namespace Attesto.AspNetCore;
 /// <summary>Whose forwarded headers count. Families never cross: an IPv4 peer behind an IPv6 socket was folded before it came here.</summary>
 internal sealed class TrustedProxies(IEnumerable<string> entries)
 {
-    private readonly Func<Arrival, bool>[] _matchers = [.. entries.Select(entry => TryParse(entry, out var matcher) ? matcher : static _ => false)];
+    private static readonly IPNetwork[] Loopback = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
 
-    public bool Trusts(Arrival arrival) => Array.Exists(_matchers, matches => matches(arrival));
+    private readonly string[] _entries = [.. entries];
+
+    /// <summary>True if whoever connects is believed.</summary>
+    public bool IsAnybody => _entries.Contains("any", StringComparer.Ordinal);
+
+    /// <summary>The addresses that are believed.</summary>
+    public IReadOnlyList<IPNetwork> Networks { get; } = [.. entries.SelectMany(entry => TryParse(entry, out var networks) ? networks : [])];
+
+    public bool Trusts(IPAddress? peer, bool isUnixSocket) =>
+        IsAnybody
+        || (isUnixSocket && _entries.Contains("loopback", StringComparer.Ordinal))
+        || (peer is not null && Networks.Any(network => network.Contains(peer)));
 
     /// <summary>Reads <c>loopback</c>, <c>any</c>, an IP address, or a CIDR range.</summary>
-    public static bool TryParse(string? entry, [NotNullWhen(true)] out Func<Arrival, bool>? matcher)
+    public static bool TryParse(string? entry, out IReadOnlyList<IPNetwork> networks)
     {
-        matcher = entry switch
-        {
-            "any" => static _ => true,
-            "loopback" => static arrival => arrival.IsUnixSocket || (arrival.Peer is { } peer && IPAddress.IsLoopback(peer)),
-            _ when TryParseRange(entry) is { } range => arrival => arrival.Peer is { } peer && range.Contains(peer),
-            _ => null,
-        };
-        return matcher is not null;
+        networks = entry is "loopback" ? Loopback : TryParseRange(entry) is { } range ? [range] : [];
+        return entry is "any" || networks.Count > 0;
     }
 
     private static IPNetwork? TryParseRange(string? text)

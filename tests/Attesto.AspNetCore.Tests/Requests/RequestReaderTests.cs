@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Attesto.Mtls;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore.Tests.Requests;
@@ -44,12 +45,12 @@ public sealed class RequestReaderTests
     [TestCase("auth.example", "0", "https://auth.example/oauth/token")]
     [TestCase("auth.example", "65536", "https://auth.example/oauth/token")]
     [TestCase("auth.example", "x", "https://auth.example/oauth/token")]
-    [TestCase("auth.example, inner.example", "8443, 80", "https://auth.example:8443/oauth/token", Description = "the left-most is the client's")]
+    [TestCase("auth.example, inner.example", "80, 8443", "https://inner.example:8443/oauth/token", Description = "the right-most is the proxy's word")]
     [TestCase(null, null, "https://internal:8080/oauth/token", Description = "a proxy that keeps the Host header")]
     [TestCase("[2001:db8::1]:8443", null, "https://[2001:db8::1]:8443/oauth/token")]
     public void The_canonical_url_follows_the_trusted_proxy(string? host, string? port, string expected)
     {
-        var http = Context("127.0.0.1", ("X-Forwarded-Proto", "https, http"), ("X-Forwarded-Host", host), ("X-Forwarded-Port", port));
+        var http = Context("127.0.0.1", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", host), ("X-Forwarded-Port", port));
         Assert.That(Reader("loopback").Lift(http).Url, Is.EqualTo(expected));
     }
 
@@ -57,9 +58,51 @@ public sealed class RequestReaderTests
     [TestCase("[2001:db8::9]:4711", "2001:db8::9")]
     [TestCase("::ffff:203.0.113.9", "203.0.113.9")]
     [TestCase("unknown", "127.0.0.1")]
-    [TestCase("203.0.113.9, 10.0.0.1", "203.0.113.9")]
-    public void The_client_is_the_left_most_address(string header, string expected) =>
+    [TestCase("203.0.113.9, 198.51.100.4", "198.51.100.4", Description = "what stands left of it, the client wrote itself")]
+    [TestCase("203.0.113.9, 198.51.100.4, 127.0.0.2", "198.51.100.4", Description = "a second trusted proxy")]
+    public void The_client_is_the_right_most_address_that_no_trusted_proxy_wrote(string header, string expected) =>
         Assert.That(Reader("loopback").Lift(Context("127.0.0.1", ("X-Forwarded-For", header))).ClientIp, Is.EqualTo(expected));
+
+    [Test]
+    public void A_client_behind_anybody_chooses_no_address_either() =>
+        Assert.That(Reader("any").Lift(Context("192.0.2.1", ("X-Forwarded-For", "203.0.113.9, 198.51.100.4"))).ClientIp, Is.EqualTo("198.51.100.4"));
+
+    [Test]
+    public void The_whole_host_sees_what_the_client_asked_for()
+    {
+        var http = Context("127.0.0.1", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "auth.example"), ("X-Forwarded-For", "203.0.113.9"));
+        Reader("loopback").Lift(http);
+        Assert.That(
+            (http.Request.Scheme, http.Request.Host.Value, http.Connection.RemoteIpAddress?.ToString()),
+            Is.EqualTo(("https", "auth.example", "203.0.113.9")));
+    }
+
+    [TestCase("api.example/api/reports?")]
+    [TestCase("api.example/")]
+    [TestCase("api.example:port")]
+    [TestCase("api.example:0")]
+    [TestCase("api.example:65536")]
+    [TestCase("user@api.example")]
+    [TestCase("auth.example, api.example#x")]
+    [TestCase("a b")]
+    public void A_forwarded_host_that_is_none_is_refused(string host)
+    {
+        Assert.That(Reader("loopback").FaultOf(Context("127.0.0.1", ("X-Forwarded-Host", host))), Does.Contain("X-Forwarded-Host"));
+        Assert.That(Reader().FaultOf(Context("127.0.0.1", ("X-Forwarded-Host", host))), Is.Null, "nobody's word, so nothing to refuse");
+    }
+
+    [Test]
+    public void Headers_of_a_peer_that_is_not_trusted_are_logged_once_with_the_setting()
+    {
+        List<string> log = [];
+        var door = new Door(new AttestoOptions { TrustedProxies = ["10.0.0.0/8"] }, log);
+        for (var i = 0; i < 3; i++)
+        {
+            door.Lift(Context("192.0.2.7", ("X-Forwarded-Proto", "https")));
+        }
+
+        Assert.That(log, Is.EqualTo(new[] { "Forwarded headers (X-Forwarded-*) of 192.0.2.7 are ignored. If it is your proxy, add it to Attesto:TrustedProxies." }));
+    }
 
     [Test]
     public void A_host_may_name_the_url_itself()
@@ -105,15 +148,46 @@ public sealed class RequestReaderTests
         Assert.That(request.HasMalformedCertificate, Is.True);
     }
 
-    private static RequestReader Reader(params string[] trusted) => new(Options.Create(new AttestoOptions { TrustedProxies = trusted }), []);
+    private static Door Reader(params string[] trusted) => new(new AttestoOptions { TrustedProxies = trusted });
 
-    private static RequestReader Reader(ForwardedCertificateFormat format, params string[] trusted) => new(
-        Options.Create(new AttestoOptions
+    private static Door Reader(ForwardedCertificateFormat format, params string[] trusted) => new(new AttestoOptions
+    {
+        TrustedProxies = trusted,
+        Mtls = { Enabled = true, ForwardedCertificateHeader = "Client-Cert", ForwardedCertificateFormat = format },
+    });
+
+    // The first middleware and the reader, as a request meets them.
+    private sealed class Door(AttestoOptions options, List<string>? log = null)
+    {
+        private readonly ForwardedRequests _forwarded = new(Options.Create(options), new ListLogging(log ?? []));
+
+        public OAuthRequest Lift(HttpContext http)
         {
-            TrustedProxies = trusted,
-            Mtls = { Enabled = true, ForwardedCertificateHeader = "Client-Cert", ForwardedCertificateFormat = format },
-        }),
-        []);
+            Assert.That(_forwarded.Apply(http), Is.Null);
+            return new RequestReader(Options.Create(options), []).Lift(http);
+        }
+
+        public string? FaultOf(HttpContext http) => _forwarded.Apply(http);
+    }
+
+    private sealed class ListLogging(List<string> lines) : ILoggerFactory, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            lines.Add(formatter(state, exception));
+    }
 
     private static DefaultHttpContext Context(string peer, params (string Name, string? Value)[] headers)
     {
