@@ -101,6 +101,7 @@ internal sealed class BenchServer : IDisposable
             UserCode = TokenHash.Of(Secret.New()),
             ClientId = "app",
             Scope = ScopeSet.Of("openid", "offline_access", "read:reports"),
+            RequestedAt = TimeProvider.System.GetUtcNow(),
             ExpiresAt = TimeProvider.System.GetUtcNow().AddMinutes(1),
         };
         await store.AddAsync(stored, CancellationToken.None);

@@ -10,7 +10,7 @@ public sealed class ConsentByClient(ConsentGrants grants) : IConsentPolicy
     private readonly ConsentPolicy _asking = new(grants);
 
     public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) =>
-        (request.Authorization.Client.Host as LabClient)?.Consent switch
+        (request.Client.Host as LabClient)?.Consent switch
         {
             "screen" => _asking.ConsentAsync(http, request, cancellationToken),
             "deny" => ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Denied()),

@@ -1,21 +1,24 @@
-using System.Text.Json.Nodes;
 using Attesto.Grants;
 using Attesto.Policies;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>GET and POST the page where a person enters a device's user code (RFC 8628 §3.3). A GET only ever shows; a decision is a POST that passes the antiforgery check.</summary>
-/// <param name="service">The protocol.</param>
-/// <param name="interactions">The host's policies around this browser.</param>
-/// <param name="pages">The host's pages.</param>
-/// <param name="antiforgery">Guards the form: nobody may approve a device in somebody else's name.</param>
-/// <param name="transport">What every endpoint does around its call.</param>
-public sealed class DeviceVerificationEndpoint(
-    DeviceVerificationService service, HttpInteractions interactions, IPages pages, IAntiforgery antiforgery, OAuthTransport transport)
+/// <summary>GET and POST the page where a person enters a device's user code, sees who asks, and decides (RFC 8628 §3.3). A GET only ever shows; a
+/// decision is a POST that passes the antiforgery check, and an approval also brings back what the confirmation page sealed.</summary>
+public sealed class DeviceVerificationEndpoint
 {
+    internal const string Confirmation = "confirmation";
+
+    private readonly DeviceVerificationService _service;
+    private readonly HttpInteractions _interactions;
+    private readonly DevicePages _pages;
+    private readonly OAuthTransport _transport;
+
+    internal DeviceVerificationEndpoint(DeviceVerificationService service, HttpInteractions interactions, DevicePages pages, OAuthTransport transport) =>
+        (_service, _interactions, _pages, _transport) = (service, interactions, pages, transport);
+
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -24,42 +27,45 @@ public sealed class DeviceVerificationEndpoint(
     {
         ArgumentNullException.ThrowIfNull(http);
         using var span = Telemetry.Begin(Endpoint.DeviceVerification);
-        var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
-        if (transport.FindFault(request) is { } fault)
+        var request = await _transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
+        if (_transport.FindFault(request) is { } fault)
         {
             span.Fail(fault);
-            return transport.Responses.Show(http, fault);
+            return _transport.Responses.Show(http, fault);
         }
 
-        var signIn = await interactions.For(http).SignInAsync(new SignInRequest(null), cancellationToken);
-        if (signIn is SignInOutcome.TookOver(var response))
+        var person = _interactions.For(http);
+        switch (await person.SignInAsync(new SignInRequest(null), cancellationToken))
         {
-            return new HostResponse(response);
+            case SignInOutcome.Authenticated signIn:
+                return await AnswerAsync(http, request.Parameters, signIn, person, cancellationToken);
+            case SignInOutcome.TookOver(var response):
+                return new HostResponse(response);
+            case SignInOutcome.Refused(ErrorCodes.AccessDenied):
+                return _transport.Responses.Show(http, new OAuthError(ErrorCodes.AccessDenied, "the sign-in was cancelled; no device was connected"));
+            case SignInOutcome.Refused(var code):
+                return _transport.Responses.Show(http, new OAuthError(code, "nobody is signed in"));
+            default:
+                return _transport.Responses.Show(http, NobodyCanDecide);
         }
-
-        var (userCode, decision) = (request.Parameters[Parameters.UserCode], HttpMethods.IsGet(http.Request.Method) ? null : request.Parameters["decision"]);
-        if (decision is not ("approve" or "deny"))
-        {
-            var visitor = (signIn as SignInOutcome.Authenticated)?.Subject ?? request.ClientIp;
-            return Show(http, await service.PromptAsync(userCode, visitor, cancellationToken));
-        }
-
-        if (!await antiforgery.IsRequestValidAsync(http))
-        {
-            return transport.Responses.Show(http, OAuthError.InvalidRequest("the form is too old or was not made by this server; open the page again"));
-        }
-
-        return signIn is SignInOutcome.Authenticated person
-            ? Show(http, await service.DecideAsync(userCode, decision is "approve", person, cancellationToken))
-            : transport.Responses.Show(http, NobodyCanDecide(signIn));
     }
 
-    private static OAuthError NobodyCanDecide(SignInOutcome signIn) => signIn is SignInOutcome.Refused(var code)
-        ? new OAuthError(code, "nobody is signed in")
-        : new OAuthError(ErrorCodes.ServerError, "nobody can be signed in", StatusCodes.Status500InternalServerError);
+    private static OAuthError NobodyCanDecide => new(ErrorCodes.ServerError, "nobody can be signed in", StatusCodes.Status500InternalServerError);
 
-    private IActionResult Show(HttpContext http, DeviceVerification page) =>
-        pages.DeviceVerification(http, page) is { } own ? new HostResponse(own) :
-        ErrorPage.IsWantedBy(http.Request) ? PlainPage.Device(page, antiforgery.GetAndStoreTokens(http)) :
-        transport.Responses.Ok(Json.Bytes(new JsonObject { ["stage"] = page.Stage.ToString().ToLowerInvariant(), [Parameters.UserCode] = page.UserCode }));
+    private async Task<IActionResult> AnswerAsync(
+        HttpContext http, RequestParameters form, SignInOutcome.Authenticated signIn, IInteraction person, CancellationToken cancellationToken)
+    {
+        var userCode = form[Parameters.UserCode];
+        var decides = HttpMethods.IsPost(http.Request.Method) && form["decision"] is "approve" or "deny";
+        var isOurs = !decides || await _pages.IsOursAsync(http);
+        var answer = decides && isOurs
+            ? await _service.DecideAsync(userCode, form["decision"] is "approve", _pages.Unseal(form[Confirmation]), signIn, person, cancellationToken)
+            : await _service.ShowAsync(userCode, signIn, person, cancellationToken);
+        return answer switch
+        {
+            DeviceAnswer.TookOver(var response) => new HostResponse(response),
+            DeviceAnswer.Show(var page) => _pages.Show(http, page with { WasRefused = !isOurs }),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 }

@@ -128,7 +128,12 @@ public static class AttestoHostingExtensions
         services.TryAddScoped<UserInfoEndpoint>();
         services.TryAddScoped<RegistrationEndpoint>();
         services.TryAddScoped<DeviceAuthorizationEndpoint>();
-        services.TryAddScoped<DeviceVerificationEndpoint>();
+        services.TryAddScoped<DevicePages>();
+        services.TryAddScoped(provider => new DeviceVerificationEndpoint(
+            provider.GetRequiredService<DeviceVerificationService>(),
+            provider.GetRequiredService<HttpInteractions>(),
+            provider.GetRequiredService<DevicePages>(),
+            provider.GetRequiredService<OAuthTransport>()));
         services.TryAddScoped<EndSessionEndpoint>();
     }
 }

@@ -7,8 +7,8 @@ namespace Attesto.AspNetCore;
 /// A page is an <c>IActionResult</c> or an <c>IResult</c>; null takes the plain one.</summary>
 public interface IPages
 {
-    /// <summary>The page where a person enters a device's user code and decides (RFC 8628 §3.3). Its form posts <c>user_code</c>, <c>decision</c>
-    /// (<c>approve</c> or <c>deny</c>) and the antiforgery token.</summary>
+    /// <summary>The page where a person enters a device's user code, sees who asks, and decides (RFC 8628 §3.3). Its form posts <c>user_code</c>,
+    /// <c>decision</c> (<c>approve</c> or <c>deny</c>), <c>confirmation</c> and the antiforgery token.</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="page">What to show.</param>
     /// <returns>The page, or null.</returns>

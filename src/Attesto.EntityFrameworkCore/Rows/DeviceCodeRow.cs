@@ -17,7 +17,14 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
 
     public string? DpopJkt { get; set; }
 
+    public DateTime RequestedAt { get; set; }
+
+    public string? RequestedFrom { get; set; }
+
     public DateTime ExpiresAt { get; set; }
+
+    /// <summary>When the row may be swept.</summary>
+    public DateTime KeepUntil { get; set; }
 
     public DateTime? PolledAt { get; set; }
 
@@ -31,7 +38,7 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
     {
         var row = model.AddTable<DeviceCodeRow>(tables.Of("device_codes"), row => row.Hash);
         row.AddIndex(row => row.UserCodeHash).IsUnique();
-        row.AddIndex(row => row.ExpiresAt);
+        row.AddIndex(row => row.KeepUntil);
     }
 
     public static DeviceCodeRow From(DeviceCode code) => new()
@@ -42,7 +49,10 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
         RequestedScope = code.Scope.ToString(),
         RequestedResources = ToJson(code.Resources),
         DpopJkt = code.DpopJkt,
+        RequestedAt = code.RequestedAt.UtcDateTime,
+        RequestedFrom = code.RequestedFrom,
         ExpiresAt = code.ExpiresAt.UtcDateTime,
+        KeepUntil = code.KeepUntil.UtcDateTime,
     };
 
     /// <summary>The columns that an approval sets.</summary>
@@ -53,7 +63,7 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
         return row;
     }
 
-    public StoredDeviceCode ToStoredCode() => new(ToCode(), State, ApprovedAt is null ? null : ToAuthorization());
+    public StoredDeviceCode ToStoredCode() => new(ToCode(), State, ApprovedAt is null ? null : ToAuthorization()) { PolledAt = ToInstant(PolledAt) };
 
     private DeviceCodeState State =>
         ClaimedAt is not null ? DeviceCodeState.Claimed :
@@ -69,6 +79,8 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
         Scope = ToScope(RequestedScope),
         Resources = FromJson(RequestedResources),
         DpopJkt = DpopJkt,
+        RequestedAt = new DateTimeOffset(RequestedAt),
+        RequestedFrom = RequestedFrom,
         ExpiresAt = new DateTimeOffset(ExpiresAt),
     };
 }

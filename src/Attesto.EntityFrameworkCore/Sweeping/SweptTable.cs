@@ -20,7 +20,7 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry, Formatt
             nameof(RevokedFamilyRow.FamilyHash),
             $"SELECT 1 FROM {Table.Of<RefreshTokenRow>()} AS member WHERE member.family_hash = {Table.Of<RevokedFamilyRow>()}.family_hash"),
         new SweptTable<RevokedAccessTokenRow>(nameof(RevokedAccessTokenRow.ExpiresAt)),
-        new SweptTable<DeviceCodeRow>(nameof(DeviceCodeRow.ExpiresAt)),
+        new SweptTable<DeviceCodeRow>(nameof(DeviceCodeRow.KeepUntil)),
         new SweptTable<PushedRequestRow>(nameof(PushedRequestRow.ExpiresAt)),
         new SweptTable<ConsentGrantRow>(nameof(ConsentGrantRow.ExpiresAt)),
         new SweptTable<LogoutSessionRow>(nameof(LogoutSessionRow.ExpiresAt)),

@@ -13,7 +13,7 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
     [Test(Description = "RFC 8628 §3.2")]
     public async Task A_code_is_found_by_either_code()
     {
-        var code = NewCode() with { Resources = ["https://api.example/b", "https://api.example/a"], DpopJkt = "jkt", ClientId = Samples.LongUrl };
+        var code = NewCode() with { Resources = ["https://api.example/b", "https://api.example/a"], DpopJkt = "jkt", ClientId = Samples.LongUrl, RequestedFrom = "2001:db8:1234:5678:9abc:def0:1234:5678" };
         Assert.That(await Open().AddAsync(code, CancellationToken.None), Is.True);
 
         foreach (var found in new[] { await Open().FindAsync(code.Hash, CancellationToken.None), await Open().FindByUserCodeAsync(code.UserCode, CancellationToken.None) })
@@ -109,8 +109,10 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
     {
         var code = await AddedAsync();
         Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.True);
+        var recorded = Clock.Now;
         Clock.Advance(TimeSpan.FromSeconds(4));
         Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.False);
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.PolledAt, Is.EqualTo(recorded));
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.That(await Open().PollAsync(code.Hash, Interval, CancellationToken.None), Is.True);
     }
@@ -161,6 +163,7 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         UserCode = Samples.NewHash(),
         ClientId = "tv",
         Scope = ScopeSet.Of("openid", "read:a"),
+        RequestedAt = Clock.Now,
         ExpiresAt = Clock.Now.AddMinutes(10),
     };
 

@@ -66,7 +66,8 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
 
     private static async Task<Interaction> AskAsync(
         SignInRequest demands, AuthorizationRequest request, SignInOutcome.Authenticated signedIn, IInteraction person, CancellationToken cancellationToken) =>
-        await person.ConsentAsync(new ConsentRequest(request, signedIn), cancellationToken) switch
+        await person.ConsentAsync(
+            new ConsentRequest(request.Client, request.Scope, request.Resources, signedIn) { Authorization = request }, cancellationToken) switch
         {
             ConsentOutcome.Granted(var scope) => new Interaction.Agreed(Grant(request, signedIn, scope)),
             ConsentOutcome.Denied when demands.Interactive =>

@@ -7,27 +7,27 @@ namespace Attesto.Stores;
 /// <param name="clock">The present, for polls and ends.</param>
 public sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeStore
 {
-    private readonly ExpiringTable<TokenHash, Row> _byUserCode = new(clock, row => row.Stored.Code.ExpiresAt);
-    private readonly ExpiringTable<TokenHash, DeviceCode> _byDeviceCode = new(clock, code => code.ExpiresAt);
+    private readonly ExpiringTable<TokenHash, StoredDeviceCode> _byUserCode = new(clock, stored => stored.Code.KeepUntil);
+    private readonly ExpiringTable<TokenHash, DeviceCode> _byDeviceCode = new(clock, code => code.KeepUntil);
 
     /// <inheritdoc/>
     public Task<bool> AddAsync(DeviceCode code, CancellationToken cancellationToken) =>
         Task.FromResult(
-            _byUserCode.TryAdd(code.UserCode, new Row(new StoredDeviceCode(code, DeviceCodeState.Pending, null), null))
+            _byUserCode.TryAdd(code.UserCode, new StoredDeviceCode(code, DeviceCodeState.Pending, null))
             && _byDeviceCode.TryAdd(code.Hash, code));
 
     /// <inheritdoc/>
-    public Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(Find(hash)?.Stored);
+    public Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(Find(hash));
 
     /// <inheritdoc/>
     public Task<StoredDeviceCode?> FindByUserCodeAsync(TokenHash userCode, CancellationToken cancellationToken) =>
-        Task.FromResult(_byUserCode.Find(userCode)?.Stored);
+        Task.FromResult(_byUserCode.Find(userCode));
 
     /// <inheritdoc/>
     public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return Change(hash, row => row.PolledAt > now - interval && row.PolledAt <= now + interval ? null : row with { PolledAt = now });
+        return Change(hash, stored => stored.PolledAt > now - interval && stored.PolledAt <= now + interval ? null : stored with { PolledAt = now });
     }
 
     /// <inheritdoc/>
@@ -41,20 +41,18 @@ public sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeSto
     /// <inheritdoc/>
     public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => Change(
         hash,
-        row => row.Stored.State is DeviceCodeState.Approved ? row with { Stored = row.Stored with { State = DeviceCodeState.Claimed } } : null);
+        stored => stored.State is DeviceCodeState.Approved ? stored with { State = DeviceCodeState.Claimed } : null);
 
     private Task<bool> Decide(TokenHash userCode, Func<StoredDeviceCode, StoredDeviceCode> decision)
     {
         var now = clock.GetUtcNow();
         return Task.FromResult(_byUserCode.TryChange(
             userCode,
-            row => row.Stored.State is DeviceCodeState.Pending && row.Stored.Code.ExpiresAt > now ? row with { Stored = decision(row.Stored) } : null));
+            stored => stored.State is DeviceCodeState.Pending && stored.Code.ExpiresAt > now ? decision(stored) : null));
     }
 
-    private Task<bool> Change(TokenHash hash, Func<Row, Row?> change) =>
-        Task.FromResult(Find(hash) is { } row && _byUserCode.TryChange(row.Stored.Code.UserCode, change));
+    private Task<bool> Change(TokenHash hash, Func<StoredDeviceCode, StoredDeviceCode?> change) =>
+        Task.FromResult(Find(hash) is { } stored && _byUserCode.TryChange(stored.Code.UserCode, change));
 
-    private Row? Find(TokenHash hash) => _byDeviceCode.Find(hash) is { } code ? _byUserCode.Find(code.UserCode) : null;
-
-    private sealed record Row(StoredDeviceCode Stored, DateTimeOffset? PolledAt);
+    private StoredDeviceCode? Find(TokenHash hash) => _byDeviceCode.Find(hash) is { } code ? _byUserCode.Find(code.UserCode) : null;
 }

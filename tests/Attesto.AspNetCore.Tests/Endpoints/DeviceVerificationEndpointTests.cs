@@ -15,16 +15,64 @@ public sealed class DeviceVerificationEndpointTests
 
     [TestCase("approve", "device-approved")]
     [TestCase("deny", "device-denied")]
-    public async Task The_person_decides_by_the_form_that_the_server_made(string decision, string page)
+    public async Task The_person_decides_by_the_form_that_the_server_made_and_is_told_it_again(string decision, string page)
     {
         await using var host = await TestHost.StartAsync(configuration: Enabled);
         var code = await StartDevice(host);
-        var (html, cookie, token) = await OpenForm(host, code);
-        Assert.That(html, Does.Contain($"value=\"{code}\"").And.Contains("<b>web</b>").And.Contains("id=\"device-approve\"").And.Contains("id=\"device-deny\""));
-        using var decided = await Send(host, HttpMethod.Post, Page, cookie, ("user_code", code), ("decision", decision), ("__RequestVerificationToken", token));
-        Assert.That(await decided.Content.ReadAsStringAsync(), Does.Contain($"id=\"{page}\""));
-        using var again = await Send(host, HttpMethod.Post, Page, cookie, ("user_code", code), ("decision", "approve"), ("__RequestVerificationToken", token));
-        Assert.That(await again.Content.ReadAsStringAsync(), Does.Contain("device-invalid"), "decided once");
+        var form = await OpenForm(host, $"?user_code={code}");
+        Assert.That(form.Html, Does.Contain($"value=\"{code}\"").And.Contains("<b>web</b>").And.Contains("id=\"device-approve\"").And.Contains("id=\"device-deny\""));
+        Assert.That(await Submit(host, form, ("decision", decision)), Does.Contain($"id=\"{page}\""));
+        Assert.That(await Submit(host, form, ("decision", decision)), Does.Contain($"id=\"{page}\""), "the second click, or a reload");
+        Assert.That(await Submit(host, form, ("decision", "approve")), Does.Contain($"id=\"{page}\""), "decided once");
+    }
+
+    [Test(Description = "RFC 8628 §3.3, §5.4: who asks is shown before anybody approves")]
+    public async Task A_typed_code_leads_to_the_page_that_names_the_client()
+    {
+        await using var host = await TestHost.StartAsync(configuration: Enabled);
+        var code = await StartDevice(host);
+        var entry = await OpenForm(host, "");
+        Assert.That(entry.Html, Does.Contain("name=\"user_code\"").And.Contain("id=\"device-approve\"").And.Not.Contain("web"));
+
+        var confirmation = await Submit(host, entry, ("user_code", $"{code.ToLowerInvariant()}:"), ("decision", "approve"));
+        Assert.That(confirmation, Does.Contain("<b>web</b>").And.Contain(code).And.Contain("just now").And.Not.Contain("device-approved"));
+        Assert.That(await PollAsync(host), Does.Contain("authorization_pending"), "one step does not approve");
+
+        Assert.That(await Submit(host, entry with { Html = confirmation }, ("decision", "approve")), Does.Contain("id=\"device-approved\""));
+        Assert.That(await PollAsync(host), Does.Contain("access_token"));
+    }
+
+    [Test]
+    public async Task A_confirmation_is_good_for_its_own_device_only()
+    {
+        await using var host = await TestHost.StartAsync(configuration: Enabled);
+        var first = await StartDevice(host);
+        var form = await OpenForm(host, $"?user_code={first}");
+        var second = await StartDevice(host);
+        foreach (var confirmation in new[] { Field(form.Html, "confirmation"), "forged", "" })
+        {
+            var page = await Submit(host, form, ("user_code", second), ("confirmation", confirmation), ("decision", "approve"));
+            Assert.That(page, Does.Contain(second).And.Contain("<b>web</b>").And.Not.Contain("device-approved"));
+        }
+    }
+
+    [Test]
+    public async Task Who_guesses_is_told_to_wait()
+    {
+        await using var host = await TestHost.StartAsync(configuration: new(Enabled) { ["Attesto:Device:MaxGuesses"] = "1" });
+        using var wrong = await Send(host, HttpMethod.Get, $"{Page}?user_code=BCDF-GHJK", null);
+        Assert.That(await wrong.Content.ReadAsStringAsync(), Does.Contain("device-invalid"));
+        using var stopped = await Send(host, HttpMethod.Get, $"{Page}?user_code=BCDF-GHJK", null);
+        Assert.That((stopped.StatusCode, stopped.Headers.RetryAfter?.Delta > TimeSpan.Zero), Is.EqualTo((HttpStatusCode.TooManyRequests, true)));
+        Assert.That(await stopped.Content.ReadAsStringAsync(), Does.Contain("device-throttled"));
+    }
+
+    [Test]
+    public async Task A_cancelled_sign_in_connects_nothing_and_says_so()
+    {
+        await using var host = await TestHost.StartAsync(configuration: Enabled);
+        using var response = await Send(host, HttpMethod.Get, $"{Page}?user_code=BCDF-GHJK&attesto_signin=cancelled", null);
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("access_denied").And.Contain("no device was connected"));
     }
 
     [Test]
@@ -34,6 +82,7 @@ public sealed class DeviceVerificationEndpointTests
         var code = await StartDevice(host);
         using var forged = await Send(host, HttpMethod.Post, Page, null, ("user_code", code), ("decision", "approve"));
         Assert.That(forged.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await forged.Content.ReadAsStringAsync(), Does.Contain("device-retry").And.Contain("<b>web</b>"), "a form that is too old is shown again");
         using var page = await Send(host, HttpMethod.Get, $"{Page}?user_code={code}", null);
         Assert.That(await page.Content.ReadAsStringAsync(), Does.Contain("<b>web</b>").And.Not.Contain("device-invalid"), "still pending");
     }
@@ -45,9 +94,8 @@ public sealed class DeviceVerificationEndpointTests
         var code = await StartDevice(host);
         using var response = await host.CreateClient().GetAsync($"{Page}?user_code={code}&decision=approve");
         var body = JsonElement.Parse(await response.Content.ReadAsStringAsync());
-        Assert.That((body.GetProperty("stage").GetString(), body.GetProperty("user_code").GetString()), Is.EqualTo(("prompt", code)));
-        using var poll = await host.PostAsync("/oauth/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", _deviceCode!), ("client_id", "web"), ("client_secret", TestHost.Secret));
-        Assert.That(await poll.Content.ReadAsStringAsync(), Does.Contain("authorization_pending"));
+        Assert.That((body.GetProperty("stage").GetString(), body.GetProperty("user_code").GetString()), Is.EqualTo(("confirm", code)));
+        Assert.That(await PollAsync(host), Does.Contain("authorization_pending"));
     }
 
     [TestCase("?user_code=%zz", HttpStatusCode.OK, Description = "HttpClient repairs it; an unknown code")]
@@ -83,12 +131,36 @@ public sealed class DeviceVerificationEndpointTests
         return body.GetProperty("user_code").GetString()!;
     }
 
-    private static async Task<(string Html, string Cookie, string Token)> OpenForm(TestHost host, string code)
+    private async Task<string> PollAsync(TestHost host)
     {
-        using var response = await Send(host, HttpMethod.Get, $"{Page}?user_code={code}", null);
-        var html = await response.Content.ReadAsStringAsync();
-        return (html, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0], Regex.Match(html, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value);
+        using var poll = await host.PostAsync(
+            "/oauth/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", _deviceCode!), ("client_id", "web"), ("client_secret", TestHost.Secret));
+        return await poll.Content.ReadAsStringAsync();
     }
+
+    private static async Task<Form> OpenForm(TestHost host, string query)
+    {
+        using var response = await Send(host, HttpMethod.Get, Page + query, null);
+        return new(await response.Content.ReadAsStringAsync(), response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+    }
+
+    // All of the page's own fields, but for those that the person fills in.
+    private static async Task<string> Submit(TestHost host, Form form, params (string Name, string Value)[] filled)
+    {
+        var fields = Regex.Matches(form.Html, "<input (?=[^>]*type=\"hidden\")[^>]*name=\"([^\"]+)\" value=\"([^\"]*)\"")
+            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value, StringComparer.Ordinal);
+        foreach (var (name, value) in filled)
+        {
+            fields[name] = value;
+        }
+
+        using var response = await Send(host, HttpMethod.Post, Page, form.Cookie, [.. fields.Select(field => (field.Key, field.Value))]);
+        return await response.Content.ReadAsStringAsync();
+    }
+
+    private static string Field(string html, string name) => Regex.Match(html, $"name=\"{name}\" value=\"([^\"]+)\"").Groups[1].Value;
+
+    private sealed record Form(string Html, string Cookie);
 
     private static Task<HttpResponseMessage> Send(TestHost host, HttpMethod method, string url, string? cookie, params (string Name, string Value)[] form)
     {

@@ -70,7 +70,7 @@ internal static class Everything
         await revocations.IsRevokedAsync("jti", default);
 
         var devices = new EfDeviceCodeStore<AttestoDbContext>(context, Clock);
-        var device = new DeviceCode { Hash = NewHash(), UserCode = NewHash(), ClientId = "tv", Scope = ScopeSet.Empty, ExpiresAt = Clock.Now.AddMinutes(10) };
+        var device = new DeviceCode { Hash = NewHash(), UserCode = NewHash(), ClientId = "tv", Scope = ScopeSet.Empty, RequestedAt = Clock.Now, ExpiresAt = Clock.Now.AddMinutes(10) };
         await devices.AddAsync(device, default);
         await devices.FindAsync(device.Hash, default);
         await devices.FindByUserCodeAsync(device.UserCode, default);

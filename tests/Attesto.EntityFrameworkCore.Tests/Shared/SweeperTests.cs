@@ -107,7 +107,7 @@ public sealed class SweeperTests
             nameof(RefreshTokenRow) => context.InsertAsync(new RefreshTokenRow { Hash = hash, FamilyHash = hash, ExpiresAt = expiresAt, FamilyStartedAt = expiresAt }, default),
             nameof(RevokedFamilyRow) => context.InsertAsync(new RevokedFamilyRow { FamilyHash = hash, RevokedAt = expiresAt, KeepUntil = expiresAt }, default),
             nameof(RevokedAccessTokenRow) => context.InsertAsync(new RevokedAccessTokenRow { Hash = hash, ExpiresAt = expiresAt }, default),
-            nameof(DeviceCodeRow) => context.InsertAsync(new DeviceCodeRow { Hash = hash, UserCodeHash = hash, ExpiresAt = expiresAt }, default),
+            nameof(DeviceCodeRow) => context.InsertAsync(new DeviceCodeRow { Hash = hash, UserCodeHash = hash, KeepUntil = expiresAt }, default),
             nameof(PushedRequestRow) => context.InsertAsync(new PushedRequestRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(ConsentGrantRow) => context.InsertAsync(new ConsentGrantRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(LogoutSessionRow) => context.InsertAsync(new LogoutSessionRow { Hash = hash, SubjectHash = hash, ExpiresAt = expiresAt }, default),

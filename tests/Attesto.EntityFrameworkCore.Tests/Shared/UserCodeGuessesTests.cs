@@ -1,5 +1,6 @@
 using Attesto.Clients;
 using Attesto.Grants;
+using Attesto.Policies;
 using HostNamespace.Data;
 using Microsoft.Extensions.Options;
 using Moq;
@@ -21,11 +22,11 @@ public sealed class UserCodeGuessesTests
             var lookups = new StatementLog();
             await using var context = TestDatabase.Open(lookups);
             var node = Node(context);
-            await node.PromptAsync("BCDF-GHJK", Secret.NewId(), default); // warm: connection open, query compiled
+            await GuessAsync(node, Secret.NewId()); // warm: connection open, query compiled
             lookups.Statements.Clear();
             await start.Task;
-            await node.PromptAsync("BCDF-GHJK", visitor, default);
-            await node.PromptAsync("BCDF-GHJK", visitor, default);
+            await GuessAsync(node, visitor);
+            await GuessAsync(node, visitor);
             return lookups.Statements.Count(statement => statement.Text.Contains("device_codes", StringComparison.Ordinal));
         })).ToList();
         start.SetResult();
@@ -33,9 +34,12 @@ public sealed class UserCodeGuessesTests
         Assert.That(tested.Sum(), Is.EqualTo(MaxGuesses));
 
         await using var late = TestDatabase.Open(log);
-        await Node(late).PromptAsync("BCDF-GHJK", visitor, default);
+        await GuessAsync(Node(late), visitor);
         Assert.That(log.Statements.Select(statement => statement.Text).ToList(), Has.Count.EqualTo(MaxGuesses).And.All.Contains("replays"), "a node that comes later learns it");
     }
+
+    private static Task GuessAsync(DeviceVerificationService node, string visitor) =>
+        node.ShowAsync("BCDF-GHJK", new SignInOutcome.Authenticated(visitor), new Mock<IInteraction>(MockBehavior.Strict).Object, default);
 
     private static DeviceVerificationService Node(AttestoDbContext context) => new(
         new EfDeviceCodeStore<AttestoDbContext>(context, Everything.Clock),

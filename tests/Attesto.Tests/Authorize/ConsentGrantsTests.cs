@@ -40,7 +40,7 @@ public sealed class ConsentGrantsTests
         _server.App = _server.App with { DefaultScope = ScopeSet.Of("read:reports") };
         var request = FrontChannel.Request(("scope", scope), ("resource", resource));
         await _server.AuthorizeAsync(request);
-        var validated = _server.Person.AskedToAgree.Single().Authorization;
+        var validated = _server.Person.AskedToAgree.Single().Authorization!;
         Assert.That(ConsentBinding.Of("alice", request.Parameters, _server.App.DefaultScope), Is.EqualTo(ConsentBinding.Of("alice", validated)));
     }
 

@@ -1,6 +1,7 @@
 using Attesto.Clients;
 using Attesto.Dpop;
 using Attesto.Grants;
+using Attesto.Policies;
 using Attesto.Scopes;
 using Attesto.Stores;
 using Attesto.Testing;
@@ -56,8 +57,8 @@ public sealed class UserCodeGuessesTests
         var (first, second) = (Node(_slots.Object), Node(_slots.Object));
         for (var i = 0; i < MaxGuesses * 2; i++)
         {
-            Assert.That((await PromptAsync(first, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
-            Assert.That((await PromptAsync(second, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
+            Assert.That(await StageAsync(first, Right), Is.EqualTo(DeviceStage.Confirm));
+            Assert.That(await StageAsync(second, Right), Is.EqualTo(DeviceStage.Confirm));
         }
     }
 
@@ -67,15 +68,15 @@ public sealed class UserCodeGuessesTests
         var (first, second) = (Node(_slots.Object), Node(_slots.Object));
         for (var i = 0; i < MaxGuesses - 2; i++)
         {
-            await PromptAsync(first, Wrong);
+            await StageAsync(first, Wrong);
         }
 
-        Assert.That((await PromptAsync(first, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
-        Assert.That((await PromptAsync(second, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
-        await PromptAsync(first, Wrong);
-        await PromptAsync(second, Wrong);
-        Assert.That((await PromptAsync(first, Right)).Stage, Is.EqualTo(DeviceStage.Invalid));
-        Assert.That((await PromptAsync(second, Right)).Stage, Is.EqualTo(DeviceStage.Invalid));
+        Assert.That(await StageAsync(first, Right), Is.EqualTo(DeviceStage.Confirm));
+        Assert.That(await StageAsync(second, Right), Is.EqualTo(DeviceStage.Confirm));
+        await StageAsync(first, Wrong);
+        await StageAsync(second, Wrong);
+        Assert.That(await StageAsync(first, Right), Is.EqualTo(DeviceStage.TooManyGuesses));
+        Assert.That(await StageAsync(second, Right), Is.EqualTo(DeviceStage.TooManyGuesses));
     }
 
     [Test]
@@ -86,11 +87,11 @@ public sealed class UserCodeGuessesTests
         var node = Node(slots.Object);
         for (var i = 0; i < MaxGuesses * 2; i++)
         {
-            await Assert.ThrowsAsync<TimeoutException>(() => PromptAsync(node, Right));
+            await Assert.ThrowsAsync<TimeoutException>(() => StageAsync(node, Right));
         }
 
         slots.Setup(store => store.TryAddAsync(It.IsAny<TokenHash>(), It.IsAny<DateTimeOffset>(), It.IsAny<CancellationToken>())).ReturnsAsync(true);
-        Assert.That((await PromptAsync(node, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
+        Assert.That(await StageAsync(node, Right), Is.EqualTo(DeviceStage.Confirm));
     }
 
     [Test]
@@ -99,11 +100,11 @@ public sealed class UserCodeGuessesTests
         _clock.Advance(TimeSpan.FromMinutes(4));
         await RaceAsync([Node(_slots.Object)]);
         var other = Node(_slots.Object);
-        Assert.That((await PromptAsync(other, Right)).Stage, Is.EqualTo(DeviceStage.Invalid));
+        Assert.That(await StageAsync(other, Right), Is.EqualTo(DeviceStage.TooManyGuesses));
 
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.That((await PromptAsync(other, Right)).Stage, Is.EqualTo(DeviceStage.Prompt));
+        Assert.That(await StageAsync(other, Right), Is.EqualTo(DeviceStage.Confirm));
     }
 
     [Test]
@@ -112,12 +113,12 @@ public sealed class UserCodeGuessesTests
         var (first, second) = (Node(_slots.Object), Node(_slots.Object));
         for (var i = 0; i < MaxGuesses * 2; i++)
         {
-            await PromptAsync(first, Wrong);
+            await StageAsync(first, Wrong);
         }
 
         Assert.That(_slots.Invocations, Has.Count.EqualTo(MaxGuesses));
-        await PromptAsync(second, Wrong);
-        await PromptAsync(second, Wrong);
+        await StageAsync(second, Wrong);
+        await StageAsync(second, Wrong);
         Assert.That(_slots.Invocations, Has.Count.EqualTo(MaxGuesses * 2), "a node learns once what the others have taken");
     }
 
@@ -126,16 +127,17 @@ public sealed class UserCodeGuessesTests
     {
         _database = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var guesses = new Task[MaxGuesses * nodes.Length * 2];
-        Parallel.For(0, guesses.Length, i => guesses[i] = PromptAsync(nodes[i % nodes.Length], Wrong));
+        Parallel.For(0, guesses.Length, i => guesses[i] = StageAsync(nodes[i % nodes.Length], Wrong));
         _database.SetResult();
         await Task.WhenAll(guesses);
     }
 
-    private static Task<DeviceVerification> PromptAsync(DeviceVerificationService node, string userCode) => node.PromptAsync(userCode, "mallory", CancellationToken.None);
+    private static async Task<DeviceStage> StageAsync(DeviceVerificationService node, string userCode) =>
+        ((DeviceAnswer.Show)await node.ShowAsync(userCode, new SignInOutcome.Authenticated("mallory"), new Agreeing(), CancellationToken.None)).Page.Stage;
 
     private DeviceVerificationService Node(IReplayStore slots)
     {
-        var code = new DeviceCode { Hash = TokenHash.Of("device"), UserCode = TokenHash.Of("BCDFGHJK"), ClientId = "tv", Scope = ScopeSet.Empty, ExpiresAt = _clock.Now.AddHours(1) };
+        var code = new DeviceCode { Hash = TokenHash.Of("device"), UserCode = TokenHash.Of("BCDFGHJK"), ClientId = "tv", Scope = ScopeSet.Empty, RequestedAt = _clock.Now, ExpiresAt = _clock.Now.AddHours(1) };
         var codes = new Mock<IDeviceCodeStore>();
         codes.Setup(store => store.FindByUserCodeAsync(It.IsAny<TokenHash>(), It.IsAny<CancellationToken>())).Returns(async (TokenHash hash, CancellationToken _) =>
         {

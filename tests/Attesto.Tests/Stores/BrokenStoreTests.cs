@@ -201,6 +201,7 @@ internal static class Some
     {
         Hash = TokenHash.Of(Secret.New()),
         UserCode = TokenHash.Of(Secret.New()),
+        RequestedAt = clock.Now,
         ClientId = "app",
         Scope = ScopeSet.Empty,
         ExpiresAt = clock.Now.AddMinutes(10),

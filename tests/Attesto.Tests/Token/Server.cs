@@ -144,8 +144,10 @@ internal sealed class Server : IAsyncDisposable
     public async Task<TokenResponse> FirstTokensAsync(Authorization? authorization = null, string? key = null) =>
         Tokens(await TokenAsync(Post(Redeem(await CodeAsync(authorization), authorization?.ClientId ?? "app")) with { Dpop = key is null ? [] : [key] }));
 
-    public static TokenResponse Tokens(Outcome<TokenResponse> outcome) =>
-        outcome.Answer.TryGet(out var tokens, out var error) ? tokens : throw new AssertionException($"{error.Code}: {error.Description} {error.Fault}");
+    public static TokenResponse Tokens(Outcome<TokenResponse> outcome) => Answer(outcome);
+
+    public static T Answer<T>(Outcome<T> outcome)
+        where T : class => outcome.Answer.TryGet(out var answer, out var error) ? answer : throw new AssertionException($"{error.Code}: {error.Description} {error.Fault}");
 
     public static OAuthError Error<T>(Outcome<T> outcome)
         where T : class => outcome.Answer.TryGet(out _, out var error) ? throw new AssertionException("no error") : error;

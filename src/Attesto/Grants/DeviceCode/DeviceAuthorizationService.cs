@@ -64,7 +64,8 @@ public sealed class DeviceAuthorizationService(
             return replayed;
         }
 
-        return new(await codes.IssueAsync(client.Id, scope, resources.Values, (constraint as SenderConstraint.Dpop)?.Jkt, cancellationToken), []);
+        var jkt = (constraint as SenderConstraint.Dpop)?.Jkt;
+        return new(await codes.IssueAsync(client.Id, request.ClientIp, scope, resources.Values, jkt, cancellationToken), []);
     }
 
     // A device's tokens travel far: those of a public client are bound to its key from the start.

@@ -24,6 +24,15 @@ public sealed record DeviceCode
     /// <summary>The thumbprint of the DPoP key that must redeem the code, or null.</summary>
     public string? DpopJkt { get; init; }
 
+    /// <summary>When the device asked; the person is told.</summary>
+    public required DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>The IP address that the device asked from, or null if it is not known; the person is told (RFC 8628 §5.4).</summary>
+    public string? RequestedFrom { get; init; }
+
     /// <summary>The instant from which the code is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The instant from which a store may forget the code. Until then device and person hear that it is expired, or what was decided.</summary>
+    public DateTimeOffset KeepUntil => ExpiresAt + TimeSpan.FromMinutes(10);
 }

@@ -18,6 +18,8 @@ public sealed class DeviceCodeGrant(
 {
     private const string EventName = "device_code";
 
+    private static readonly TimeSpan MaxTolerance = TimeSpan.FromSeconds(1);
+
     private readonly ScopeCatalogue _catalogue = new(options);
 
     /// <inheritdoc/>
@@ -48,18 +50,33 @@ public sealed class DeviceCodeGrant(
             return OAuthError.InvalidGrant(fault);
         }
 
-        if (!await store.PollAsync(hash, options.Value.Device.PollInterval, cancellationToken))
-        {
-            return new OAuthError(ErrorCodes.SlowDown, "polls come too fast");
-        }
-
         return stored switch
         {
             _ when stored.Code.ExpiresAt <= clock.GetUtcNow() => new OAuthError(ErrorCodes.ExpiredToken, "the device code is expired"),
             { State: DeviceCodeState.Denied } => new OAuthError(ErrorCodes.AccessDenied, "the person denied the request"),
             { State: DeviceCodeState.Approved, Authorization: { } authorization } => await IssueAsync(stored.Code, authorization, request, cancellationToken),
-            _ => new OAuthError(ErrorCodes.AuthorizationPending, "the person has not decided yet"),
+            _ => await PaceAsync(stored, cancellationToken),
         };
+    }
+
+    // RFC 8628 §3.5: slow_down means still pending, so only what is pending is paced. Timers and networks are not exact: a poll that comes
+    // a little early is in time, and one that is repeated at once is the same poll.
+    private async Task<OAuthError> PaceAsync(StoredDeviceCode pending, CancellationToken cancellationToken)
+    {
+        var interval = options.Value.Device.PollInterval;
+        var tolerance = TimeSpan.FromTicks(Math.Min(MaxTolerance.Ticks, interval.Ticks / 5));
+        var distance = (clock.GetUtcNow() - pending.PolledAt)?.Duration(); // the node that recorded it may be ahead
+        if (distance < interval - tolerance && distance >= tolerance)
+        {
+            return new OAuthError(ErrorCodes.SlowDown, "polls come too fast");
+        }
+
+        if (distance is null || distance >= tolerance)
+        {
+            await store.PollAsync(pending.Code.Hash, interval - tolerance, cancellationToken); // lost to another: that one was recorded this instant
+        }
+
+        return new OAuthError(ErrorCodes.AuthorizationPending, "the person has not decided yet");
     }
 
     private static GrantFault? FindFault(StoredDeviceCode stored, TokenRequest request) =>

@@ -16,12 +16,12 @@ public sealed class DeviceCodeIssuer(IDeviceCodeStore store, EndpointUrls urls, 
 
     /// <summary>Makes and stores a pair.</summary>
     internal async Task<Result<DeviceAuthorizationResponse>> IssueAsync(
-        string clientId, ScopeSet scope, ImmutableArray<string> resources, string? dpopJkt, CancellationToken cancellationToken)
+        string clientId, string? clientIp, ScopeSet scope, ImmutableArray<string> resources, string? dpopJkt, CancellationToken cancellationToken)
     {
         var (settings, deviceCode) = (options.Value.Device, Secret.New());
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var userCode = UserCode.New();
+            var (userCode, now) = (UserCode.New(), clock.GetUtcNow());
             var code = new DeviceCode
             {
                 Hash = TokenHash.Of(deviceCode),
@@ -30,7 +30,9 @@ public sealed class DeviceCodeIssuer(IDeviceCodeStore store, EndpointUrls urls, 
                 Scope = scope,
                 Resources = resources,
                 DpopJkt = dpopJkt,
-                ExpiresAt = clock.GetUtcNow() + settings.CodeLifetime,
+                RequestedAt = now,
+                RequestedFrom = clientIp,
+                ExpiresAt = now + settings.CodeLifetime,
             };
             if (await store.AddAsync(code, cancellationToken))
             {

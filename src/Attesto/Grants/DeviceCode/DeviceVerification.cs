@@ -13,22 +13,69 @@ public sealed record DeviceVerification(DeviceStage Stage)
     /// <summary>The client that asks, where the code is known.</summary>
     public Client? Client { get; init; }
 
-    /// <summary>What it asks for, where the code is known.</summary>
+    /// <summary>What it would be granted, where the code is known: what it asked for, or what the consent policy leaves of it.</summary>
     public ScopeSet? Scope { get; init; }
+
+    /// <summary>How long ago the device asked, where the code is known.</summary>
+    public TimeSpan? RequestedAgo { get; init; }
+
+    /// <summary>The IP address that the device asked from, where that is known (RFC 8628 §5.4).</summary>
+    public string? RequestedFrom { get; init; }
+
+    /// <summary>At <see cref="DeviceStage.Confirm"/>, the value of the form's hidden field <c>confirmation</c>: it proves that this person saw this page.
+    /// An approval without it shows the page instead.</summary>
+    public string? Confirmation { get; init; }
+
+    /// <summary>True if a decision came with a form that is too old or was not made by this server: nothing was decided, and the form is shown again.</summary>
+    public bool WasRefused { get; init; }
+
+    /// <summary>At <see cref="DeviceStage.TooManyGuesses"/>, when the person may try again.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What <see cref="Confirmation"/> seals: this device, this person, this scope.</summary>
+    internal TokenHash? Shown { get; init; }
 }
 
 /// <summary>The pages of a device verification.</summary>
 public enum DeviceStage
 {
-    /// <summary>Asks for the code, or for the decision where the code is known.</summary>
+    /// <summary>Asks for the code.</summary>
     Prompt,
 
-    /// <summary>Approved; the person returns to the device.</summary>
+    /// <summary>Says who asks for what, and asks for the decision.</summary>
+    Confirm,
+
+    /// <summary>The consent policy does not let this person connect this client.</summary>
+    NotAllowed,
+
+    /// <summary>Approved, now or before, by this person, who returns to the device.</summary>
     Approved,
 
-    /// <summary>Denied.</summary>
+    /// <summary>Denied, now or before.</summary>
     Denied,
 
-    /// <summary>Unknown, malformed, expired or already decided, or too many wrong codes.</summary>
+    /// <summary>Past its end; the device can get a new code.</summary>
+    Expired,
+
+    /// <summary>Unknown, malformed, or approved by somebody else.</summary>
     Invalid,
+
+    /// <summary>Too many wrong codes (RFC 8628 §5.1).</summary>
+    TooManyGuesses,
+}
+
+/// <summary>What the browser gets at the device page. A closed set.</summary>
+public abstract record DeviceAnswer
+{
+    private DeviceAnswer()
+    {
+    }
+
+    /// <summary>One of the device pages.</summary>
+    /// <param name="Page">Which, about what.</param>
+    public sealed record Show(DeviceVerification Page) : DeviceAnswer;
+
+    /// <summary>The consent policy answers the browser itself.</summary>
+    /// <param name="Response">The host's response, rendered by the transport as it is.</param>
+    public sealed record TookOver(object Response) : DeviceAnswer;
 }

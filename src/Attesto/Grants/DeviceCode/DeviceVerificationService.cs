@@ -2,10 +2,12 @@ using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Dpop;
 using Attesto.Policies;
+using Attesto.Scopes;
 
 namespace Attesto.Grants;
 
-/// <summary>The page where a person enters a device's user code (RFC 8628 §3.3). The transport signs the person in and guards the form against forgery.</summary>
+/// <summary>The page where a person enters a device's user code, sees who asks, and decides (RFC 8628 §3.3). The transport signs the person in,
+/// guards the form against forgery and seals what was shown.</summary>
 /// <param name="store">Where device codes live.</param>
 /// <param name="clients">Whose they are.</param>
 /// <param name="guesses">Limits wrong codes.</param>
@@ -16,78 +18,151 @@ public sealed class DeviceVerificationService(
 {
     /// <summary>What the page shows. Never decides, whatever the request says.</summary>
     /// <param name="userCode">The entered or linked user code, or null.</param>
-    /// <param name="visitor">Who guesses, for the limit: the subject, else the IP address; null shares one limit.</param>
+    /// <param name="signIn">Who is there.</param>
+    /// <param name="person">Asks for the consent.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns><see cref="DeviceStage.Prompt"/>, or <see cref="DeviceStage.Invalid"/> for a code that cannot be decided.</returns>
-    public async Task<DeviceVerification> PromptAsync(string? userCode, string? visitor, CancellationToken cancellationToken)
-    {
-        if (string.IsNullOrEmpty(userCode))
-        {
-            return new DeviceVerification(DeviceStage.Prompt);
-        }
-
-        return await FindAsync(userCode, visitor, cancellationToken) is { } pending
-            ? pending.Show(DeviceStage.Prompt)
-            : Invalid(userCode);
-    }
-
-    /// <summary>Takes the person's decision.</summary>
-    /// <param name="userCode">The entered user code, or null.</param>
-    /// <param name="approves">True to approve, false to deny.</param>
-    /// <param name="signIn">Who decides.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The stage to show.</returns>
-    public async Task<DeviceVerification> DecideAsync(
-        string? userCode, bool approves, SignInOutcome.Authenticated signIn, CancellationToken cancellationToken)
+    /// <returns>The page.</returns>
+    public async Task<DeviceAnswer> ShowAsync(
+        string? userCode, SignInOutcome.Authenticated signIn, IInteraction person, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signIn);
-        if (await FindAsync(userCode, signIn.Subject, cancellationToken) is not { } pending)
+        ArgumentNullException.ThrowIfNull(person);
+        if (string.IsNullOrEmpty(userCode))
         {
-            return Invalid(userCode);
+            return new DeviceAnswer.Show(new DeviceVerification(DeviceStage.Prompt));
         }
 
-        // The store decides once, whoever asks at the same time.
-        var decided = approves
-            ? await store.ApproveAsync(pending.Code.UserCode, AuthorizationOf(pending.Code, signIn), cancellationToken)
-            : await store.DenyAsync(pending.Code.UserCode, cancellationToken);
-        return decided ? pending.Show(approves ? DeviceStage.Approved : DeviceStage.Denied) : Invalid(userCode);
+        var (stands, pending) = await LookUpAsync(userCode, signIn, cancellationToken);
+        if (pending is null)
+        {
+            return stands;
+        }
+
+        return await AskAsync(pending, person, cancellationToken) switch
+        {
+            ConsentOutcome.TookOver(var response) => new DeviceAnswer.TookOver(response),
+            ConsentOutcome.Granted(var scope) => pending.Confirm(scope, clock.GetUtcNow()),
+            _ => pending.Show(DeviceStage.NotAllowed),
+        };
     }
 
-    private async Task<Pending?> FindAsync(string? typed, string? visitor, CancellationToken cancellationToken)
+    /// <summary>Takes the person's decision. One that was taken before stands, and is told again.</summary>
+    /// <param name="userCode">The entered user code, or null.</param>
+    /// <param name="approves">True to approve, false to deny.</param>
+    /// <param name="seen">What the confirmation page sealed, or null if the person has not seen it: an approval then shows it.</param>
+    /// <param name="signIn">Who decides.</param>
+    /// <param name="person">Asks for the consent.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page.</returns>
+    public async Task<DeviceAnswer> DecideAsync(
+        string? userCode, bool approves, TokenHash? seen, SignInOutcome.Authenticated signIn, IInteraction person, CancellationToken cancellationToken)
     {
-        if (!UserCode.TryRead(typed, out var userCode)
-            || await guesses.TryTakeAsync(slots, visitor, cancellationToken) is not { } guess
-            || await store.FindByUserCodeAsync(TokenHash.Of(userCode), cancellationToken) is not { } stored)
+        ArgumentNullException.ThrowIfNull(signIn);
+        ArgumentNullException.ThrowIfNull(person);
+        var (stands, pending) = await LookUpAsync(userCode, signIn, cancellationToken);
+        if (pending is null)
         {
-            return null;
+            return stands;
+        }
+
+        if (!approves)
+        {
+            return await DenyAsync(pending, DeviceStage.Denied, cancellationToken);
+        }
+
+        switch (await AskAsync(pending, person, cancellationToken))
+        {
+            case ConsentOutcome.TookOver(var response):
+                return new DeviceAnswer.TookOver(response);
+            case ConsentOutcome.Granted(var scope):
+                var shown = pending.Confirm(scope, clock.GetUtcNow());
+                return shown.Page.Shown == seen ? await ApproveAsync(pending, shown.Page.Scope!, cancellationToken) : shown;
+            default:
+                return await DenyAsync(pending, DeviceStage.NotAllowed, cancellationToken);
+        }
+    }
+
+    // The store decides once, whoever asks at the same time; who comes second is told what stands.
+    private async Task<DeviceAnswer> ApproveAsync(Pending pending, ScopeSet scope, CancellationToken cancellationToken) =>
+        await store.ApproveAsync(pending.Code.UserCode, pending.Authorize(scope), cancellationToken)
+            ? pending.Show(DeviceStage.Approved)
+            : await TellAsync(pending, cancellationToken);
+
+    private async Task<DeviceAnswer> DenyAsync(Pending pending, DeviceStage stage, CancellationToken cancellationToken) =>
+        await store.DenyAsync(pending.Code.UserCode, cancellationToken) ? pending.Show(stage) : await TellAsync(pending, cancellationToken);
+
+    private async Task<DeviceAnswer> TellAsync(Pending pending, CancellationToken cancellationToken) =>
+        pending.Show(StageOf(await store.FindByUserCodeAsync(pending.Code.UserCode, cancellationToken), pending.SignIn.Subject) ?? DeviceStage.Expired);
+
+    private async Task<(DeviceAnswer.Show Stands, Pending? Pending)> LookUpAsync(
+        string? typed, SignInOutcome.Authenticated signIn, CancellationToken cancellationToken)
+    {
+        if (!UserCode.TryRead(typed, out var userCode))
+        {
+            return (Show(DeviceStage.Invalid), null);
+        }
+
+        if (await guesses.TryTakeAsync(slots, signIn.Subject, cancellationToken) is not { } guess)
+        {
+            return (new(new DeviceVerification(DeviceStage.TooManyGuesses) { RetryAfter = guesses.UntilForgotten() }), null);
+        }
+
+        if (await store.FindByUserCodeAsync(TokenHash.Of(userCode), cancellationToken) is not { } stored)
+        {
+            return (Show(DeviceStage.Invalid, userCode), null);
         }
 
         guess.GiveBack(); // only wrong codes count
-        return stored.State is DeviceCodeState.Pending
-            && stored.Code.ExpiresAt > clock.GetUtcNow()
-            && await clients.FindAsync(stored.Code.ClientId, cancellationToken) is { IsRevoked: false } client
-                ? new Pending(stored.Code, client, UserCode.Display(userCode))
-                : null;
+        return await clients.FindAsync(stored.Code.ClientId, cancellationToken) is not { IsRevoked: false } client
+            ? (Show(DeviceStage.Invalid, userCode), null)
+            : StageOf(stored, signIn.Subject) is { } stage
+                ? (Show(stage, userCode), null)
+                : (Show(DeviceStage.Confirm, userCode), new Pending(stored.Code, client, signIn, UserCode.Display(userCode)));
     }
 
-    private static Authorization AuthorizationOf(DeviceCode code, SignInOutcome.Authenticated signIn) => new()
+    /// <summary>What stands, for this person; null if nobody has decided and somebody still can.</summary>
+    private DeviceStage? StageOf(StoredDeviceCode? stored, string subject) => stored switch
     {
-        ClientId = code.ClientId,
-        Subject = signIn.Subject,
-        Scope = code.Scope,
-        Resources = code.Resources,
-        FamilyId = Secret.NewId(),
-        AuthTime = signIn.AuthTime,
-        Acr = signIn.Acr,
-        Amr = signIn.Amr,
-        SessionId = signIn.SessionId,
+        null => DeviceStage.Invalid,
+        { State: DeviceCodeState.Denied } => DeviceStage.Denied,
+        { Authorization: { } granted } => granted.Subject == subject ? DeviceStage.Approved : DeviceStage.Invalid,
+        _ => stored.Code.ExpiresAt <= clock.GetUtcNow() ? DeviceStage.Expired : null,
     };
 
-    private static DeviceVerification Invalid(string? typed) =>
-        new(DeviceStage.Invalid) { UserCode = UserCode.TryRead(typed, out var code) ? UserCode.Display(code) : null };
+    private static ValueTask<ConsentOutcome> AskAsync(Pending pending, IInteraction person, CancellationToken cancellationToken) =>
+        person.ConsentAsync(new ConsentRequest(pending.Client, pending.Code.Scope, pending.Code.Resources, pending.SignIn), cancellationToken);
 
-    private sealed record Pending(DeviceCode Code, Client Client, string UserCode)
+    private static DeviceAnswer.Show Show(DeviceStage stage, string? userCode = null) =>
+        new(new DeviceVerification(stage) { UserCode = userCode is null ? null : UserCode.Display(userCode) });
+
+    private sealed record Pending(DeviceCode Code, Client Client, SignInOutcome.Authenticated SignIn, string UserCode)
     {
-        public DeviceVerification Show(DeviceStage stage) => new(stage) { UserCode = UserCode, Client = Client, Scope = Code.Scope };
+        public DeviceAnswer.Show Show(DeviceStage stage) =>
+            new(new DeviceVerification(stage) { UserCode = UserCode, Client = Client, Scope = Code.Scope });
+
+        public DeviceAnswer.Show Confirm(ScopeSet? agreed, DateTimeOffset now)
+        {
+            var scope = agreed is null ? Code.Scope : ScopeSet.Of(Code.Scope.Where(agreed.Contains)); // never more than was asked
+            return new(Show(DeviceStage.Confirm).Page with
+            {
+                Scope = scope,
+                RequestedAgo = now - Code.RequestedAt,
+                RequestedFrom = Code.RequestedFrom,
+                Shown = TokenHash.Of($"{Code.Hash.Value}\n{SignIn.Subject}\n{scope}"),
+            });
+        }
+
+        public Authorization Authorize(ScopeSet scope) => new()
+        {
+            ClientId = Code.ClientId,
+            Subject = SignIn.Subject,
+            Scope = scope,
+            Resources = Code.Resources,
+            FamilyId = Secret.NewId(),
+            AuthTime = SignIn.AuthTime,
+            Acr = SignIn.Acr,
+            Amr = SignIn.Amr,
+            SessionId = SignIn.SessionId,
+        };
     }
 }

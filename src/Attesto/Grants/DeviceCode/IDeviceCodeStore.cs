@@ -11,13 +11,13 @@ public interface IDeviceCodeStore
     /// <returns>False if its user code is in use, even by an expired one; nothing is stored then.</returns>
     Task<bool> AddAsync(DeviceCode code, CancellationToken cancellationToken);
 
-    /// <summary>Reads a code by its <c>device_code</c>. Expired codes are still found until they are swept.</summary>
+    /// <summary>Reads a code by its <c>device_code</c>. Expired codes are still found until they are swept, some minutes later.</summary>
     /// <param name="hash">The hash of the presented device code.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The code, or null if there is none.</returns>
     Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken);
 
-    /// <summary>Reads a code by its <c>user_code</c>. Expired codes are still found until they are swept.</summary>
+    /// <summary>Reads a code by its <c>user_code</c>. Expired codes are still found until they are swept, some minutes later.</summary>
     /// <param name="userCode">The hash of the entered user code.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The code, or null if there is none.</returns>
@@ -55,7 +55,11 @@ public interface IDeviceCodeStore
 /// <param name="Code">The code.</param>
 /// <param name="State">What became of it.</param>
 /// <param name="Authorization">What was granted, once it is approved; else null.</param>
-public sealed record StoredDeviceCode(DeviceCode Code, DeviceCodeState State, Authorization? Authorization);
+public sealed record StoredDeviceCode(DeviceCode Code, DeviceCodeState State, Authorization? Authorization)
+{
+    /// <summary>The last poll that was recorded, or null.</summary>
+    public DateTimeOffset? PolledAt { get; init; }
+}
 
 /// <summary>What became of a device code.</summary>
 public enum DeviceCodeState

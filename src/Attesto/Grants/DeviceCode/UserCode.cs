@@ -8,7 +8,8 @@ internal static class UserCode
 {
     private const string Alphabet = "BCDFGHJKLMNPQRSTVWXZ";
     private const int Length = 8;
-    private const int MaxTyped = 64; // room for hyphens and spaces
+    private const int MaxTyped = 64; // room for what people put between and after
+    private const int Wide = 'Ａ' - 'A'; // the wide forms of East Asian keyboards
 
     /// <summary>A new code without hyphen.</summary>
     public static string New() => RandomNumberGenerator.GetString(Alphabet, Length);
@@ -16,7 +17,7 @@ internal static class UserCode
     /// <summary>The code as a person reads it.</summary>
     public static string Display(string code) => $"{code.AsSpan(0, Length / 2)}-{code.AsSpan(Length / 2)}";
 
-    /// <summary>Reads what a person typed: case, hyphens and spaces do not matter.</summary>
+    /// <summary>Reads what a person or a phone wrote: only letters and digits count, in either case (RFC 8628 §6.1).</summary>
     public static bool TryRead(string? typed, [NotNullWhen(true)] out string? code)
     {
         code = null;
@@ -29,12 +30,12 @@ internal static class UserCode
         var count = 0;
         foreach (var c in typed)
         {
-            if (c is '-' || char.IsWhiteSpace(c))
+            if (!char.IsLetterOrDigit(c))
             {
                 continue;
             }
 
-            var letter = char.ToUpperInvariant(c);
+            var letter = char.ToUpperInvariant(c is >= 'Ａ' and <= 'ｚ' ? (char)(c - Wide) : c);
             if (count == Length || !Alphabet.Contains(letter))
             {
                 return false;

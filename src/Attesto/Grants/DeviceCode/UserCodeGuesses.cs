@@ -24,13 +24,14 @@ public sealed class UserCodeGuesses(IOptions<AttestoOptions> options, TimeProvid
         return await window.TryTakeAsync(slots, options.Value.Device.MaxGuesses, cancellationToken) ? window : null;
     }
 
+    /// <summary>How long it takes until every guess is forgotten.</summary>
+    internal TimeSpan UntilForgotten() => EndOfWindow() - clock.GetUtcNow();
+
     private GuessWindow WindowOf(string visitor)
     {
         lock (_lock)
         {
-            // Windows start and end at the same instants for every visitor, so that nodes agree about them and all can be forgotten at once.
-            var length = options.Value.Device.GuessWindow.Ticks;
-            var end = new DateTimeOffset(((clock.GetUtcNow().UtcTicks / length) + 1) * length, TimeSpan.Zero);
+            var end = EndOfWindow();
             if (end != _end)
             {
                 _windows.Clear();
@@ -39,5 +40,12 @@ public sealed class UserCodeGuesses(IOptions<AttestoOptions> options, TimeProvid
 
             return _windows.TryGetValue(visitor, out var window) ? window : _windows[visitor] = new GuessWindow(visitor, end);
         }
+    }
+
+    // Windows start and end at the same instants for every visitor, so that nodes agree about them and all can be forgotten at once.
+    private DateTimeOffset EndOfWindow()
+    {
+        var length = options.Value.Device.GuessWindow.Ticks;
+        return new DateTimeOffset(((clock.GetUtcNow().UtcTicks / length) + 1) * length, TimeSpan.Zero);
     }
 }

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Attesto.Grants;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>The device page as a browser gets it: the host's or the plain one, or JSON. What it showed comes back sealed, so that nobody approves a page
+/// that they have not seen (RFC 8628 §5.4).</summary>
+internal sealed class DevicePages(IPages pages, IAntiforgery antiforgery, IDataProtectionProvider protection, OAuthTransport transport)
+{
+    private readonly IDataProtector _seal = protection.CreateProtector("Attesto.DeviceConfirmation.v1");
+
+    public Task<bool> IsOursAsync(HttpContext http) => antiforgery.IsRequestValidAsync(http);
+
+    /// <summary>What the confirmation page showed; null if there is none, or it is not ours.</summary>
+    public TokenHash? Unseal(string? confirmation)
+    {
+        if (confirmation is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new TokenHash(_seal.Unprotect(confirmation));
+        }
+        catch (CryptographicException)
+        {
+            return null; // forged, or made with keys that are gone: the page is shown once more
+        }
+    }
+
+    public IActionResult Show(HttpContext http, DeviceVerification shown)
+    {
+        var page = shown.Shown is { } seen ? shown with { Confirmation = _seal.Protect(seen.Value) } : shown;
+        var status = page switch
+        {
+            { WasRefused: true } => StatusCodes.Status400BadRequest,
+            { Stage: DeviceStage.TooManyGuesses } => StatusCodes.Status429TooManyRequests,
+            _ => StatusCodes.Status200OK,
+        };
+        if (page.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
+        return pages.DeviceVerification(http, page) is { } own ? new HostResponse(own, status) :
+            ErrorPage.IsWantedBy(http.Request) ? PlainDevicePage.Of(page, antiforgery.GetAndStoreTokens(http), status) :
+            transport.Responses.Ok(Json.Bytes(ToJson(page)), status);
+    }
+
+    private static JsonObject ToJson(DeviceVerification page)
+    {
+        var json = new JsonObject { ["stage"] = page.Stage.ToString().ToLowerInvariant(), [Parameters.UserCode] = page.UserCode };
+        if (page.Client is { } client)
+        {
+            json[Parameters.ClientId] = client.Id;
+            json[Parameters.Scope] = page.Scope?.ToString();
+        }
+
+        return json;
+    }
+}
