@@ -13,8 +13,13 @@ public sealed class ConsentPolicy(ConsentGrants grants) : IConsentPolicy
 
     public async ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken)
     {
-        var answer = request.Authorization.FrontChannel;
-        var binding = ConsentBinding.Of(request.SignIn.Subject, request.Authorization);
+        if (request.Authorization is not { } authorization)
+        {
+            return new ConsentOutcome.Granted(); // a device: its own page names the client and asks (RFC 8628 §3.3)
+        }
+
+        var answer = authorization.FrontChannel;
+        var binding = ConsentBinding.Of(request.SignIn.Subject, authorization);
 
         // The grant is good once, for this person and this very request: no other site can forge the click, nobody can alter what was shown.
         if (HttpMethods.IsPost(http.Request.Method) && await grants.ConsumeAsync(answer[Grant], binding, cancellationToken) is null)
@@ -24,9 +29,9 @@ public sealed class ConsentPolicy(ConsentGrants grants) : IConsentPolicy
 
         return new ConsentOutcome.TookOver(Page.Of("Consent", new ConsentPage
         {
-            Client = request.Authorization.Client.Name ?? request.Authorization.Client.Id,
-            RedirectHost = new Uri(request.Authorization.RedirectUri.Value).Host,
-            Scope = [.. request.Authorization.Scope],
+            Client = request.Client.Name ?? request.Client.Id,
+            RedirectHost = new Uri(authorization.RedirectUri.Value).Host,
+            Scope = [.. request.Scope],
             Action = http.Request.PathBase + http.Request.Path,
             Fields = [.. answer.Where(field => field.Key is not (Grant or Decision)), new(Grant, await grants.MintAsync(binding, cancellationToken))],
         }));

@@ -64,7 +64,7 @@ public sealed class DeviceVerificationEndpoint
         return answer switch
         {
             DeviceAnswer.TookOver(var response) => new HostResponse(response),
-            DeviceAnswer.Show(var page) => _pages.Show(http, page with { WasRefused = !isOurs }),
+            DeviceAnswer.Show show => _pages.Show(http, show, wasRefused: !isOurs),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -35,9 +35,9 @@ internal sealed class DevicePages(IPages pages, IAntiforgery antiforgery, IDataP
         }
     }
 
-    public IActionResult Show(HttpContext http, DeviceVerification shown)
+    public IActionResult Show(HttpContext http, DeviceAnswer.Show answer, bool wasRefused)
     {
-        var page = shown.Shown is { } seen ? shown with { Confirmation = _seal.Protect(seen.Value) } : shown;
+        var page = answer.Page with { WasRefused = wasRefused, Confirmation = answer.Named is { } named ? _seal.Protect(named.Value) : null };
         var status = page switch
         {
             { WasRefused: true } => StatusCodes.Status400BadRequest,

@@ -1,6 +1,5 @@
 using Attesto.Grants;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 

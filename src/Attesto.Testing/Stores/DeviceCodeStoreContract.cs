@@ -13,7 +13,13 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
     [Test(Description = "RFC 8628 §3.2")]
     public async Task A_code_is_found_by_either_code()
     {
-        var code = NewCode() with { Resources = ["https://api.example/b", "https://api.example/a"], DpopJkt = "jkt", ClientId = Samples.LongUrl, RequestedFrom = "2001:db8:1234:5678:9abc:def0:1234:5678" };
+        var code = NewCode() with
+        {
+            ClientId = Samples.LongUrl,
+            Resources = ["https://api.example/b", "https://api.example/a"],
+            DpopJkt = "jkt",
+            RequestedFrom = "2001:db8:1234:5678:9abc:def0:1234:5678",
+        };
         Assert.That(await Open().AddAsync(code, CancellationToken.None), Is.True);
 
         foreach (var found in new[] { await Open().FindAsync(code.Hash, CancellationToken.None), await Open().FindByUserCodeAsync(code.UserCode, CancellationToken.None) })

@@ -177,7 +177,7 @@ public sealed class DeviceCodeGrantTests
     private async Task DecideAsync(DeviceAuthorizationResponse codes, bool approves)
     {
         var shown = (DeviceAnswer.Show)await Page.ShowAsync(codes.UserCode, Alice, new Agreeing(), default);
-        await Page.DecideAsync(codes.UserCode, approves, shown.Page.Shown, Alice, new Agreeing(), default);
+        await Page.DecideAsync(codes.UserCode, approves, shown.Named, Alice, new Agreeing(), default);
     }
 
     private Task<Outcome<TokenResponse>> PollAsync(DeviceAuthorizationResponse codes) =>

@@ -72,7 +72,7 @@ public sealed class DeviceVerificationServiceTests
     public async Task An_approval_counts_only_from_who_saw_the_page()
     {
         var (codes, other) = (await StartAsync(), await StartAsync());
-        var (theirs, another) = ((await ShowAsync(codes.UserCode, Bob)).Shown, (await ShowAsync(other.UserCode)).Shown);
+        var (theirs, another) = (await SeeAsync(codes, Bob), await SeeAsync(other));
 
         foreach (var seen in new[] { null, theirs, another })
         {
@@ -87,7 +87,7 @@ public sealed class DeviceVerificationServiceTests
     public async Task A_second_click_and_a_reload_are_told_what_stands()
     {
         var codes = await StartAsync();
-        var seen = (await ShowAsync(codes.UserCode)).Shown;
+        var seen = await SeeAsync(codes);
 
         foreach (var approves in new[] { true, true, false })
         {
@@ -109,7 +109,7 @@ public sealed class DeviceVerificationServiceTests
     public async Task An_expired_code_is_called_expired()
     {
         var codes = await StartAsync();
-        var seen = (await ShowAsync(codes.UserCode)).Shown;
+        var seen = await SeeAsync(codes);
         _server.Clock.Advance(TimeSpan.FromMinutes(10));
 
         Assert.That((await DecideAsync(codes.UserCode, approves: true, seen)).Stage, Is.EqualTo(DeviceStage.Expired));
@@ -122,12 +122,12 @@ public sealed class DeviceVerificationServiceTests
         var codes = await StartAsync("openid read:reports");
         _person.Consent = new ConsentOutcome.Granted(ScopeSet.Of("read:reports", "write:reports"));
 
-        var shown = await ShowAsync(codes.UserCode);
+        var (shown, seen) = (await ShowAsync(codes.UserCode), await SeeAsync(codes));
         Assert.That(shown.Scope?.ToString(), Is.EqualTo("read:reports"), "never more than was asked");
         Assert.That((_person.Asked!.Client.Id, _person.Asked.Scope.Count, _person.Asked.SignIn, _person.Asked.Authorization), Is.EqualTo(("app", 2, Alice, (object?)null)));
 
         _person.Consent = new ConsentOutcome.Granted();
-        Assert.That((await DecideAsync(codes.UserCode, approves: true, shown.Shown)).Stage, Is.EqualTo(DeviceStage.Confirm), "the person saw less than this");
+        Assert.That((await DecideAsync(codes.UserCode, approves: true, seen)).Stage, Is.EqualTo(DeviceStage.Confirm), "the person saw less than this");
         _person.Consent = new ConsentOutcome.Granted(ScopeSet.Of("read:reports"));
         Assert.That((await ApproveAsync(codes)).Stage, Is.EqualTo(DeviceStage.Approved));
         Assert.That(Server.Tokens(await _server.TokenAsync(Poll(codes))).Scope, Is.EqualTo("read:reports"));
@@ -137,7 +137,7 @@ public sealed class DeviceVerificationServiceTests
     public async Task What_the_consent_policy_refuses_is_not_connected()
     {
         var codes = await StartAsync();
-        var seen = (await ShowAsync(codes.UserCode)).Shown;
+        var seen = await SeeAsync(codes);
         _person.Consent = new ConsentOutcome.TookOver("a page of the host");
         Assert.That(await AnswerAsync(codes.UserCode, null, null), Is.EqualTo(new DeviceAnswer.TookOver("a page of the host")));
         Assert.That(await AnswerAsync(codes.UserCode, true, seen), Is.EqualTo(new DeviceAnswer.TookOver("a page of the host")));
@@ -179,7 +179,10 @@ public sealed class DeviceVerificationServiceTests
         ((DeviceAnswer.Show)await AnswerAsync(typed, approves, seen)).Page;
 
     private async Task<DeviceVerification> ApproveAsync(DeviceAuthorizationResponse codes) =>
-        await DecideAsync(codes.UserCode, approves: true, (await ShowAsync(codes.UserCode)).Shown);
+        await DecideAsync(codes.UserCode, approves: true, await SeeAsync(codes));
+
+    private async Task<TokenHash?> SeeAsync(DeviceAuthorizationResponse codes, SignInOutcome.Authenticated? signIn = null) =>
+        ((DeviceAnswer.Show)await Page.ShowAsync(codes.UserCode, signIn ?? Alice, _person, default)).Named;
 
     private Task<DeviceAnswer> AnswerAsync(string typed, bool? approves, TokenHash? seen) => approves is { } decision
         ? Page.DecideAsync(typed, decision, seen, Alice, _person, default)

@@ -31,9 +31,6 @@ public sealed record DeviceVerification(DeviceStage Stage)
 
     /// <summary>At <see cref="DeviceStage.TooManyGuesses"/>, when the person may try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>What <see cref="Confirmation"/> seals: this device, this person, this scope.</summary>
-    internal TokenHash? Shown { get; init; }
 }
 
 /// <summary>The pages of a device verification.</summary>
@@ -73,7 +70,11 @@ public abstract record DeviceAnswer
 
     /// <summary>One of the device pages.</summary>
     /// <param name="Page">Which, about what.</param>
-    public sealed record Show(DeviceVerification Page) : DeviceAnswer;
+    public sealed record Show(DeviceVerification Page) : DeviceAnswer
+    {
+        /// <summary>At <see cref="DeviceStage.Confirm"/>, what the page names: this device, this person, this scope. The transport seals it into the form.</summary>
+        public TokenHash? Named { get; init; }
+    }
 
     /// <summary>The consent policy answers the browser itself.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>

@@ -76,7 +76,7 @@ public sealed class DeviceVerificationService(
                 return new DeviceAnswer.TookOver(response);
             case ConsentOutcome.Granted(var scope):
                 var shown = pending.Confirm(scope, clock.GetUtcNow());
-                return shown.Page.Shown == seen ? await ApproveAsync(pending, shown.Page.Scope!, cancellationToken) : shown;
+                return shown.Named == seen ? await ApproveAsync(pending, shown.Page.Scope!, cancellationToken) : shown;
             default:
                 return await DenyAsync(pending, DeviceStage.NotAllowed, cancellationToken);
         }
@@ -143,13 +143,8 @@ public sealed class DeviceVerificationService(
         public DeviceAnswer.Show Confirm(ScopeSet? agreed, DateTimeOffset now)
         {
             var scope = agreed is null ? Code.Scope : ScopeSet.Of(Code.Scope.Where(agreed.Contains)); // never more than was asked
-            return new(Show(DeviceStage.Confirm).Page with
-            {
-                Scope = scope,
-                RequestedAgo = now - Code.RequestedAt,
-                RequestedFrom = Code.RequestedFrom,
-                Shown = TokenHash.Of($"{Code.Hash.Value}\n{SignIn.Subject}\n{scope}"),
-            });
+            var page = Show(DeviceStage.Confirm).Page with { Scope = scope, RequestedAgo = now - Code.RequestedAt, RequestedFrom = Code.RequestedFrom };
+            return new(page) { Named = TokenHash.Of($"{Code.Hash.Value}\n{SignIn.Subject}\n{scope}") };
         }
 
         public Authorization Authorize(ScopeSet scope) => new()

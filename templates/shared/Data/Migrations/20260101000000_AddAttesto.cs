@@ -92,7 +92,10 @@ namespace HostNamespace.Data.Migrations
                     requested_scope = table.Column<string>(nullable: false),
                     requested_resources = table.Column<string>(nullable: false),
                     dpop_jkt = table.Column<string>(nullable: true),
+                    requested_at = table.Column<DateTime>(nullable: false),
+                    requested_from = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false),
+                    keep_until = table.Column<DateTime>(nullable: false),
                     polled_at = table.Column<DateTime>(nullable: true),
                     approved_at = table.Column<DateTime>(nullable: true),
                     denied_at = table.Column<DateTime>(nullable: true),
@@ -259,9 +262,9 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_device_codes_expires_at",
+                name: "ix_table_prefix_device_codes_keep_until",
                 table: "table_prefix_device_codes",
-                column: "expires_at");
+                column: "keep_until");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_device_codes_user_code_hash",

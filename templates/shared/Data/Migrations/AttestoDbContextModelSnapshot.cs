@@ -211,8 +211,17 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("family_id");
 
+                    b.Property<DateTime>("KeepUntil")
+                        .HasColumnName("keep_until");
+
                     b.Property<DateTime?>("PolledAt")
                         .HasColumnName("polled_at");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedFrom")
+                        .HasColumnName("requested_from");
 
                     b.Property<string>("RequestedResources")
                         .IsRequired()
@@ -245,8 +254,8 @@ namespace HostNamespace.Data.Migrations
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_device_codes");
 
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_table_prefix_device_codes_expires_at");
+                    b.HasIndex("KeepUntil")
+                        .HasDatabaseName("ix_table_prefix_device_codes_keep_until");
 
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
