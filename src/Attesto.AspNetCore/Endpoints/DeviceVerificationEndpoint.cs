@@ -57,14 +57,13 @@ public sealed class DeviceVerificationEndpoint
     {
         var userCode = form[Parameters.UserCode];
         var decides = HttpMethods.IsPost(http.Request.Method) && form["decision"] is "approve" or "deny";
-        var isOurs = !decides || await _pages.IsOursAsync(http);
-        var answer = decides && isOurs
+        var answer = decides && _pages.IsOurs(http, form)
             ? await _service.DecideAsync(userCode, form["decision"] is "approve", _pages.Unseal(form[Confirmation]), signIn, person, cancellationToken)
             : await _service.ShowAsync(userCode, signIn, person, cancellationToken);
         return answer switch
         {
             DeviceAnswer.TookOver(var response) => new HostResponse(response),
-            DeviceAnswer.Show show => _pages.Show(http, show, wasRefused: !isOurs),
+            DeviceAnswer.Show show => _pages.Show(http, show),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

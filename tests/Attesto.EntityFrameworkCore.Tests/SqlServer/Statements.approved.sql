@@ -57,13 +57,13 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END;
 
-INSERT INTO [table_prefix_device_codes] (hash, user_code_hash, requested_scope, requested_resources, expires_at, client_id, subject, scope, resources, family_id, amr) SELECT @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WHERE user_code_hash = @p0);
+INSERT INTO [table_prefix_device_codes] (hash, user_code_hash, requested_scope, requested_resources, requested_at, expires_at, keep_until, client_id, subject, scope, resources, family_id, amr) SELECT @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WHERE user_code_hash = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[polled_at], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[polled_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[hash] = @hash_Value;
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[polled_at], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[polled_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @userCode_Value;
 
@@ -174,12 +174,12 @@ WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_revoked_access_tokens] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
-SELECT MIN([t].[expires_at])
+SELECT MIN([t].[keep_until])
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[expires_at] >= @from;
+WHERE [t].[keep_until] >= @from;
 
 WITH expired AS (
-    SELECT TOP (@p0) hash FROM [table_prefix_device_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+    SELECT TOP (@p0) hash FROM [table_prefix_device_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 ORDER BY keep_until)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])

@@ -26,9 +26,6 @@ public sealed record DeviceVerification(DeviceStage Stage)
     /// An approval without it shows the page instead.</summary>
     public string? Confirmation { get; init; }
 
-    /// <summary>True if a decision came with a form that is too old or was not made by this server: nothing was decided, and the form is shown again.</summary>
-    public bool WasRefused { get; init; }
-
     /// <summary>At <see cref="DeviceStage.TooManyGuesses"/>, when the person may try again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

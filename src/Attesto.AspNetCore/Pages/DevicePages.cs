@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Attesto.Grants;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -11,11 +10,11 @@ namespace Attesto.AspNetCore;
 
 /// <summary>The device page as a browser gets it: the host's or the plain one, or JSON. What it showed comes back sealed, so that nobody approves a page
 /// that they have not seen (RFC 8628 §5.4).</summary>
-internal sealed class DevicePages(IPages pages, IAntiforgery antiforgery, IDataProtectionProvider protection, OAuthTransport transport)
+internal sealed class DevicePages(IPages pages, FormTokens forms, IDataProtectionProvider protection, OAuthTransport transport)
 {
     private readonly IDataProtector _seal = protection.CreateProtector("Attesto.DeviceConfirmation.v1");
 
-    public Task<bool> IsOursAsync(HttpContext http) => antiforgery.IsRequestValidAsync(http);
+    public bool IsOurs(HttpContext http, RequestParameters form) => forms.Accepts(http, form[FormTokens.Field]);
 
     /// <summary>What the confirmation page showed; null if there is none, or it is not ours.</summary>
     public TokenHash? Unseal(string? confirmation)
@@ -35,22 +34,19 @@ internal sealed class DevicePages(IPages pages, IAntiforgery antiforgery, IDataP
         }
     }
 
-    public IActionResult Show(HttpContext http, DeviceAnswer.Show answer, bool wasRefused)
+    public IActionResult Show(HttpContext http, DeviceAnswer.Show answer)
     {
-        var page = answer.Page with { WasRefused = wasRefused, Confirmation = answer.Named is { } named ? _seal.Protect(named.Value) : null };
-        var status = page switch
-        {
-            { WasRefused: true } => StatusCodes.Status400BadRequest,
-            { Stage: DeviceStage.TooManyGuesses } => StatusCodes.Status429TooManyRequests,
-            _ => StatusCodes.Status200OK,
-        };
+        var page = answer.Page with { Confirmation = answer.Named is { } named ? _seal.Protect(named.Value) : null };
+        var status = http.FormWasRefused() ? StatusCodes.Status400BadRequest
+            : page.Stage is DeviceStage.TooManyGuesses ? StatusCodes.Status429TooManyRequests
+            : StatusCodes.Status200OK;
         if (page.RetryAfter is { } wait)
         {
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
         return pages.DeviceVerification(http, page) is { } own ? new HostResponse(own, status) :
-            ErrorPage.IsWantedBy(http.Request) ? PlainDevicePage.Of(page, antiforgery.GetAndStoreTokens(http), status) :
+            ErrorPage.IsWantedBy(http.Request) ? PlainDevicePage.Of(page, forms.IssueFor(http), http.FormWasRefused(), status) :
             transport.Responses.Ok(Json.Bytes(ToJson(page)), status);
     }
 
