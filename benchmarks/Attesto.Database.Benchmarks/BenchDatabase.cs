@@ -8,6 +8,7 @@ namespace Attesto.Database.Benchmarks;
 internal sealed class BenchDatabase : IAsyncDisposable
 {
     private const string Name = "attesto";
+    private const string Hash = "decode(md5(i::text) || md5((-i)::text), 'hex')";
 
     private readonly PostgresServer _server;
     private readonly DbContextOptions<AttestoDbContext> _options;
@@ -77,11 +78,12 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private static string? ValueOf(string column, bool nullable, string type, bool expired) => column switch
     {
-        "hash" or "user_code_hash" or "session_hash" or "subject_hash" or "family_hash" => "md5(i::text) || md5((-i)::text)",
+        "hash" or "user_code_hash" or "session_hash" or "subject_hash" or "family_hash" => Hash,
         "expires_at" or "keep_until" => $"TIMESTAMPTZ '{(expired ? "2025-01-01" : "2099-01-01")}' + i * INTERVAL '1 millisecond'",
         "approved_at" => "TIMESTAMPTZ '2025-01-01'",
         "resources" or "requested_resources" or "amr" or "parameters" => "'[]'",
         _ when nullable => null,
+        _ when type is "bytea" => Hash,
         _ => type is "timestamp with time zone" ? "TIMESTAMPTZ '2025-01-01'" : $"'{column}-' || i",
     };
 }

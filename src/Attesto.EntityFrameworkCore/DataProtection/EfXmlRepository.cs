@@ -21,7 +21,7 @@ internal sealed class EfXmlRepository<TContext>(IServiceScopeFactory scopes) : I
         using var scope = scopes.CreateScope();
         var context = scope.ServiceProvider.GetRequiredService<TContext>();
         var xml = element.ToString(SaveOptions.DisableFormatting);
-        context.Add(new DataProtectionKeyRow { Hash = TokenHash.Of(xml).Value, FriendlyName = friendlyName, Xml = xml });
+        context.Add(new DataProtectionKeyRow { Hash = TokenHash.Of(xml), FriendlyName = friendlyName, Xml = xml });
         context.SaveChanges();
     }
 }

@@ -5,6 +5,14 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>Where the databases differ, a file for each. Every other statement is portable.</summary>
 internal abstract class Dialect
 {
+    /// <summary>As PostgreSQL and SQLite know it.</summary>
+    protected static string InsertOnConflictDoNothing(string table, IReadOnlyList<(string Column, string Parameter)> values) =>
+        $"INSERT INTO {table} ({Columns(values)}) VALUES ({Parameters(values)}) ON CONFLICT DO NOTHING";
+
+    protected static string Columns(IEnumerable<(string Column, string Parameter)> values) => string.Join(", ", values.Select(value => value.Column));
+
+    protected static string Parameters(IEnumerable<(string Column, string Parameter)> values) => string.Join(", ", values.Select(value => value.Parameter));
+
     private static readonly Dialect[] Known = [new PostgreSqlDialect(), new SqlServerDialect(), new SqliteDialect()];
 
     /// <summary>False where the database is a file, which comes into being with its first connection.</summary>
@@ -15,6 +23,20 @@ internal abstract class Dialect
     /// <summary>The dialect of the provider that the host chose; an unknown one is taken for the plainest.</summary>
     public static Dialect Of(DbContext context) =>
         Array.Find(Known, dialect => string.Equals(dialect.Provider, context.Database.ProviderName, StringComparison.Ordinal)) ?? Known[^1];
+
+    /// <summary>The statement that inserts a row unless one of its unique columns is taken: never an error then, for an error would be logged as a failure, and
+    /// on PostgreSQL it ends a transaction.</summary>
+    /// <param name="table">The table, delimited.</param>
+    /// <param name="values">Each column, delimited, with the parameter of its value.</param>
+    /// <param name="unique">Those of them that must be unique.</param>
+    public abstract string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique);
+
+    /// <summary>The statement that deletes rows and answers with what they held.</summary>
+    /// <param name="table">The table, delimited.</param>
+    /// <param name="columns">What is asked for, delimited.</param>
+    /// <param name="condition">Which rows.</param>
+    public virtual string DeleteReturning(string table, IEnumerable<string> columns, string condition) =>
+        $"DELETE FROM {table} WHERE {condition} RETURNING {string.Join(", ", columns)}";
 
     /// <summary>A statement that deletes the rows that a condition finds, lowest first, at most so many. Rows that another node has locked are passed over.</summary>
     /// <param name="table">The table.</param>

@@ -4,6 +4,9 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     protected override string Provider => "Npgsql.EntityFrameworkCore.PostgreSQL";
 
+    public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique) =>
+        InsertOnConflictDoNothing(table, values);
+
     // By the row's place, which its lock holds still: going through the key again would cost five times as much.
     public override FormattableString DeleteFirst(Table table, FormattableString key, FormattableString condition, FormattableString order, int limit) =>
         $"""

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Attesto.Authorize;
 using Attesto.Grants;
 using Microsoft.EntityFrameworkCore;
@@ -6,12 +7,14 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class AuthorizationCodeRow : AuthorizationColumns
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
     public string RedirectUri { get; set; } = "";
 
+    [MaxLength(Lengths.Identifier)]
     public string? Challenge { get; set; }
 
+    [MaxLength(Lengths.Identifier)]
     public string? DpopJkt { get; set; }
 
     public string? Nonce { get; set; }
@@ -22,6 +25,7 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
 
     public DateTime? RedeemedAt { get; set; }
 
+    [MaxLength(Lengths.Identifier)]
     public string? AccessTokenId { get; set; }
 
     public DateTime? AccessTokenExpiresAt { get; set; }
@@ -29,14 +33,18 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
     /// <summary>When the row may be swept: not before the code and the access token that came of it have both expired.</summary>
     public DateTime KeepUntil { get; set; }
 
-    public static void Configure(ModelBuilder model, TableNames tables) =>
-        model.AddTable<AuthorizationCodeRow>(tables.Of("authorization_codes"), row => row.Hash).AddIndex(row => row.KeepUntil);
+    public static void Configure(ModelBuilder model, TableNames tables)
+    {
+        var row = model.AddTable<AuthorizationCodeRow>(tables.Of("authorization_codes"), row => row.Hash);
+        row.AddIndex(row => row.Subject);
+        row.AddIndex(row => row.KeepUntil);
+    }
 
     public static AuthorizationCodeRow From(AuthorizationCode code)
     {
         var row = new AuthorizationCodeRow
         {
-            Hash = code.Hash.Value,
+            Hash = code.Hash,
             RedirectUri = code.RedirectUri,
             Challenge = code.Challenge?.Value,
             DpopJkt = code.DpopJkt,
@@ -57,7 +65,7 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
 
     private AuthorizationCode ToCode() => new()
     {
-        Hash = new TokenHash(Hash),
+        Hash = Hash,
         Authorization = ToAuthorization(),
         RedirectUri = RedirectUri,
         Challenge = ToChallenge(),
@@ -70,5 +78,5 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
     private CodeChallenge? ToChallenge() =>
         Challenge is null ? null :
         CodeChallenge.TryParse(Challenge, out var challenge) ? challenge :
-        throw new InvalidDataException($"The authorization code {Hash[..8]}… holds no S256 challenge.");
+        throw new InvalidDataException($"The authorization code {Hash.Value[..8]}… holds no S256 challenge.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Attesto.Authorize;
 using Attesto.Scopes;
@@ -8,14 +9,17 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>The columns of an <see cref="Authorization"/>: codes, refresh tokens and device codes carry the same ones.</summary>
 internal abstract class AuthorizationColumns
 {
+    [MaxLength(Lengths.ClientId)]
     public string ClientId { get; set; } = "";
 
+    [MaxLength(Lengths.Subject)]
     public string Subject { get; set; } = "";
 
     public string Scope { get; set; } = "";
 
     public string Resources { get; set; } = "[]";
 
+    [MaxLength(Lengths.Identifier)]
     public string FamilyId { get; set; } = "";
 
     public DateTime? AuthTime { get; set; }

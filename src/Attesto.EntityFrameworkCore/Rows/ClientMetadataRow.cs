@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Attesto.ClientIdMetadata;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,8 +7,9 @@ namespace Attesto.EntityFrameworkCore;
 internal sealed class ClientMetadataRow
 {
     /// <summary>Of the client identifier, a URL of up to two kilobytes.</summary>
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
+    [MaxLength(Lengths.ClientId)]
     public string ClientId { get; set; } = "";
 
     public string Document { get; set; } = "";
@@ -19,7 +21,7 @@ internal sealed class ClientMetadataRow
 
     public static ClientMetadataRow From(CachedClientMetadata document) => new()
     {
-        Hash = TokenHash.Of(document.ClientId).Value,
+        Hash = TokenHash.Of(document.ClientId),
         ClientId = document.ClientId,
         Document = document.Document,
         ExpiresAt = document.ExpiresAt.UtcDateTime,

@@ -5,7 +5,7 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class ConsentGrantRow
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
     public string Binding { get; set; } = "";
 
@@ -18,11 +18,11 @@ internal sealed class ConsentGrantRow
 
     public static ConsentGrantRow From(ConsentGrant grant) => new()
     {
-        Hash = grant.Hash.Value,
+        Hash = grant.Hash,
         Binding = grant.Binding,
         ExpiresAt = grant.ExpiresAt.UtcDateTime,
     };
 
     public StoredConsentGrant ToStoredGrant() =>
-        new(new ConsentGrant(new TokenHash(Hash), Binding, new DateTimeOffset(ExpiresAt)), ClaimedAt is not null);
+        new(new ConsentGrant(Hash, Binding, new DateTimeOffset(ExpiresAt)), ClaimedAt is not null);
 }

@@ -4,7 +4,7 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class DataProtectionKeyRow
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
     public string? FriendlyName { get; set; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Attesto.Authorize;
 using Attesto.Grants;
 using Microsoft.EntityFrameworkCore;
@@ -7,14 +8,15 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>The inherited columns hold what was granted, once somebody approved.</summary>
 internal sealed class DeviceCodeRow : AuthorizationColumns
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
-    public string UserCodeHash { get; set; } = "";
+    public TokenHash UserCodeHash { get; set; }
 
     public string RequestedScope { get; set; } = "";
 
     public string RequestedResources { get; set; } = "[]";
 
+    [MaxLength(Lengths.Identifier)]
     public string? DpopJkt { get; set; }
 
     public DateTime RequestedAt { get; set; }
@@ -38,13 +40,14 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
     {
         var row = model.AddTable<DeviceCodeRow>(tables.Of("device_codes"), row => row.Hash);
         row.AddIndex(row => row.UserCodeHash).IsUnique();
+        row.AddIndex(row => row.Subject);
         row.AddIndex(row => row.KeepUntil);
     }
 
     public static DeviceCodeRow From(DeviceCode code) => new()
     {
-        Hash = code.Hash.Value,
-        UserCodeHash = code.UserCode.Value,
+        Hash = code.Hash,
+        UserCodeHash = code.UserCode,
         ClientId = code.ClientId,
         RequestedScope = code.Scope.ToString(),
         RequestedResources = ToJson(code.Resources),
@@ -73,8 +76,8 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
 
     private DeviceCode ToCode() => new()
     {
-        Hash = new TokenHash(Hash),
-        UserCode = new TokenHash(UserCodeHash),
+        Hash = Hash,
+        UserCode = UserCodeHash,
         ClientId = ClientId,
         Scope = ToScope(RequestedScope),
         Resources = FromJson(RequestedResources),

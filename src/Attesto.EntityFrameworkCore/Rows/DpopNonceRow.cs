@@ -4,7 +4,7 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class DpopNonceRow
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
     public DateTime ExpiresAt { get; set; }
 

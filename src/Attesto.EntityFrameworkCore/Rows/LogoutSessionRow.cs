@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Attesto.Logout;
 using Microsoft.EntityFrameworkCore;
@@ -7,14 +8,17 @@ namespace Attesto.EntityFrameworkCore;
 internal sealed class LogoutSessionRow
 {
     /// <summary>Of client, subject and session together.</summary>
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
-    public string? SessionHash { get; set; }
+    public TokenHash? SessionHash { get; set; }
 
-    public string SubjectHash { get; set; } = "";
+    /// <summary>Tells subjects apart that a collation takes for equal.</summary>
+    public TokenHash SubjectHash { get; set; }
 
+    [MaxLength(Lengths.ClientId)]
     public string ClientId { get; set; } = "";
 
+    [MaxLength(Lengths.Subject)]
     public string Subject { get; set; } = "";
 
     public string? SessionId { get; set; }
@@ -25,15 +29,15 @@ internal sealed class LogoutSessionRow
     {
         var row = model.AddTable<LogoutSessionRow>(tables.Of("logout_sessions"), row => row.Hash);
         row.AddIndex(row => row.SessionHash);
-        row.AddIndex(row => row.SubjectHash);
+        row.AddIndex(row => row.Subject);
         row.AddIndex(row => row.ExpiresAt);
     }
 
     public static LogoutSessionRow From(LogoutSession session) => new()
     {
-        Hash = TokenHash.Of(JsonSerializer.Serialize(new[] { session.ClientId, session.Subject, session.SessionId })).Value,
-        SessionHash = session.SessionId is null ? null : TokenHash.Of(session.SessionId).Value,
-        SubjectHash = TokenHash.Of(session.Subject).Value,
+        Hash = TokenHash.Of(JsonSerializer.Serialize(new[] { session.ClientId, session.Subject, session.SessionId })),
+        SessionHash = session.SessionId is null ? null : TokenHash.Of(session.SessionId),
+        SubjectHash = TokenHash.Of(session.Subject),
         ClientId = session.ClientId,
         Subject = session.Subject,
         SessionId = session.SessionId,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using Attesto.Authorize;
 using Microsoft.EntityFrameworkCore;
@@ -6,13 +7,15 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class PushedRequestRow
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
+    [MaxLength(Lengths.ClientId)]
     public string ClientId { get; set; } = "";
 
     /// <summary>A JSON array of [name, value]: order and repetitions count.</summary>
     public string Parameters { get; set; } = "[]";
 
+    [MaxLength(Lengths.Identifier)]
     public string? DpopJkt { get; set; }
 
     public DateTime ExpiresAt { get; set; }
@@ -22,7 +25,7 @@ internal sealed class PushedRequestRow
 
     public static PushedRequestRow From(PushedRequest request) => new()
     {
-        Hash = request.Hash.Value,
+        Hash = request.Hash,
         ClientId = request.ClientId,
         Parameters = JsonSerializer.Serialize(request.Parameters.Select(pair => new[] { pair.Key, pair.Value })),
         DpopJkt = request.DpopJkt,
@@ -31,7 +34,7 @@ internal sealed class PushedRequestRow
 
     public PushedRequest ToRequest() => new()
     {
-        Hash = new TokenHash(Hash),
+        Hash = Hash,
         ClientId = ClientId,
         Parameters = new RequestParameters(JsonSerializer.Deserialize<List<string[]>>(Parameters)!.Select(pair => KeyValuePair.Create(pair[0], pair[1]))),
         DpopJkt = DpopJkt,

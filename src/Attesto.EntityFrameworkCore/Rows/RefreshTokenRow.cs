@@ -5,10 +5,10 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class RefreshTokenRow : AuthorizationColumns
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
     /// <summary>The family's identifier as a key that every collation compares alike.</summary>
-    public string FamilyHash { get; set; } = "";
+    public TokenHash FamilyHash { get; set; }
 
     public string? DpopJkt { get; set; }
 
@@ -20,7 +20,7 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
 
     public DateTime? RotatedAt { get; set; }
 
-    public string? SuccessorHash { get; set; }
+    public TokenHash? SuccessorHash { get; set; }
 
     public string? SuccessorScope { get; set; }
 
@@ -39,8 +39,8 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
     {
         var row = new RefreshTokenRow
         {
-            Hash = token.Hash.Value,
-            FamilyHash = TokenHash.Of(token.Authorization.FamilyId).Value,
+            Hash = token.Hash,
+            FamilyHash = TokenHash.Of(token.Authorization.FamilyId),
             DpopJkt = token.DpopJkt,
             CertificateThumbprint = token.CertificateThumbprint,
             ExpiresAt = token.ExpiresAt.UtcDateTime,
@@ -52,7 +52,7 @@ internal sealed class RefreshTokenRow : AuthorizationColumns
 
     public RefreshToken ToToken() => new()
     {
-        Hash = new TokenHash(Hash),
+        Hash = Hash,
         Authorization = ToAuthorization(),
         DpopJkt = DpopJkt,
         CertificateThumbprint = CertificateThumbprint,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Attesto.Registration;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,17 +6,18 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class RegisteredClientRow
 {
-    public string Hash { get; set; } = "";
+    public TokenHash Hash { get; set; }
 
+    [MaxLength(Lengths.ClientId)]
     public string ClientId { get; set; } = "";
 
-    public string RegistrationAccessTokenHash { get; set; } = "";
+    public TokenHash RegistrationAccessTokenHash { get; set; }
 
     public string Metadata { get; set; } = "";
 
     public DateTime IssuedAt { get; set; }
 
-    public string? SecretHash { get; set; }
+    public TokenHash? SecretHash { get; set; }
 
     public DateTime? SecretExpiresAt { get; set; }
 
@@ -26,12 +28,12 @@ internal sealed class RegisteredClientRow
 
     public static RegisteredClientRow From(RegisteredClient client) => new()
     {
-        Hash = TokenHash.Of(client.ClientId).Value,
+        Hash = TokenHash.Of(client.ClientId),
         ClientId = client.ClientId,
-        RegistrationAccessTokenHash = client.RegistrationAccessToken.Value,
+        RegistrationAccessTokenHash = client.RegistrationAccessToken,
         Metadata = client.Metadata,
         IssuedAt = client.IssuedAt.UtcDateTime,
-        SecretHash = client.SecretHash?.Value,
+        SecretHash = client.SecretHash,
         SecretExpiresAt = client.SecretExpiresAt?.UtcDateTime,
         ExpiresAt = client.ExpiresAt?.UtcDateTime,
     };
@@ -39,10 +41,10 @@ internal sealed class RegisteredClientRow
     public RegisteredClient ToClient() => new()
     {
         ClientId = ClientId,
-        RegistrationAccessToken = new TokenHash(RegistrationAccessTokenHash),
+        RegistrationAccessToken = RegistrationAccessTokenHash,
         Metadata = Metadata,
         IssuedAt = new DateTimeOffset(IssuedAt),
-        SecretHash = SecretHash is null ? null : new TokenHash(SecretHash),
+        SecretHash = SecretHash,
         SecretExpiresAt = SecretExpiresAt is { } secretEnd ? new DateTimeOffset(secretEnd) : null,
         ExpiresAt = ExpiresAt is { } end ? new DateTimeOffset(end) : null,
     };

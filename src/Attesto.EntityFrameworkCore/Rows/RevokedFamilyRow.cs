@@ -5,7 +5,7 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>A tombstone. A family is revoked while its tombstone stands, whatever tokens it has or gets: that makes revocation sticky.</summary>
 internal sealed class RevokedFamilyRow
 {
-    public string FamilyHash { get; set; } = "";
+    public TokenHash FamilyHash { get; set; }
 
     public DateTime RevokedAt { get; set; }
 

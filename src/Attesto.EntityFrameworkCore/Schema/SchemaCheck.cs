@@ -31,7 +31,7 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
 
     // Names every column and reads no row.
     private static FormattableString Probe(Type row) => FormattableStringFactory.Create(
-        $"SELECT {string.Join(", ", row.GetProperties().Select(property => RowConfiguration.ColumnOf(property.Name)))} FROM {{0}} WHERE 1 = 0",
+        $"SELECT {string.Join(", ", Column.Of(row).Select(column => column.Name))} FROM {{0}} WHERE 1 = 0",
         new Table(row));
 
     private static async Task<InvalidOperationException> ExplainAsync(TContext context, string table, DbException fault, CancellationToken cancellationToken)

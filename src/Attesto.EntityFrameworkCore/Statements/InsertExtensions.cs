@@ -1,54 +1,42 @@
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Inserts without the change tracker: a host's own pending changes are not flushed along, and a refused row does not linger.</summary>
+/// <summary>Inserts that no row survives twice. None overwrites, and none fails a transaction of the host's because the row is there.</summary>
 internal static class InsertExtensions
 {
-    /// <summary>Inserts a row; a duplicate throws.</summary>
-    public static Task InsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
-        where TRow : class => context.ExecuteAsync(Insert(row), cancellationToken);
-
-    /// <summary>Inserts a row unless the query finds something; a duplicate throws.</summary>
-    /// <returns>True if it was inserted.</returns>
-    public static async Task<bool> InsertUnlessAsync<TRow>(this DbContext context, TRow row, FormattableString query, CancellationToken cancellationToken)
-        where TRow : class => await context.ExecuteAsync(Insert(row, query), cancellationToken) == 1;
-
-    /// <summary>Inserts a row unless its key, or another unique column, is taken. Never overwrites; of N racing calls exactly one answers true.</summary>
-    /// <returns>True if it was inserted.</returns>
-    public static async Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, string unique, CancellationToken cancellationToken)
+    /// <summary>Inserts a row whose key is random and ours alone.</summary>
+    /// <exception cref="InvalidOperationException">The key is taken: it was no fresh one.</exception>
+    public static async Task InsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
         where TRow : class
     {
-        var value = (string)typeof(TRow).GetProperty(unique)!.GetValue(row)!;
-        var taken = FormattableStringFactory.Create($"SELECT 1 FROM {{0}} WHERE {RowConfiguration.ColumnOf(unique)} = {{1}}", Table.Of<TRow>(), value);
-        try
+        if (!await context.TryInsertAsync(row, static _ => Task.FromResult(true), cancellationToken))
         {
-            return await context.InsertUnlessAsync(row, taken, cancellationToken);
-        }
-        catch (DbException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Two racers may both have seen the key free; then its index let one in. Asking the table tells that from other faults in every dialect.
-            if (!await context.Set<TRow>().AnyAsync(stored => EF.Property<string>(stored, unique) == value, cancellationToken))
-            {
-                throw;
-            }
-
-            return false;
+            throw new InvalidOperationException($"{context.Model.FindEntityType(typeof(TRow))!.GetTableName()} has a row with this key already.");
         }
     }
 
-    private static FormattableString Insert<TRow>(TRow row, FormattableString? unless = null)
+    /// <summary>Inserts a row unless its key, or another unique column, is taken; of N racing calls exactly one answers true.</summary>
+    /// <returns>True if it was inserted.</returns>
+    public static Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
+        where TRow : class => context.TryInsertAsync(row, static _ => Task.FromResult(false), cancellationToken);
+
+    /// <inheritdoc cref="TryInsertAsync{TRow}(DbContext, TRow, CancellationToken)"/>
+    /// <param name="context">The context.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="isOurs">Asked when the answer to an insert was lost and its row is there at the next attempt: is it the very one?</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static Task<bool> TryInsertAsync<TRow>(
+        this DbContext context, TRow row, Func<CancellationToken, Task<bool>> isOurs, CancellationToken cancellationToken)
+        where TRow : class
     {
-        // Columns that are null are left out: a null parameter has no type, and PostgreSQL would take it for text.
-        var columns = typeof(TRow).GetProperties().Select(property => (Name: RowConfiguration.ColumnOf(property.Name), Value: property.GetValue(row)))
-            .Where(column => column.Value is not null)
-            .ToList();
-        var names = string.Join(", ", columns.Select(column => column.Name));
-        var holes = string.Join(", ", columns.Select((_, i) => $"{{{i + 2}}}"));
-        return FormattableStringFactory.Create(
-            unless is null ? $"INSERT INTO {{0}} ({names}) VALUES ({holes})" : $"INSERT INTO {{0}} ({names}) SELECT {holes} WHERE NOT EXISTS ({{1}})",
-            [new Table(typeof(TRow)), unless as object ?? new Table(typeof(TRow)), .. columns.Select(column => column.Value)]);
+        var (insert, attempts) = (InsertStatement.Of<TRow>(context), 0);
+        return context.RunAsync(
+            async token =>
+            {
+                var isRetry = attempts++ > 0;
+                return await insert.ExecuteAsync(context, row, token) == 1 || (isRetry && await isOurs(token));
+            },
+            cancellationToken);
     }
 }

@@ -12,7 +12,7 @@ internal static class StatementExtensions
     {
         var values = new List<object?>();
         var sql = Compose(context, statement, values);
-        return context.RetryingAsync(token => context.Database.ExecuteSqlRawAsync(sql, values!, token), cancellationToken);
+        return context.RunAsync(token => context.Database.ExecuteSqlRawAsync(sql, values!, token), cancellationToken);
     }
 
     /// <summary>Runs several statements as one, at READ COMMITTED: a raised level would stay on the pooled connection.</summary>
@@ -52,18 +52,13 @@ internal static class StatementExtensions
             cancellationToken);
     }
 
-    /// <summary>Raw SQL is not retried by EF Core itself; this puts it under the host's execution strategy, unless a transaction forbids that.</summary>
-    public static Task<T> RetryingAsync<T>(this DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
-        context.Database.CurrentTransaction is null
-            ? context.Database.CreateExecutionStrategy().ExecuteAsync(work, cancellationToken)
-            : work(cancellationToken);
-
     private static string Compose(DbContext context, FormattableString statement, List<object?> values)
     {
         var holes = statement.GetArguments().Select(argument => argument switch
         {
             Table table => table.NameIn(context).Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal),
             FormattableString part => Compose(context, part, values),
+            TokenHash hash => Hole(values, Convert.FromHexString(hash.Value)),
             var value => Hole(values, value),
         });
         return string.Format(CultureInfo.InvariantCulture, statement.Format, [.. holes]);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Attesto.EntityFrameworkCore;
@@ -12,9 +13,11 @@ internal readonly record struct Table(Type Row)
 
     public string NameIn(DbContext context)
     {
-        var entity = context.Model.FindEntityType(Row) ?? throw Missing(context);
-        return context.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+        var row = context.Model.FindEntityType(Row) ?? throw Missing(context);
+        return NameOf(row, context.GetService<ISqlGenerationHelper>());
     }
+
+    public static string NameOf(IEntityType row, ISqlGenerationHelper sql) => sql.DelimitIdentifier(row.GetTableName()!, row.GetSchema());
 
     public static InvalidOperationException Missing(DbContext context) =>
         new($"The model of {context.GetType().Name} lacks the tables of Attesto: call modelBuilder.UseAttesto() in OnModelCreating.");

@@ -10,7 +10,8 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimeProvider clock) : IAuthorizationCodeStore
     where TContext : DbContext
 {
-    private static readonly Table Codes = Table.Of<AuthorizationCodeRow>();
+    private static readonly CompiledQuery<TContext, TokenHash, AuthorizationCodeRow?> ByHash =
+        new((context, hash, cancellationToken) => context.Set<AuthorizationCodeRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
 
     /// <inheritdoc/>
     public Task AddAsync(AuthorizationCode code, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     /// <inheritdoc/>
     public async Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await context.Set<AuthorizationCodeRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash.Value, cancellationToken);
+        var row = await ByHash.RunAsync(context, hash, cancellationToken);
         return row?.ToStoredCode();
     }
 
@@ -30,8 +31,9 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
     {
         // The UPDATE is the lock: of N racing claims one changes the row, the others find it claimed.
-        var claimed = await context.ExecuteAsync(
-            $"UPDATE {Codes} SET claimed_at = {Now} WHERE hash = {hash.Value} AND claimed_at IS NULL",
+        var now = Now;
+        var claimed = await context.RunAsync(
+            token => Codes.Where(row => row.Hash == hash && row.ClaimedAt == null).ExecuteUpdateAsync(row => row.SetProperty(row => row.ClaimedAt, now), token),
             cancellationToken);
         return claimed == 1;
     }
@@ -39,16 +41,19 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     /// <inheritdoc/>
     public async Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken)
     {
-        var until = accessTokenExpiresAt.UtcDateTime;
-        await context.ExecuteAsync(
-            $"""
-            UPDATE {Codes}
-            SET redeemed_at = {Now}, access_token_id = {accessTokenId}, access_token_expires_at = {until},
-                keep_until = CASE WHEN expires_at > {until} THEN expires_at ELSE {until} END
-            WHERE hash = {hash.Value} AND claimed_at IS NOT NULL
-            """,
+        var (now, until) = (Now, accessTokenExpiresAt.UtcDateTime);
+        await context.RunAsync(
+            token => Codes.Where(row => row.Hash == hash && row.ClaimedAt != null).ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(row => row.RedeemedAt, now)
+                    .SetProperty(row => row.AccessTokenId, accessTokenId)
+                    .SetProperty(row => row.AccessTokenExpiresAt, until)
+                    .SetProperty(row => row.KeepUntil, row => row.ExpiresAt > until ? row.ExpiresAt : until),
+                token),
             cancellationToken);
     }
+
+    private DbSet<AuthorizationCodeRow> Codes => context.Set<AuthorizationCodeRow>();
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 }

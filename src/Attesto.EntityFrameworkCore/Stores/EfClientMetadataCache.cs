@@ -9,13 +9,13 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfClientMetadataCache<TContext>(TContext context) : IClientMetadataCache
     where TContext : DbContext
 {
-    private static readonly Table Documents = Table.Of<ClientMetadataRow>();
+    private static readonly CompiledQuery<TContext, TokenHash, ClientMetadataRow?> ByHash =
+        new((context, hash, cancellationToken) => context.Set<ClientMetadataRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
 
     /// <inheritdoc/>
     public async Task<CachedClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(clientId).Value;
-        var row = await context.Set<ClientMetadataRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellationToken);
+        var row = await ByHash.RunAsync(context, TokenHash.Of(clientId), cancellationToken);
         return row?.ToDocument();
     }
 
@@ -24,17 +24,24 @@ public sealed class EfClientMetadataCache<TContext>(TContext context) : IClientM
     {
         ArgumentNullException.ThrowIfNull(document);
         var row = ClientMetadataRow.From(document);
-        while (await ReplaceAsync(row, cancellationToken) == 0 && !await context.TryInsertAsync(row, nameof(ClientMetadataRow.Hash), cancellationToken))
+        while (await ReplaceAsync(row, cancellationToken) == 0 && !await context.TryInsertAsync(row, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
     /// <inheritdoc/>
-    public Task EvictAsync(string clientId, CancellationToken cancellationToken) =>
-        context.ExecuteAsync($"DELETE FROM {Documents} WHERE hash = {TokenHash.Of(clientId).Value}", cancellationToken);
+    public Task EvictAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(clientId);
+        return context.RunAsync(token => Documents.Where(row => row.Hash == hash).ExecuteDeleteAsync(token), cancellationToken);
+    }
 
-    private Task<int> ReplaceAsync(ClientMetadataRow row, CancellationToken cancellationToken) => context.ExecuteAsync(
-        $"UPDATE {Documents} SET document = {row.Document}, expires_at = {row.ExpiresAt} WHERE hash = {row.Hash}",
+    private Task<int> ReplaceAsync(ClientMetadataRow document, CancellationToken cancellationToken) => context.RunAsync(
+        token => Documents.Where(row => row.Hash == document.Hash).ExecuteUpdateAsync(
+            row => row.SetProperty(row => row.Document, document.Document).SetProperty(row => row.ExpiresAt, document.ExpiresAt),
+            token),
         cancellationToken);
+
+    private DbSet<ClientMetadataRow> Documents => context.Set<ClientMetadataRow>();
 }

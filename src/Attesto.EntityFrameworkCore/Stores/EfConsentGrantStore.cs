@@ -10,8 +10,6 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfConsentGrantStore<TContext>(TContext context, TimeProvider clock) : IConsentGrantStore
     where TContext : DbContext
 {
-    private static readonly Table Grants = Table.Of<ConsentGrantRow>();
-
     /// <inheritdoc/>
     public Task AddAsync(ConsentGrant grant, CancellationToken cancellationToken)
     {
@@ -22,16 +20,20 @@ public sealed class EfConsentGrantStore<TContext>(TContext context, TimeProvider
     /// <inheritdoc/>
     public async Task<StoredConsentGrant?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await context.Set<ConsentGrantRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash.Value, cancellationToken);
+        var row = await context.RunAsync(token => Grants.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
         return row?.ToStoredGrant();
     }
 
     /// <inheritdoc/>
     public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var claimed = await context.ExecuteAsync(
-            $"UPDATE {Grants} SET claimed_at = {clock.GetUtcNow().UtcDateTime} WHERE hash = {hash.Value} AND claimed_at IS NULL",
+        // The UPDATE is the lock: of N racing claims one changes the row, the others find it claimed.
+        var now = clock.GetUtcNow().UtcDateTime;
+        var claimed = await context.RunAsync(
+            token => Grants.Where(row => row.Hash == hash && row.ClaimedAt == null).ExecuteUpdateAsync(row => row.SetProperty(row => row.ClaimedAt, now), token),
             cancellationToken);
         return claimed == 1;
     }
+
+    private DbSet<ConsentGrantRow> Grants => context.Set<ConsentGrantRow>();
 }

@@ -12,68 +12,86 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider clock) : IDeviceCodeStore
     where TContext : DbContext
 {
-    private static readonly Table Codes = Table.Of<DeviceCodeRow>();
+    private static readonly CompiledQuery<TContext, TokenHash, DeviceCodeRow?> ByHash =
+        new((context, hash, cancellationToken) => context.Set<DeviceCodeRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
 
     /// <inheritdoc/>
     public Task<bool> AddAsync(DeviceCode code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return context.TryInsertAsync(DeviceCodeRow.From(code), nameof(DeviceCodeRow.UserCodeHash), cancellationToken);
+        return context.TryInsertAsync(DeviceCodeRow.From(code), token => Codes.AnyAsync(row => row.Hash == code.Hash, token), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) =>
-        FindAsync(row => row.Hash == hash.Value, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<StoredDeviceCode?> FindByUserCodeAsync(TokenHash userCode, CancellationToken cancellationToken) =>
-        FindAsync(row => row.UserCodeHash == userCode.Value, cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken) => ChangesAsync(
-        $"""
-        UPDATE {Codes} SET polled_at = {Now}
-        WHERE hash = {hash.Value} AND (polled_at IS NULL OR polled_at <= {Now - interval} OR polled_at > {Now + interval})
-        """,
-        cancellationToken);
-
-    /// <inheritdoc/>
-    public Task<bool> ApproveAsync(TokenHash userCode, Authorization authorization, CancellationToken cancellationToken)
+    public async Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(authorization);
-        var granted = DeviceCodeRow.From(authorization);
+        var row = await ByHash.RunAsync(context, hash, cancellationToken);
+        return row?.ToStoredCode();
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredDeviceCode?> FindByUserCodeAsync(TokenHash userCode, CancellationToken cancellationToken)
+    {
+        var row = await context.RunAsync(token => Codes.AsNoTracking().SingleOrDefaultAsync(row => row.UserCodeHash == userCode, token), cancellationToken);
+        return row?.ToStoredCode();
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        var (earlier, later) = (now - interval, now + interval);
         return ChangesAsync(
-            $"""
-            UPDATE {Codes}
-            SET approved_at = {Now}, subject = {granted.Subject}, scope = {granted.Scope}, resources = {granted.Resources},
-                family_id = {granted.FamilyId}, auth_time = {granted.AuthTime}, acr = {granted.Acr}, amr = {granted.Amr},
-                session_id = {granted.SessionId}, claims = {granted.Claims}
-            WHERE user_code_hash = {userCode.Value} AND approved_at IS NULL AND denied_at IS NULL AND expires_at > {Now}
-            """,
+            Codes.Where(row => row.Hash == hash && (row.PolledAt == null || row.PolledAt <= earlier || row.PolledAt > later)),
+            row => row.PolledAt,
+            now,
             cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<bool> DenyAsync(TokenHash userCode, CancellationToken cancellationToken) => ChangesAsync(
-        $"""
-        UPDATE {Codes} SET denied_at = {Now}
-        WHERE user_code_hash = {userCode.Value} AND approved_at IS NULL AND denied_at IS NULL AND expires_at > {Now}
-        """,
-        cancellationToken);
+    public async Task<bool> ApproveAsync(TokenHash userCode, Authorization authorization, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(authorization);
+        var (granted, now) = (DeviceCodeRow.From(authorization), Now);
+        return await context.RunAsync(
+            token => Pending(userCode, now).ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(row => row.ApprovedAt, now)
+                    .SetProperty(row => row.Subject, granted.Subject)
+                    .SetProperty(row => row.Scope, granted.Scope)
+                    .SetProperty(row => row.Resources, granted.Resources)
+                    .SetProperty(row => row.FamilyId, granted.FamilyId)
+                    .SetProperty(row => row.AuthTime, granted.AuthTime)
+                    .SetProperty(row => row.Acr, granted.Acr)
+                    .SetProperty(row => row.Amr, granted.Amr)
+                    .SetProperty(row => row.SessionId, granted.SessionId)
+                    .SetProperty(row => row.Claims, granted.Claims),
+                token),
+            cancellationToken) == 1;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DenyAsync(TokenHash userCode, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return ChangesAsync(Pending(userCode, now), row => row.DeniedAt, now, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => ChangesAsync(
-        $"UPDATE {Codes} SET claimed_at = {Now} WHERE hash = {hash.Value} AND approved_at IS NOT NULL AND claimed_at IS NULL",
+        Codes.Where(row => row.Hash == hash && row.ApprovedAt != null && row.ClaimedAt == null),
+        row => row.ClaimedAt,
+        Now,
         cancellationToken);
 
-    private async Task<bool> ChangesAsync(FormattableString statement, CancellationToken cancellationToken) =>
-        await context.ExecuteAsync(statement, cancellationToken) == 1;
+    private async Task<bool> ChangesAsync(
+        IQueryable<DeviceCodeRow> code, Expression<Func<DeviceCodeRow, DateTime?>> instant, DateTime now, CancellationToken cancellationToken) =>
+        await context.RunAsync(token => code.ExecuteUpdateAsync(row => row.SetProperty(instant, now), token), cancellationToken) == 1;
 
-    private async Task<StoredDeviceCode?> FindAsync(Expression<Func<DeviceCodeRow, bool>> which, CancellationToken cancellationToken)
-    {
-        var row = await context.Set<DeviceCodeRow>().AsNoTracking().SingleOrDefaultAsync(which, cancellationToken);
-        return row?.ToStoredCode();
-    }
+    private DbSet<DeviceCodeRow> Codes => context.Set<DeviceCodeRow>();
+
+    private IQueryable<DeviceCodeRow> Pending(TokenHash userCode, DateTime now) =>
+        Codes.Where(row => row.UserCodeHash == userCode && row.ApprovedAt == null && row.DeniedAt == null && row.ExpiresAt > now);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 }

@@ -11,12 +11,14 @@ public sealed class EfDpopNonceStore<TContext>(TContext context) : IDpopNonceSto
 {
     /// <inheritdoc/>
     public Task AddAsync(TokenHash nonce, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        context.InsertAsync(new DpopNonceRow { Hash = nonce.Value, ExpiresAt = expiresAt.UtcDateTime }, cancellationToken);
+        context.InsertAsync(new DpopNonceRow { Hash = nonce, ExpiresAt = expiresAt.UtcDateTime }, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> IsLiveAsync(TokenHash nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var instant = now.UtcDateTime;
-        return context.Set<DpopNonceRow>().AnyAsync(row => row.Hash == nonce.Value && row.ExpiresAt > instant, cancellationToken);
+        return context.RunAsync(
+            token => context.Set<DpopNonceRow>().AnyAsync(row => row.Hash == nonce && row.ExpiresAt > instant, token),
+            cancellationToken);
     }
 }

@@ -4,15 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Sessions to log out of, in the host's database; each row goes to the caller whose DELETE removed it.</summary>
+/// <summary>Sessions to log out of, in the host's database; whoever ends some removes them and learns them by one DELETE.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 /// <param name="clock">Tells when.</param>
 public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvider clock) : ILogoutSessionStore
     where TContext : DbContext
 {
-    private static readonly Table Sessions = Table.Of<LogoutSessionRow>();
-
     /// <inheritdoc/>
     public async Task AddAsync(LogoutSession session, CancellationToken cancellationToken)
     {
@@ -20,7 +18,7 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
         var row = LogoutSessionRow.From(session);
 
         // The UPDATE comes first: it waits for a logout that is taking the row, and then finds it gone.
-        while (await ExtendAsync(row, cancellationToken) == 0 && !await context.TryInsertAsync(row, nameof(LogoutSessionRow.Hash), cancellationToken))
+        while (await ExtendAsync(row, cancellationToken) == 0 && !await context.TryInsertAsync(row, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -29,26 +27,44 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
     /// <inheritdoc/>
     public async Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
     {
-        var sessions = context.Set<LogoutSessionRow>().AsNoTracking();
-        var (sessionHash, subjectHash, now) = (Hash(sessionId), Hash(subject), clock.GetUtcNow().UtcDateTime);
-        var rows = await (sessionHash is not null ? sessions.Where(row => row.SessionHash == sessionHash) : sessions.Where(row => row.SubjectHash == subjectHash))
-            .Where(row => row.ExpiresAt > now)
-            .ToListAsync(cancellationToken);
-        var taken = ImmutableArray.CreateBuilder<LogoutSession>(rows.Count);
-        foreach (var row in rows)
+        if ((sessionId ?? subject) is null)
         {
-            if (await context.ExecuteAsync($"DELETE FROM {Sessions} WHERE hash = {row.Hash}", cancellationToken) == 1)
-            {
-                taken.Add(row.ToSession());
-            }
+            return [];
         }
 
-        return taken.DrainToImmutable();
+        var rows = await context.RunAsync(
+            token =>
+            {
+                var (statement, parameters) = DeleteOf(sessionId, subject);
+                return Sessions.FromSqlRaw(statement, parameters).AsNoTracking().ToListAsync(token);
+            },
+            cancellationToken);
+        return [.. rows.Select(row => row.ToSession())];
     }
 
-    private Task<int> ExtendAsync(LogoutSessionRow row, CancellationToken cancellationToken) => context.ExecuteAsync(
-        $"UPDATE {Sessions} SET expires_at = CASE WHEN expires_at > {row.ExpiresAt} THEN expires_at ELSE {row.ExpiresAt} END WHERE hash = {row.Hash}",
+    private (string Statement, object[] Parameters) DeleteOf(string? sessionId, string? subject)
+    {
+        var columns = new Columns(context, typeof(LogoutSessionRow));
+        var (condition, parameters) = sessionId is not null
+            ? ($"{columns[nameof(LogoutSessionRow.SessionHash)]} = @session",
+                [columns.Parameter(nameof(LogoutSessionRow.SessionHash), "@session", TokenHash.Of(sessionId))])
+            : ($"{columns[nameof(LogoutSessionRow.Subject)]} = @subject AND {columns[nameof(LogoutSessionRow.SubjectHash)]} = @exactly",
+                new object[]
+                {
+                    columns.Parameter(nameof(LogoutSessionRow.Subject), "@subject", subject),
+                    columns.Parameter(nameof(LogoutSessionRow.SubjectHash), "@exactly", TokenHash.Of(subject!)),
+                });
+        var now = columns.Parameter(nameof(LogoutSessionRow.ExpiresAt), "@now", clock.GetUtcNow().UtcDateTime);
+        return (
+            Dialect.Of(context).DeleteReturning(columns.TableName, columns.Names, $"{condition} AND {columns[nameof(LogoutSessionRow.ExpiresAt)]} > @now"),
+            [.. parameters, now]);
+    }
+
+    private Task<int> ExtendAsync(LogoutSessionRow session, CancellationToken cancellationToken) => context.RunAsync(
+        token => Sessions.Where(row => row.Hash == session.Hash).ExecuteUpdateAsync(
+            row => row.SetProperty(row => row.ExpiresAt, row => row.ExpiresAt > session.ExpiresAt ? row.ExpiresAt : session.ExpiresAt),
+            token),
         cancellationToken);
 
-    private static string? Hash(string? value) => value is null ? null : TokenHash.Of(value).Value;
+    private DbSet<LogoutSessionRow> Sessions => context.Set<LogoutSessionRow>();
 }

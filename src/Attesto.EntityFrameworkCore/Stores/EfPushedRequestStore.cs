@@ -9,7 +9,8 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfPushedRequestStore<TContext>(TContext context) : IPushedRequestStore
     where TContext : DbContext
 {
-    private static readonly Table Requests = Table.Of<PushedRequestRow>();
+    private static readonly CompiledQuery<TContext, TokenHash, PushedRequestRow?> ByHash =
+        new((context, hash, cancellationToken) => context.Set<PushedRequestRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
 
     /// <inheritdoc/>
     public Task AddAsync(PushedRequest request, CancellationToken cancellationToken)
@@ -21,11 +22,11 @@ public sealed class EfPushedRequestStore<TContext>(TContext context) : IPushedRe
     /// <inheritdoc/>
     public async Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await context.Set<PushedRequestRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash.Value, cancellationToken);
+        var row = await ByHash.RunAsync(context, hash, cancellationToken);
         return row?.ToRequest();
     }
 
     /// <inheritdoc/>
     public async Task<bool> TakeAsync(TokenHash hash, CancellationToken cancellationToken) =>
-        await context.ExecuteAsync($"DELETE FROM {Requests} WHERE hash = {hash.Value}", cancellationToken) == 1;
+        await context.RunAsync(token => context.Set<PushedRequestRow>().Where(row => row.Hash == hash).ExecuteDeleteAsync(token), cancellationToken) == 1;
 }

@@ -31,7 +31,7 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
     {
         var tokens = context.Set<RefreshTokenRow>().AsNoTracking();
         var found = await tokens
-            .Where(token => token.Hash == hash.Value)
+            .Where(token => token.Hash == hash)
             .Select(token => new
             {
                 Token = token,
@@ -56,7 +56,7 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
                     UPDATE {Tokens}
                     SET rotated_at = {Now}, successor_hash = {row.Hash}, successor_scope = {row.Scope}, successor_resources = {row.Resources},
                         protected_successor = {protectedSuccessor}
-                    WHERE hash = {hash.Value} AND family_hash = {row.FamilyHash} AND rotated_at IS NULL
+                    WHERE hash = {hash} AND family_hash = {row.FamilyHash} AND rotated_at IS NULL
                     AND NOT EXISTS (SELECT 1 FROM {RevokedFamilies} WHERE family_hash = {row.FamilyHash})
                     """,
                     token);
@@ -78,7 +78,7 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
         var extended = await context.ExecuteAsync(
             $"""
             UPDATE {Tokens} SET expires_at = {expiresAt.UtcDateTime}
-            WHERE hash = {hash.Value} AND rotated_at IS NULL
+            WHERE hash = {hash} AND rotated_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM {RevokedFamilies} AS revoked WHERE revoked.family_hash = {Tokens}.family_hash)
             """,
             cancellationToken);
@@ -88,11 +88,11 @@ public sealed class EfRefreshTokenStore<TContext>(TContext context, TimeProvider
     /// <inheritdoc/>
     public async Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken)
     {
-        var (hash, now) = (TokenHash.Of(familyId).Value, Now);
+        var (hash, now) = (TokenHash.Of(familyId), Now);
         var lastExpiry = await context.Set<RefreshTokenRow>().Where(row => row.FamilyHash == hash).MaxAsync(row => (DateTime?)row.ExpiresAt, cancellationToken);
         var inserts = now + LongestInsert;
         var tombstone = new RevokedFamilyRow { FamilyHash = hash, RevokedAt = now, KeepUntil = lastExpiry > inserts ? lastExpiry.Value : inserts };
-        await context.TryInsertAsync(tombstone, nameof(RevokedFamilyRow.FamilyHash), cancellationToken);
+        await context.TryInsertAsync(tombstone, cancellationToken);
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -9,7 +9,8 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegisteredClientStore
     where TContext : DbContext
 {
-    private static readonly Table Clients = Table.Of<RegisteredClientRow>();
+    private static readonly CompiledQuery<TContext, TokenHash, RegisteredClientRow?> ByHash =
+        new((context, hash, cancellationToken) => context.Set<RegisteredClientRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
 
     /// <inheritdoc/>
     public Task AddAsync(RegisteredClient client, CancellationToken cancellationToken)
@@ -21,8 +22,7 @@ public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegis
     /// <inheritdoc/>
     public async Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(clientId).Value;
-        var row = await context.Set<RegisteredClientRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, cancellationToken);
+        var row = await ByHash.RunAsync(context, TokenHash.Of(clientId), cancellationToken);
         return row?.ToClient();
     }
 
@@ -30,24 +30,38 @@ public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegis
     public async Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var row = RegisteredClientRow.From(client);
-        return await context.ExecuteAsync(
-            $"""
-            UPDATE {Clients}
-            SET registration_access_token_hash = {row.RegistrationAccessTokenHash}, metadata = {row.Metadata}, issued_at = {row.IssuedAt},
-                secret_hash = {row.SecretHash}, secret_expires_at = {row.SecretExpiresAt}, expires_at = {row.ExpiresAt}
-            WHERE hash = {row.Hash} AND registration_access_token_hash = {expected.Value}
-            """,
+        var to = RegisteredClientRow.From(client);
+        return await context.RunAsync(
+            token => With(to.Hash, expected).ExecuteUpdateAsync(
+                row => row
+                    .SetProperty(row => row.RegistrationAccessTokenHash, to.RegistrationAccessTokenHash)
+                    .SetProperty(row => row.Metadata, to.Metadata)
+                    .SetProperty(row => row.IssuedAt, to.IssuedAt)
+                    .SetProperty(row => row.SecretHash, to.SecretHash)
+                    .SetProperty(row => row.SecretExpiresAt, to.SecretExpiresAt)
+                    .SetProperty(row => row.ExpiresAt, to.ExpiresAt),
+                token),
             cancellationToken) == 1;
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken) => await context.ExecuteAsync(
-        $"DELETE FROM {Clients} WHERE hash = {TokenHash.Of(clientId).Value} AND registration_access_token_hash = {expected.Value}",
-        cancellationToken) == 1;
+    public async Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(clientId);
+        return await context.RunAsync(token => With(hash, expected).ExecuteDeleteAsync(token), cancellationToken) == 1;
+    }
 
     /// <inheritdoc/>
-    public Task ExtendAsync(string clientId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => context.ExecuteAsync(
-        $"UPDATE {Clients} SET expires_at = {expiresAt.UtcDateTime} WHERE hash = {TokenHash.Of(clientId).Value}",
-        cancellationToken);
+    public Task ExtendAsync(string clientId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var (hash, until) = (TokenHash.Of(clientId), expiresAt.UtcDateTime);
+        return context.RunAsync(
+            token => Clients.Where(row => row.Hash == hash).ExecuteUpdateAsync(row => row.SetProperty(row => row.ExpiresAt, until), token),
+            cancellationToken);
+    }
+
+    private DbSet<RegisteredClientRow> Clients => context.Set<RegisteredClientRow>();
+
+    private IQueryable<RegisteredClientRow> With(TokenHash hash, TokenHash registrationAccessToken) =>
+        Clients.Where(row => row.Hash == hash && row.RegistrationAccessTokenHash == registrationAccessToken);
 }

@@ -11,7 +11,6 @@ public sealed class EfReplayStore<TContext>(TContext context) : IReplayStore
 {
     /// <inheritdoc/>
     public Task<bool> TryAddAsync(TokenHash id, DateTimeOffset until, CancellationToken cancellationToken) => context.TryInsertAsync(
-        new ReplayRow { Hash = id.Value, ExpiresAt = until.UtcDateTime },
-        nameof(ReplayRow.Hash),
+        new ReplayRow { Hash = id, ExpiresAt = until.UtcDateTime },
         cancellationToken);
 }

@@ -41,7 +41,7 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry, Formatt
         return Dialect.Of(context).DeleteFirst(table, key, Unless is null ? expired : $"{expired} AND NOT EXISTS ({Unless})", expiry, size);
     }
 
-    private static FormattableString Name(string property) => FormattableStringFactory.Create(RowConfiguration.ColumnOf(property));
+    private static FormattableString Name(string property) => FormattableStringFactory.Create(Column.NameOf(property));
 }
 
 /// <inheritdoc/>

@@ -11,14 +11,14 @@ internal static class Samples
     public static CodeChallenge Challenge => Pkce;
 
     /// <summary>A client identifier that is a URL of two kilobytes (a metadata document's), in mixed case.</summary>
-    public static string LongUrl { get; } = $"https://Client.example/{new string('a', 2000)}/é/Ωmega";
+    public static string LongUrl { get; } = $"https://Client.example/{new string('a', 1900)}/é/Ωmega";
 
     public static TokenHash NewHash() => TokenHash.Of(Secret.New());
 
     public static Authorization Authorization(FakeClock clock, string? familyId = null) => new()
     {
         ClientId = LongUrl,
-        Subject = new string('s', 256),
+        Subject = new string('s', 255),
         Scope = ScopeSet.Of(Enumerable.Range(0, 300).Select(i => $"scope-{i}").Append("openid")),
         Resources = ["https://api.example/One", "https://api.example/one?q=\"quoted\",[comma]", $"https://api.example/{new string('r', 2000)}"],
         FamilyId = familyId ?? Secret.NewId(),

@@ -10,9 +10,17 @@ public abstract record SignInOutcome
     }
 
     /// <summary>Someone is signed in, freshly enough for the request.</summary>
-    /// <param name="Subject">The host's own identifier of the person.</param>
+    /// <param name="Subject">The host's own identifier of the person: 1 to 255 characters.</param>
+    /// <exception cref="ArgumentException">The subject is empty or longer.</exception>
     public sealed record Authenticated(string Subject) : SignInOutcome
     {
+        private const int MaxLength = 255; // of a sub (OpenID Connect Core §2)
+
+        /// <summary>The host's own identifier of the person: 1 to 255 characters.</summary>
+        public string Subject { get; init; } = Subject is { Length: > 0 and <= MaxLength }
+            ? Subject
+            : throw new ArgumentException($"A subject has 1 to {MaxLength} characters (OpenID Connect Core §2).", nameof(Subject));
+
         /// <summary>When the person was authenticated; null if the host cannot say.</summary>
         public DateTimeOffset? AuthTime { get; init; }
 

@@ -149,7 +149,7 @@ internal sealed class ReadThenWriteClients(IRegisteredClientStore inner) : IRegi
 internal sealed class ReadThenWriteReplays(AttestoDbContext context, IReplayStore inner) : IReplayStore
 {
     public async Task<bool> TryAddAsync(TokenHash id, DateTimeOffset until, CancellationToken cancellationToken) =>
-        !await context.Set<ReplayRow>().AnyAsync(row => row.Hash == id.Value, cancellationToken) && await inner.TryAddAsync(id, until, cancellationToken) is var _;
+        !await context.Set<ReplayRow>().AnyAsync(row => row.Hash == id, cancellationToken) && await inner.TryAddAsync(id, until, cancellationToken) is var _;
 }
 
 internal sealed class ReadThenWriteSessions(AttestoDbContext context, ILogoutSessionStore inner) : ILogoutSessionStore
@@ -158,7 +158,7 @@ internal sealed class ReadThenWriteSessions(AttestoDbContext context, ILogoutSes
 
     public async Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(sessionId ?? "").Value;
+        var hash = TokenHash.Of(sessionId ?? "");
         var rows = await context.Set<LogoutSessionRow>().AsNoTracking().Where(row => row.SessionHash == hash).ToListAsync(cancellationToken);
         await inner.TakeAsync(sessionId, subject, cancellationToken);
         return [.. rows.Select(row => row.ToSession())];
@@ -171,13 +171,13 @@ internal sealed class ReadThenWriteRevocations(AttestoDbContext context) : IAcce
     {
         if (!await IsRevokedAsync(accessTokenId, cancellationToken))
         {
-            await context.InsertAsync(new RevokedAccessTokenRow { Hash = TokenHash.Of(accessTokenId).Value, ExpiresAt = expiresAt.UtcDateTime }, cancellationToken);
+            await context.InsertAsync(new RevokedAccessTokenRow { Hash = TokenHash.Of(accessTokenId), ExpiresAt = expiresAt.UtcDateTime }, cancellationToken);
         }
     }
 
     public Task<bool> IsRevokedAsync(string accessTokenId, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(accessTokenId).Value;
+        var hash = TokenHash.Of(accessTokenId);
         return context.Set<RevokedAccessTokenRow>().AnyAsync(row => row.Hash == hash, cancellationToken);
     }
 }

@@ -80,7 +80,7 @@ public sealed class StatementTests
     public async Task Pending_changes_of_the_host_are_not_saved_along()
     {
         await using var context = TestDatabase.Open();
-        context.Add(new DataProtectionKeyRow { Hash = Everything.NewHash().Value, Xml = "<pending/>" });
+        context.Add(new DataProtectionKeyRow { Hash = Everything.NewHash(), Xml = "<pending/>" });
         await Everything.RunAsync(context);
 
         await using var other = TestDatabase.Open();

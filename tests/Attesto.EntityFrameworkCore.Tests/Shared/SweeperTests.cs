@@ -55,7 +55,7 @@ public sealed class SweeperTests
         later.Advance(TimeSpan.FromDays(6));
         await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
         await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
-        var family = TokenHash.Of(token.Authorization.FamilyId).Value;
+        var family = TokenHash.Of(token.Authorization.FamilyId);
         Assert.That(await context.Set<RevokedFamilyRow>().AnyAsync(row => row.FamilyHash == family), Is.False);
     }
 
@@ -100,7 +100,7 @@ public sealed class SweeperTests
 
     private static Task InsertAsync(DbContext context, Type type, DateTime expiresAt, string id)
     {
-        var hash = TokenHash.Of($"{type.Name} {id}").Value;
+        var hash = TokenHash.Of($"{type.Name} {id}");
         return type.Name switch
         {
             nameof(AuthorizationCodeRow) => context.InsertAsync(new AuthorizationCodeRow { Hash = hash, ExpiresAt = expiresAt.AddDays(-1), KeepUntil = expiresAt }, default),
@@ -114,7 +114,7 @@ public sealed class SweeperTests
             nameof(ReplayRow) => context.InsertAsync(new ReplayRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(DpopNonceRow) => context.InsertAsync(new DpopNonceRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(ClientMetadataRow) => context.InsertAsync(new ClientMetadataRow { Hash = hash, ExpiresAt = expiresAt }, default),
-            nameof(RegisteredClientRow) => context.InsertAsync(new RegisteredClientRow { Hash = hash, ExpiresAt = expiresAt, IssuedAt = expiresAt }, default),
+            nameof(RegisteredClientRow) => context.InsertAsync(new RegisteredClientRow { Hash = hash, RegistrationAccessTokenHash = hash, ExpiresAt = expiresAt, IssuedAt = expiresAt }, default),
             var name => throw new InvalidOperationException($"{name} is new: say here how it expires."),
         };
     }

@@ -54,7 +54,8 @@ internal sealed partial record FilteredTable(string Name, IReadOnlyList<(string 
     [GeneratedRegex(@"^\s*SELECT\s")]
     private static partial Regex Query();
 
-    [GeneratedRegex(@"(?:\bFROM|^\s*UPDATE)\s+\[(?<table>\w+)\](?:\s+AS\s+\[?(?<alias>\w+)\]?)?")]
+    // EF Core deletes and updates under an alias, whose table is named after it: DELETE FROM [t] FROM [tokens] AS [t].
+    [GeneratedRegex(@"(?:\bFROM|^\s*UPDATE)\s+\[(?<table>\w+)\](?!\s+(?:FROM|SET\s.*\bFROM)\b)(?:\s+AS\s+\[?(?<alias>\w+)\]?)?", RegexOptions.Singleline)]
     private static partial Regex Source();
 
     [GeneratedRegex(@"\bWHERE\s(?<conditions>.*?)(?:\bORDER\s+BY\b.*)?$", RegexOptions.Singleline)]

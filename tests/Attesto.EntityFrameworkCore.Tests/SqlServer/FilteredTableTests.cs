@@ -8,6 +8,8 @@ public sealed class FilteredTableTests
     [TestCase("DELETE FROM [t] WHERE a < @p0", "a")]
     [TestCase("UPDATE [t] SET a = @p0 WHERE b = @p1 AND (c IS NULL OR c <= @p2)", "b")]
     [TestCase("WITH x AS (SELECT TOP (@p0) b FROM [t] WITH (ROWLOCK) WHERE a < @p1 ORDER BY a) DELETE FROM x", "a")]
+    [TestCase("DELETE FROM [x] FROM [t] AS [x] WHERE [x].[a] = @p0", "a")]
+    [TestCase("UPDATE [x] SET [x].[b] = @p0 FROM [t] AS [x] WHERE [x].[a] = @p1", "a")]
     [TestCase("SELECT a FROM [t] WHERE a = @p0 OR b = @p1", "", Description = "either may be true")]
     [TestCase("SELECT a FROM [t] AS [x] WHERE [y].[a] = @p0", "", Description = "another table's column")]
     [TestCase("SELECT a FROM [t] WHERE a IS NOT NULL", "")]

@@ -1,12 +1,13 @@
 using System.Data;
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Attesto.EntityFrameworkCore.Tests;
 
 /// <summary>Lets EF Core write its SQL Server statements, notes them, and answers them without a server.</summary>
-internal sealed class Offline(StatementLog log) : DbCommandInterceptor
+internal sealed partial class Offline(StatementLog log) : DbCommandInterceptor
 {
     public override InterceptionResult<DbCommand> CommandCreating(CommandCorrelatedEventData eventData, InterceptionResult<DbCommand> result) =>
         InterceptionResult<DbCommand>.SuppressWithResult(new Command());
@@ -40,8 +41,16 @@ internal sealed class Offline(StatementLog log) : DbCommandInterceptor
             table.Rows.Add(DBNull.Value);
         }
 
+        foreach (Match column in Returned().Matches(text))
+        {
+            table.Columns.Add(column.Groups[1].Value);
+        }
+
         return table;
     }
+
+    [GeneratedRegex(@"DELETED\.\[(\w+)\]")]
+    private static partial Regex Returned();
 
     /// <summary>A SqlCommand takes no transaction but SqlClient's own.</summary>
     private sealed class Command : DbCommand

@@ -38,7 +38,7 @@ public sealed class SeekTests
         }
     }
 
-    // Each index serves some statement; and the check above must be able to fail.
+    // Each index serves some statement, but for those by which a host finds all that is kept of a person; and the check above must be able to fail.
     [TestCaseSource(nameof(Indexes))]
     public void A_model_without_one_of_its_indexes_is_told_apart(string table, string column)
     {
@@ -53,8 +53,8 @@ public sealed class SeekTests
     [Test]
     public void A_column_of_another_type_than_its_parameter_is_told_apart()
     {
-        using var context = new Changed(model => model.Entity<ReplayRow>().Property(row => row.Hash).IsUnicode(false));
-        Assert.That(Faults(context), Has.Some.Contains("table_prefix_replays.hash is varchar(64)"));
+        using var context = new Changed(model => model.Entity<ReplayRow>().Property(row => row.ExpiresAt).HasColumnType("datetime"));
+        Assert.That(Faults(context), Has.Some.Contains("table_prefix_replays.expires_at is datetime"));
     }
 
     private static IEnumerable<string> Faults(DbContext context)
@@ -88,6 +88,7 @@ public sealed class SeekTests
     private static string TypeOf(DbParameter parameter) => ((SqlParameter)parameter).SqlDbType switch
     {
         SqlDbType.NVarChar when parameter.Size is > 0 and <= 4000 => "nvarchar", // longer ones are LOBs, which no index holds
+        SqlDbType.VarBinary when parameter.Size is > 0 and <= 8000 => "binary", // compared alike, as char and varchar are
         SqlDbType.DateTime2 => "datetime2",
         var other => $"{other} of size {parameter.Size}",
     };
@@ -95,7 +96,10 @@ public sealed class SeekTests
     private static IEnumerable<TestCaseData> Indexes()
     {
         using var context = SqlServerTests.Open();
-        return [.. context.Model.GetRelationalModel().Tables.SelectMany(table => table.Indexes.Select(index => new TestCaseData(table.Name, index.Columns[0].Name)))];
+        return [.. context.Model.GetRelationalModel().Tables.SelectMany(table => table.Indexes
+            .Select(index => index.Columns[0].Name)
+            .Where(column => column is not "subject" || table.Name.EndsWith("logout_sessions", StringComparison.Ordinal))
+            .Select(column => new TestCaseData(table.Name, column)))];
     }
 
     private sealed class Changed(Action<ModelBuilder> change) : DbContext

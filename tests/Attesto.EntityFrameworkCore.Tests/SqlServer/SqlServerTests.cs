@@ -43,7 +43,7 @@ public sealed partial class SqlServerTests
         var script = context.GetService<IMigrator>().GenerateScript();
 
         Assert.That(script, Does.Contain("CREATE TABLE [table_prefix_refresh_tokens]").And.Contain("CREATE UNIQUE INDEX [ix_table_prefix_device_codes_user_code_hash]"));
-        Assert.That(script, Does.Contain("[hash] nvarchar(64) NOT NULL").And.Contain("[expires_at] datetime2 NOT NULL").And.Contain("[claims] nvarchar(max) NULL"));
+        Assert.That(script, Does.Contain("[hash] binary(32) NOT NULL").And.Contain("[expires_at] datetime2 NOT NULL").And.Contain("[claims] nvarchar(max) NULL"));
         Assert.That(script, Does.Not.Contain("TEXT").And.Not.Contain("INTEGER").And.Not.Contain("IDENTITY"));
         foreach (Match index in IndexedColumns().Matches(script))
         {
@@ -61,7 +61,7 @@ public sealed partial class SqlServerTests
     [Test]
     public void No_column_is_a_reserved_word()
     {
-        var columns = AttestoModelBuilderExtensions.Rows.SelectMany(row => row.GetProperties()).Select(property => RowConfiguration.ColumnOf(property.Name));
+        var columns = AttestoModelBuilderExtensions.Rows.SelectMany(Column.Of).Select(column => column.Name);
         Assert.That(columns.Intersect(Reserved), Is.Empty, "statements name their columns without quotes");
     }
 

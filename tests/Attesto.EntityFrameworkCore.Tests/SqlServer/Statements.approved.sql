@@ -1,15 +1,24 @@
-INSERT INTO [table_prefix_authorization_codes] (hash, redirect_uri, expires_at, keep_until, client_id, subject, scope, resources, family_id, amr) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+INSERT INTO [table_prefix_authorization_codes] ([hash], [access_token_expires_at], [access_token_id], [acr], [amr], [auth_time], [challenge], [claimed_at], [claims], [client_id], [dpop_jkt], [expires_at], [family_id], [keep_until], [nonce], [redeemed_at], [redirect_uri], [resources], [scope], [session_id], [subject]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_authorization_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT TOP(2) [t].[hash], [t].[access_token_expires_at], [t].[access_token_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[nonce], [t].[redeemed_at], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[session_id], [t].[subject]
 FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @hash_Value;
+WHERE [t].[hash] = @hash;
 
-UPDATE [table_prefix_authorization_codes] SET claimed_at = @p0 WHERE hash = @p1 AND claimed_at IS NULL;
+UPDATE [t]
+SET [t].[claimed_at] = @p
+FROM [table_prefix_authorization_codes] AS [t]
+WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NULL;
 
-UPDATE [table_prefix_authorization_codes]
-SET redeemed_at = @p0, access_token_id = @p1, access_token_expires_at = @p2,
-    keep_until = CASE WHEN expires_at > @p3 THEN expires_at ELSE @p4 END
-WHERE hash = @p5 AND claimed_at IS NOT NULL;
+UPDATE [t]
+SET [t].[redeemed_at] = @p,
+    [t].[access_token_id] = @p2,
+    [t].[access_token_expires_at] = @p3,
+    [t].[keep_until] = CASE
+        WHEN [t].[expires_at] > @until THEN [t].[expires_at]
+        ELSE @until
+    END
+FROM [table_prefix_authorization_codes] AS [t]
+WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NOT NULL;
 
 INSERT INTO [table_prefix_refresh_tokens] (hash, family_hash, expires_at, family_started_at, client_id, subject, scope, resources, family_id, amr) SELECT @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WHERE family_hash = @p0);
 
@@ -27,7 +36,7 @@ END AS [FamilyRevoked], CASE
     ELSE CAST(0 AS bit)
 END AS [SuccessorSpent]
 FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[hash] = @hash_Value;
+WHERE [t].[hash] = @hash;
 
 UPDATE [table_prefix_refresh_tokens] SET expires_at = @p0
 WHERE hash = @p1 AND rotated_at IS NULL
@@ -39,15 +48,15 @@ SET rotated_at = @p0, successor_hash = @p1, successor_scope = @p2, successor_res
 WHERE hash = @p5 AND family_hash = @p6 AND rotated_at IS NULL
 AND NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WHERE family_hash = @p7);
 
-INSERT INTO [table_prefix_refresh_tokens] (hash, family_hash, expires_at, family_started_at, client_id, subject, scope, resources, family_id, amr) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9);
+INSERT INTO [table_prefix_refresh_tokens] ([hash], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [dpop_jkt], [expires_at], [family_hash], [family_id], [family_started_at], [protected_successor], [resources], [rotated_at], [scope], [session_id], [subject], [successor_hash], [successor_resources], [successor_scope]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT MAX([t].[expires_at])
 FROM [table_prefix_refresh_tokens] AS [t]
 WHERE [t].[family_hash] = @hash;
 
-INSERT INTO [table_prefix_revoked_families] (family_hash, revoked_at, keep_until) SELECT @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WHERE family_hash = @p0);
+INSERT INTO [table_prefix_revoked_families] ([family_hash], [keep_until], [revoked_at]) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WITH (UPDLOCK, HOLDLOCK) WHERE [family_hash] = @p0);
 
-INSERT INTO [table_prefix_revoked_access_tokens] (hash, expires_at) SELECT @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_access_tokens] WHERE hash = @p0);
+INSERT INTO [table_prefix_revoked_access_tokens] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_access_tokens] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT CASE
     WHEN EXISTS (
@@ -57,90 +66,130 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END;
 
-INSERT INTO [table_prefix_device_codes] (hash, user_code_hash, requested_scope, requested_resources, requested_at, expires_at, keep_until, client_id, subject, scope, resources, family_id, amr) SELECT @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WHERE user_code_hash = @p0);
+INSERT INTO [table_prefix_device_codes] ([hash], [acr], [amr], [approved_at], [auth_time], [claimed_at], [claims], [client_id], [denied_at], [dpop_jkt], [expires_at], [family_id], [keep_until], [polled_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [session_id], [subject], [user_code_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [user_code_hash] = @p22);
 
 SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[polled_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[hash] = @hash_Value;
+WHERE [t].[hash] = @hash;
 
 SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[polled_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[user_code_hash] = @userCode_Value;
+WHERE [t].[user_code_hash] = @userCode;
 
-UPDATE [table_prefix_device_codes] SET polled_at = @p0
-WHERE hash = @p1 AND (polled_at IS NULL OR polled_at <= @p2 OR polled_at > @p3);
+UPDATE [t]
+SET [t].[polled_at] = @p
+FROM [table_prefix_device_codes] AS [t]
+WHERE [t].[hash] = @hash AND ([t].[polled_at] IS NULL OR [t].[polled_at] <= @earlier OR [t].[polled_at] > @later);
 
-UPDATE [table_prefix_device_codes]
-SET approved_at = @p0, subject = @p1, scope = @p2, resources = @p3,
-    family_id = @p4, auth_time = @p5, acr = @p6, amr = @p7,
-    session_id = @p8, claims = @p9
-WHERE user_code_hash = @p10 AND approved_at IS NULL AND denied_at IS NULL AND expires_at > @p11;
+UPDATE [t]
+SET [t].[approved_at] = @p,
+    [t].[subject] = @p3,
+    [t].[scope] = @p4,
+    [t].[resources] = @p5,
+    [t].[family_id] = @p6,
+    [t].[auth_time] = NULL,
+    [t].[acr] = NULL,
+    [t].[amr] = @p5,
+    [t].[session_id] = NULL,
+    [t].[claims] = NULL
+FROM [table_prefix_device_codes] AS [t]
+WHERE [t].[user_code_hash] = @userCode AND [t].[approved_at] IS NULL AND [t].[denied_at] IS NULL AND [t].[expires_at] > @now;
 
-UPDATE [table_prefix_device_codes] SET denied_at = @p0
-WHERE user_code_hash = @p1 AND approved_at IS NULL AND denied_at IS NULL AND expires_at > @p2;
+UPDATE [t]
+SET [t].[denied_at] = @p
+FROM [table_prefix_device_codes] AS [t]
+WHERE [t].[user_code_hash] = @userCode AND [t].[approved_at] IS NULL AND [t].[denied_at] IS NULL AND [t].[expires_at] > @now;
 
-UPDATE [table_prefix_device_codes] SET claimed_at = @p0 WHERE hash = @p1 AND approved_at IS NOT NULL AND claimed_at IS NULL;
+UPDATE [t]
+SET [t].[claimed_at] = @p
+FROM [table_prefix_device_codes] AS [t]
+WHERE [t].[hash] = @hash AND [t].[approved_at] IS NOT NULL AND [t].[claimed_at] IS NULL;
 
-INSERT INTO [table_prefix_replays] (hash, expires_at) SELECT @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_replays] WHERE hash = @p0);
+INSERT INTO [table_prefix_replays] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_replays] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-INSERT INTO [table_prefix_dpop_nonces] (hash, expires_at) VALUES (@p0, @p1);
+INSERT INTO [table_prefix_dpop_nonces] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_dpop_nonces] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT CASE
     WHEN EXISTS (
         SELECT 1
         FROM [table_prefix_dpop_nonces] AS [t]
-        WHERE [t].[hash] = @nonce_Value AND [t].[expires_at] > @instant) THEN CAST(1 AS bit)
+        WHERE [t].[hash] = @nonce AND [t].[expires_at] > @instant) THEN CAST(1 AS bit)
     ELSE CAST(0 AS bit)
 END;
 
-INSERT INTO [table_prefix_pushed_requests] (hash, client_id, parameters, expires_at) VALUES (@p0, @p1, @p2, @p3);
+INSERT INTO [table_prefix_pushed_requests] ([hash], [client_id], [dpop_jkt], [expires_at], [parameters]) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_pushed_requests] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT TOP(2) [t].[hash], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[parameters]
 FROM [table_prefix_pushed_requests] AS [t]
-WHERE [t].[hash] = @hash_Value;
+WHERE [t].[hash] = @hash;
 
-DELETE FROM [table_prefix_pushed_requests] WHERE hash = @p0;
+DELETE FROM [t]
+FROM [table_prefix_pushed_requests] AS [t]
+WHERE [t].[hash] = @hash;
 
-INSERT INTO [table_prefix_consent_grants] (hash, binding, expires_at) VALUES (@p0, @p1, @p2);
+INSERT INTO [table_prefix_consent_grants] ([hash], [binding], [claimed_at], [expires_at]) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_consent_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT TOP(2) [t].[hash], [t].[binding], [t].[claimed_at], [t].[expires_at]
 FROM [table_prefix_consent_grants] AS [t]
-WHERE [t].[hash] = @hash_Value;
+WHERE [t].[hash] = @hash;
 
-UPDATE [table_prefix_consent_grants] SET claimed_at = @p0 WHERE hash = @p1 AND claimed_at IS NULL;
+UPDATE [t]
+SET [t].[claimed_at] = @p
+FROM [table_prefix_consent_grants] AS [t]
+WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NULL;
 
-UPDATE [table_prefix_logout_sessions] SET expires_at = CASE WHEN expires_at > @p0 THEN expires_at ELSE @p1 END WHERE hash = @p2;
-
-SELECT [t].[hash], [t].[client_id], [t].[expires_at], [t].[session_hash], [t].[session_id], [t].[subject], [t].[subject_hash]
+UPDATE [t]
+SET [t].[expires_at] = CASE
+    WHEN [t].[expires_at] > @session_ExpiresAt THEN [t].[expires_at]
+    ELSE @session_ExpiresAt
+END
 FROM [table_prefix_logout_sessions] AS [t]
-WHERE [t].[session_hash] = @sessionHash AND [t].[expires_at] > @now;
+WHERE [t].[hash] = @session_Hash;
 
-SELECT [t].[hash], [t].[client_id], [t].[expires_at], [t].[session_hash], [t].[session_id], [t].[subject], [t].[subject_hash]
-FROM [table_prefix_logout_sessions] AS [t]
-WHERE [t].[subject_hash] = @subjectHash AND [t].[expires_at] > @now;
+DELETE FROM [table_prefix_logout_sessions] OUTPUT DELETED.[hash], DELETED.[session_hash], DELETED.[subject_hash], DELETED.[client_id], DELETED.[subject], DELETED.[session_id], DELETED.[expires_at] WHERE [session_hash] = @session AND [expires_at] > @now
+;
 
-UPDATE [table_prefix_client_metadata] SET document = @p0, expires_at = @p1 WHERE hash = @p2;
+DELETE FROM [table_prefix_logout_sessions] OUTPUT DELETED.[hash], DELETED.[session_hash], DELETED.[subject_hash], DELETED.[client_id], DELETED.[subject], DELETED.[session_id], DELETED.[expires_at] WHERE [subject] = @subject AND [subject_hash] = @exactly AND [expires_at] > @now
+;
+
+UPDATE [t]
+SET [t].[document] = @p,
+    [t].[expires_at] = @p2
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[hash] = @document_Hash;
 
 SELECT TOP(2) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at]
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[hash] = @hash;
 
-DELETE FROM [table_prefix_client_metadata] WHERE hash = @p0;
+DELETE FROM [t]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[hash] = @hash;
 
-INSERT INTO [table_prefix_registered_clients] (hash, client_id, registration_access_token_hash, metadata, issued_at) VALUES (@p0, @p1, @p2, @p3, @p4);
+INSERT INTO [table_prefix_registered_clients] ([hash], [client_id], [expires_at], [issued_at], [metadata], [registration_access_token_hash], [secret_expires_at], [secret_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_registered_clients] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[issued_at], [t].[metadata], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[hash] = @hash;
 
-UPDATE [table_prefix_registered_clients]
-SET registration_access_token_hash = @p0, metadata = @p1, issued_at = @p2,
-    secret_hash = @p3, secret_expires_at = @p4, expires_at = @p5
-WHERE hash = @p6 AND registration_access_token_hash = @p7;
+UPDATE [t]
+SET [t].[registration_access_token_hash] = @p,
+    [t].[metadata] = @p3,
+    [t].[issued_at] = @p4,
+    [t].[secret_hash] = NULL,
+    [t].[secret_expires_at] = NULL,
+    [t].[expires_at] = NULL
+FROM [table_prefix_registered_clients] AS [t]
+WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @registrationAccessToken;
 
-UPDATE [table_prefix_registered_clients] SET expires_at = @p0 WHERE hash = @p1;
+UPDATE [t]
+SET [t].[expires_at] = @p
+FROM [table_prefix_registered_clients] AS [t]
+WHERE [t].[hash] = @hash;
 
-DELETE FROM [table_prefix_registered_clients] WHERE hash = @p0 AND registration_access_token_hash = @p1;
+DELETE FROM [t]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @registrationAccessToken;
 
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_authorization_codes] AS [t]

@@ -77,11 +77,16 @@ public sealed class TestDatabase
     }
 
     private static string Declaration(SqlParameter parameter) =>
-        $"{parameter.ParameterName} {parameter.SqlDbType}" + (parameter.SqlDbType is SqlDbType.NVarChar ? $"({(parameter.Size is > 0 and <= 4000 ? parameter.Size : "max")})" : "");
+        $"{parameter.ParameterName} {parameter.SqlDbType}" + (parameter.SqlDbType is SqlDbType.NVarChar or SqlDbType.VarBinary ? $"({(parameter.Size is > 0 and <= 4000 ? parameter.Size : "max")})" : "");
 
     [OneTimeSetUp]
     public void Create()
     {
+        if (Environment.GetEnvironmentVariable("ATTESTO_RENEW_MIGRATION") is not null)
+        {
+            return; // the migration that this run renews does not fit the model yet
+        }
+
         using var context = Open();
         context.Database.Migrate();
     }

@@ -15,22 +15,22 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_authorization_codes",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     redirect_uri = table.Column<string>(nullable: false),
-                    challenge = table.Column<string>(nullable: true),
-                    dpop_jkt = table.Column<string>(nullable: true),
+                    challenge = table.Column<string>(maxLength: 64, nullable: true),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
                     nonce = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false),
                     claimed_at = table.Column<DateTime>(nullable: true),
                     redeemed_at = table.Column<DateTime>(nullable: true),
-                    access_token_id = table.Column<string>(nullable: true),
+                    access_token_id = table.Column<string>(maxLength: 64, nullable: true),
                     access_token_expires_at = table.Column<DateTime>(nullable: true),
                     keep_until = table.Column<DateTime>(nullable: false),
-                    client_id = table.Column<string>(nullable: false),
-                    subject = table.Column<string>(nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
-                    family_id = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(maxLength: 64, nullable: false),
                     auth_time = table.Column<DateTime>(nullable: true),
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
@@ -46,8 +46,8 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_client_metadata",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     document = table.Column<string>(nullable: false),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
@@ -60,7 +60,7 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_consent_grants",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     binding = table.Column<string>(nullable: false),
                     expires_at = table.Column<DateTime>(nullable: false),
                     claimed_at = table.Column<DateTime>(nullable: true)
@@ -74,7 +74,7 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_data_protection_keys",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     friendly_name = table.Column<string>(nullable: true),
                     xml = table.Column<string>(nullable: false)
                 },
@@ -87,11 +87,11 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_device_codes",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
-                    user_code_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    user_code_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     requested_scope = table.Column<string>(nullable: false),
                     requested_resources = table.Column<string>(nullable: false),
-                    dpop_jkt = table.Column<string>(nullable: true),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
                     requested_at = table.Column<DateTime>(nullable: false),
                     requested_from = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false),
@@ -100,11 +100,11 @@ namespace HostNamespace.Data.Migrations
                     approved_at = table.Column<DateTime>(nullable: true),
                     denied_at = table.Column<DateTime>(nullable: true),
                     claimed_at = table.Column<DateTime>(nullable: true),
-                    client_id = table.Column<string>(nullable: false),
-                    subject = table.Column<string>(nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
-                    family_id = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(maxLength: 64, nullable: false),
                     auth_time = table.Column<DateTime>(nullable: true),
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
@@ -120,7 +120,7 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_dpop_nonces",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
@@ -132,11 +132,11 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_logout_sessions",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
-                    session_hash = table.Column<string>(maxLength: 64, nullable: true),
-                    subject_hash = table.Column<string>(maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(nullable: false),
-                    subject = table.Column<string>(nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    session_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    subject_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
                     session_id = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
@@ -149,10 +149,10 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_pushed_requests",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     parameters = table.Column<string>(nullable: false),
-                    dpop_jkt = table.Column<string>(nullable: true),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
@@ -164,22 +164,22 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_refresh_tokens",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
-                    family_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    family_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     dpop_jkt = table.Column<string>(nullable: true),
                     certificate_thumbprint = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false),
                     family_started_at = table.Column<DateTime>(nullable: false),
                     rotated_at = table.Column<DateTime>(nullable: true),
-                    successor_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    successor_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
                     successor_scope = table.Column<string>(nullable: true),
                     successor_resources = table.Column<string>(nullable: true),
                     protected_successor = table.Column<string>(nullable: true),
-                    client_id = table.Column<string>(nullable: false),
-                    subject = table.Column<string>(nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
-                    family_id = table.Column<string>(nullable: false),
+                    family_id = table.Column<string>(maxLength: 64, nullable: false),
                     auth_time = table.Column<DateTime>(nullable: true),
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
@@ -195,12 +195,12 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_registered_clients",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
-                    client_id = table.Column<string>(nullable: false),
-                    registration_access_token_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    registration_access_token_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     metadata = table.Column<string>(nullable: false),
                     issued_at = table.Column<DateTime>(nullable: false),
-                    secret_hash = table.Column<string>(maxLength: 64, nullable: true),
+                    secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
                     secret_expires_at = table.Column<DateTime>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: true)
                 },
@@ -213,7 +213,7 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_replays",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
@@ -225,7 +225,7 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_revoked_access_tokens",
                 columns: table => new
                 {
-                    hash = table.Column<string>(maxLength: 64, nullable: false),
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
@@ -237,7 +237,7 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_revoked_families",
                 columns: table => new
                 {
-                    family_hash = table.Column<string>(maxLength: 64, nullable: false),
+                    family_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     revoked_at = table.Column<DateTime>(nullable: false),
                     keep_until = table.Column<DateTime>(nullable: false)
                 },
@@ -250,6 +250,11 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_authorization_codes_keep_until",
                 table: "table_prefix_authorization_codes",
                 column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_subject",
+                table: "table_prefix_authorization_codes",
+                column: "subject");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_client_metadata_expires_at",
@@ -265,6 +270,11 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_device_codes_keep_until",
                 table: "table_prefix_device_codes",
                 column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_subject",
+                table: "table_prefix_device_codes",
+                column: "subject");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_device_codes_user_code_hash",
@@ -288,9 +298,9 @@ namespace HostNamespace.Data.Migrations
                 column: "session_hash");
 
             migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_logout_sessions_subject_hash",
+                name: "ix_table_prefix_logout_sessions_subject",
                 table: "table_prefix_logout_sessions",
-                column: "subject_hash");
+                column: "subject");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_pushed_requests_expires_at",

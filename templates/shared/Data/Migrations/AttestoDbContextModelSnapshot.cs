@@ -19,14 +19,16 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.AuthorizationCodeRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<DateTime?>("AccessTokenExpiresAt")
                         .HasColumnName("access_token_expires_at");
 
                     b.Property<string>("AccessTokenId")
+                        .HasMaxLength(64)
                         .HasColumnName("access_token_id");
 
                     b.Property<string>("Acr")
@@ -40,6 +42,7 @@ namespace HostNamespace.Data.Migrations
                         .HasColumnName("auth_time");
 
                     b.Property<string>("Challenge")
+                        .HasMaxLength(64)
                         .HasColumnName("challenge");
 
                     b.Property<DateTime?>("ClaimedAt")
@@ -50,9 +53,11 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<string>("DpopJkt")
+                        .HasMaxLength(64)
                         .HasColumnName("dpop_jkt");
 
                     b.Property<DateTime>("ExpiresAt")
@@ -60,6 +65,7 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("FamilyId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnName("family_id");
 
                     b.Property<DateTime>("KeepUntil")
@@ -88,6 +94,7 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
+                        .HasMaxLength(255)
                         .HasColumnName("subject");
 
                     b.HasKey("Hash")
@@ -96,17 +103,22 @@ namespace HostNamespace.Data.Migrations
                     b.HasIndex("KeepUntil")
                         .HasDatabaseName("ix_table_prefix_authorization_codes_keep_until");
 
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_table_prefix_authorization_codes_subject");
+
                     b.ToTable("table_prefix_authorization_codes", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ClientMetadataRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<string>("Document")
@@ -127,9 +139,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ConsentGrantRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("Binding")
                         .IsRequired()
@@ -152,9 +165,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.DataProtectionKeyRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("FriendlyName")
                         .HasColumnName("friendly_name");
@@ -171,9 +185,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.DeviceCodeRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("Acr")
                         .HasColumnName("acr");
@@ -196,12 +211,14 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<DateTime?>("DeniedAt")
                         .HasColumnName("denied_at");
 
                     b.Property<string>("DpopJkt")
+                        .HasMaxLength(64)
                         .HasColumnName("dpop_jkt");
 
                     b.Property<DateTime>("ExpiresAt")
@@ -209,6 +226,7 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("FamilyId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnName("family_id");
 
                     b.Property<DateTime>("KeepUntil")
@@ -244,18 +262,23 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
+                        .HasMaxLength(255)
                         .HasColumnName("subject");
 
-                    b.Property<string>("UserCodeHash")
+                    b.Property<byte[]>("UserCodeHash")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("user_code_hash");
+                        .HasMaxLength(32)
+                        .HasColumnName("user_code_hash")
+                        .IsFixedLength();
 
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_device_codes");
 
                     b.HasIndex("KeepUntil")
                         .HasDatabaseName("ix_table_prefix_device_codes_keep_until");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_table_prefix_device_codes_subject");
 
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
@@ -266,9 +289,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.DpopNonceRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
@@ -284,32 +308,37 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.LogoutSessionRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("SessionHash")
-                        .HasMaxLength(64)
-                        .HasColumnName("session_hash");
+                    b.Property<byte[]>("SessionHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("session_hash")
+                        .IsFixedLength();
 
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
                     b.Property<string>("Subject")
                         .IsRequired()
+                        .HasMaxLength(255)
                         .HasColumnName("subject");
 
-                    b.Property<string>("SubjectHash")
+                    b.Property<byte[]>("SubjectHash")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("subject_hash");
+                        .HasMaxLength(32)
+                        .HasColumnName("subject_hash")
+                        .IsFixedLength();
 
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_logout_sessions");
@@ -320,23 +349,26 @@ namespace HostNamespace.Data.Migrations
                     b.HasIndex("SessionHash")
                         .HasDatabaseName("ix_table_prefix_logout_sessions_session_hash");
 
-                    b.HasIndex("SubjectHash")
-                        .HasDatabaseName("ix_table_prefix_logout_sessions_subject_hash");
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_table_prefix_logout_sessions_subject");
 
                     b.ToTable("table_prefix_logout_sessions", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.PushedRequestRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<string>("DpopJkt")
+                        .HasMaxLength(64)
                         .HasColumnName("dpop_jkt");
 
                     b.Property<DateTime>("ExpiresAt")
@@ -357,9 +389,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.RefreshTokenRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("Acr")
                         .HasColumnName("acr");
@@ -379,6 +412,7 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<string>("DpopJkt")
@@ -387,13 +421,15 @@ namespace HostNamespace.Data.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("FamilyHash")
+                    b.Property<byte[]>("FamilyHash")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("family_hash");
+                        .HasMaxLength(32)
+                        .HasColumnName("family_hash")
+                        .IsFixedLength();
 
                     b.Property<string>("FamilyId")
                         .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnName("family_id");
 
                     b.Property<DateTime>("FamilyStartedAt")
@@ -418,11 +454,13 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("Subject")
                         .IsRequired()
+                        .HasMaxLength(255)
                         .HasColumnName("subject");
 
-                    b.Property<string>("SuccessorHash")
-                        .HasMaxLength(64)
-                        .HasColumnName("successor_hash");
+                    b.Property<byte[]>("SuccessorHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("successor_hash")
+                        .IsFixedLength();
 
                     b.Property<string>("SuccessorResources")
                         .HasColumnName("successor_resources");
@@ -444,12 +482,14 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.RegisteredClientRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<string>("ClientId")
                         .IsRequired()
+                        .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
                     b.Property<DateTime?>("ExpiresAt")
@@ -462,17 +502,19 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("metadata");
 
-                    b.Property<string>("RegistrationAccessTokenHash")
+                    b.Property<byte[]>("RegistrationAccessTokenHash")
                         .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("registration_access_token_hash");
+                        .HasMaxLength(32)
+                        .HasColumnName("registration_access_token_hash")
+                        .IsFixedLength();
 
                     b.Property<DateTime?>("SecretExpiresAt")
                         .HasColumnName("secret_expires_at");
 
-                    b.Property<string>("SecretHash")
-                        .HasMaxLength(64)
-                        .HasColumnName("secret_hash");
+                    b.Property<byte[]>("SecretHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("secret_hash")
+                        .IsFixedLength();
 
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_registered_clients");
@@ -485,9 +527,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ReplayRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
@@ -503,9 +546,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.RevokedAccessTokenRow", b =>
                 {
-                    b.Property<string>("Hash")
-                        .HasMaxLength(64)
-                        .HasColumnName("hash");
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
@@ -521,9 +565,10 @@ namespace HostNamespace.Data.Migrations
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.RevokedFamilyRow", b =>
                 {
-                    b.Property<string>("FamilyHash")
-                        .HasMaxLength(64)
-                        .HasColumnName("family_hash");
+                    b.Property<byte[]>("FamilyHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("family_hash")
+                        .IsFixedLength();
 
                     b.Property<DateTime>("KeepUntil")
                         .HasColumnName("keep_until");
