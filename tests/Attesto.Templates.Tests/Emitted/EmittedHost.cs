@@ -43,12 +43,12 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
         Assert.That(output, Does.Contain(" 0 Warning(s)"), output);
     }
 
-    public async Task UpdateDatabaseAsync()
+    public async Task UpdateDatabaseAsync(params string[] arguments)
     {
         Directory.CreateDirectory(Path.Combine(Folder, ".config"));
         File.Copy(Path.Combine(Checkout.Root, "templates", "attesto-host", ".config", "dotnet-tools.json"), Path.Combine(Folder, ".config", "dotnet-tools.json"), overwrite: true);
         await Dotnet.SucceedAsync(Folder, "tool", "restore");
-        await Dotnet.SucceedAsync(Folder, "ef", "database", "update", "--no-build");
+        await Dotnet.SucceedAsync(Folder, ["ef", "database", "update", "--no-build", "--", .. arguments]);
     }
 
     public async Task StartAsync(params string[] arguments)
