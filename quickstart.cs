@@ -23,8 +23,7 @@ var exit = args.Contains("--exit");
 var clock = Stopwatch.StartNew();
 var work = Directory.CreateTempSubdirectory("attesto-quickstart-").FullName;
 var host = Path.Combine(work, "MyAuth");
-var version = $"0.1.0-quickstart.{Environment.ProcessId}"; // its own, so that no cache remembers it
-string[] hive = ["--debug:custom-hive", Path.Combine(work, "hive")];
+var version = $"0.1.0-quickstart.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}"; // its own, so that no cache remembers it
 Process? server = null;
 Environment.SetEnvironmentVariable("MSBUILDDISABLENODEREUSE", "1");
 Environment.SetEnvironmentVariable("DOTNET_NOLOGO", "1");
@@ -34,11 +33,11 @@ try
 {
     Step("Packing the packages and the templates of this checkout");
     await Dotnet(root, "pack", "eng/packages.slnf", "-o", Path.Combine(work, "feed"), $"-p:PackageVersion={version}", "-p:RunAnalyzers=false", "--nologo", "-v", "q");
-    UseFeed();
+    MoveOutOfHome();
 
-    Step("Installing the templates into a hive of their own, and creating a host");
-    await Dotnet(work, ["new", "install", Path.Combine(work, "feed", $"Attesto.Templates.{version}.nupkg"), .. hive]);
-    await Dotnet(work, ["new", "attesto-host", "-n", "MyAuth", .. hive]);
+    Step("Installing the templates, and creating a host");
+    await Dotnet(work, "new", "install", Path.Combine(work, "feed", $"Attesto.Templates.{version}.nupkg"));
+    await Dotnet(work, "new", "attesto-host", "-n", "MyAuth");
     Say($"{Directory.GetFiles(host, "*.cs*", SearchOption.AllDirectories).Count(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))} source files in {host}");
 
     Step("dotnet ef database update");
@@ -94,17 +93,30 @@ void Step(string what)
 
 static void Say(string what) => Console.WriteLine($"        {what}");
 
-// The new packages come from the feed in the temporary folder and stay there; everything else from where it always comes.
-void UseFeed()
+// What dotnet keeps in a user's home (templates, the paths of tools, packages) is from here on kept in the work folder, and gone with it:
+// a path that it remembered of this run would break `dotnet ef` for the user's own projects. Only packages of others are read from the user's cache.
+void MoveOutOfHome()
 {
-    var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-    var fallback = Directory.Exists(cache) ? $"""<fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>""" : "";
-    Environment.SetEnvironmentVariable("NUGET_PACKAGES", Path.Combine(work, "packages"));
+    var own = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+    var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(own, ".nuget", "packages");
+    var sources = Path.Combine(".nuget", "NuGet", "NuGet.Config"); // where the user takes packages from; on Windows it is not in the home
+    var home = Path.Combine(work, "home");
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(home, sources))!);
+    if (File.Exists(Path.Combine(own, sources)))
+    {
+        File.Copy(Path.Combine(own, sources), Path.Combine(home, sources));
+    }
+
+    Environment.SetEnvironmentVariable("HOME", home);
+    Environment.SetEnvironmentVariable("DOTNET_CLI_HOME", home);
+    Environment.SetEnvironmentVariable("DOTNET_GENERATE_ASPNET_CERTIFICATE", "false");
+    Environment.SetEnvironmentVariable("DOTNET_ADD_GLOBAL_TOOLS_TO_PATH", "false");
+    Environment.SetEnvironmentVariable("NUGET_PACKAGES", null); // the folder is named below
     File.WriteAllText(Path.Combine(work, "nuget.config"), $"""
         <configuration>
-          <packageSources><add key="quickstart" value="{Path.Combine(work, "feed")}" /></packageSources>
-          {fallback}
+          <packageSources><add key="quickstart" value="feed" /></packageSources>
+          <config><add key="globalPackagesFolder" value="packages" /></config>
+          {(Directory.Exists(cache) ? $"""<fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>""" : "")}
         </configuration>
         """);
 }

@@ -2,14 +2,20 @@ using System.Diagnostics;
 
 namespace Attesto.Templates;
 
-/// <summary>Runs <c>dotnet</c> as a developer would, without what the test runner's own build left in the environment.</summary>
+/// <summary>Runs <c>dotnet</c> as a developer would, in a home of the tests' own and without what the test runner's own build left in the environment.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
     public static async Task<Finished> RunAsync(string folder, params string[] arguments)
     {
-        using var process = Process.Start(Command(folder, arguments))!;
+        var start = Command(folder, arguments);
+        if (folder == Checkout.Root)
+        {
+            start.Environment["NUGET_PACKAGES"] = Home.PackageCache; // the checkout is restored as its owner does it
+        }
+
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         using var timeout = new CancellationTokenSource(Patience);
@@ -42,6 +48,7 @@ internal static class Dotnet
             start.Environment.Remove(name);
         }
 
+        Workshop.Home.Host(start);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

@@ -8,6 +8,8 @@ namespace Attesto.Templates;
 /// <summary>A host that a template made.</summary>
 internal sealed class EmittedHost(string name) : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // a bound for what hangs; a busy machine is only slow
+
     private readonly StringBuilder _log = new();
     private Process? _process;
 
@@ -62,7 +64,7 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         using var http = new HttpClient();
-        for (var patience = Stopwatch.StartNew(); !_process.HasExited && patience.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(200))
+        for (var patience = Stopwatch.StartNew(); !_process.HasExited && patience.Elapsed < Patience; await Task.Delay(200))
         {
             try
             {
@@ -86,7 +88,7 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(timeout.Token);
         return new Finished(process.ExitCode, await output + await errors);
     }

@@ -4,33 +4,30 @@ namespace Attesto.Templates;
 [SetUpFixture]
 public sealed class Workshop
 {
-    private static readonly string Version = $"0.1.0-test.{Environment.ProcessId}"; // its own, so that no cache remembers it
+    private static readonly string Version = $"0.1.0-test.{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}"; // its own, so that no cache remembers it
 
     internal static string Folder { get; } = Directory.CreateTempSubdirectory("attesto-templates-").FullName;
 
-    private static string[] Hive { get; } = ["--debug:custom-hive", Path.Combine(Folder, "hive")];
+    internal static Home Home { get; } = new(Path.Combine(Folder, "home"));
 
     [OneTimeSetUp]
     public async Task PackAndInstall()
     {
+        Home.Create();
         var feed = Path.Combine(Folder, "feed");
         await Dotnet.SucceedAsync(Checkout.Root, "pack", "eng/packages.slnf", "-o", feed, $"-p:PackageVersion={Version}", "-p:RunAnalyzers=false", "--nologo", "-v", "q");
-
-        // The new packages stay in the temporary folder; everything else is read from the cache that is there.
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         await File.WriteAllTextAsync(Path.Combine(Folder, "nuget.config"), $"""
             <configuration>
-              <packageSources><add key="test" value="{feed}" /></packageSources>
-              <config><add key="globalPackagesFolder" value="{Path.Combine(Folder, "packages")}" /></config>
-              {(Directory.Exists(cache) ? $"""<fallbackPackageFolders><add key="cache" value="{cache}" /></fallbackPackageFolders>""" : "")}
+              <packageSources><add key="test" value="feed" /></packageSources>
+              <config><add key="globalPackagesFolder" value="packages" /></config>
+              {(Directory.Exists(Home.PackageCache) ? $"""<fallbackPackageFolders><add key="cache" value="{Home.PackageCache}" /></fallbackPackageFolders>""" : "")}
             </configuration>
             """);
-        await Dotnet.SucceedAsync(Folder, ["new", "install", Path.Combine(feed, $"Attesto.Templates.{Version}.nupkg"), .. Hive]);
+        await Dotnet.SucceedAsync(Folder, "new", "install", Path.Combine(feed, $"Attesto.Templates.{Version}.nupkg"));
     }
 
     [OneTimeTearDown]
     public void CleanUp() => Directory.Delete(Folder, recursive: true);
 
-    internal static Task<Finished> NewAsync(string folder, params string[] arguments) => Dotnet.RunAsync(folder, ["new", .. arguments, .. Hive]);
+    internal static Task<Finished> NewAsync(string folder, params string[] arguments) => Dotnet.RunAsync(folder, ["new", .. arguments]);
 }
