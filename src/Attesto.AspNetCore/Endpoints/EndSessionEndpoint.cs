@@ -27,7 +27,8 @@ public sealed class EndSessionEndpoint(EndSessionService service, IEnumerable<IL
             return RedirectResponse.Of(http.Request, location);
         }
 
-        switch (await service.HandleAsync(request, new HttpTermination(http, policies.Last()), cancellationToken))
+        var answer = await service.HandleAsync(request, new HttpTermination(http, policies.Last()), cancellationToken);
+        switch (answer)
         {
             case EndSessionAnswer.Show(var error):
                 span.Fail(error);
@@ -36,10 +37,10 @@ public sealed class EndSessionEndpoint(EndSessionService service, IEnumerable<IL
                 return RedirectResponse.Of(http.Request, back.Location);
             case EndSessionAnswer.TookOver(var response):
                 return new HostResponse(response);
-            case EndSessionAnswer.LoggedOut when pages.LoggedOut(http) is { } own:
-                return new HostResponse(own);
-            case EndSessionAnswer.LoggedOut:
-                return ErrorPage.IsWantedBy(http.Request) ? PlainPage.LoggedOut() : transport.Responses.Ok(Json.Bytes(new JsonObject { ["status"] = "logged_out" }));
+            case EndSessionAnswer.LoggedOut or EndSessionAnswer.NoSession:
+                return pages.LoggedOut(http) is { } own ? new HostResponse(own) :
+                    ErrorPage.IsWantedBy(http.Request) ? PlainPage.LoggedOut() :
+                    transport.Responses.Ok(Json.Bytes(new JsonObject { ["status"] = answer is EndSessionAnswer.LoggedOut ? "logged_out" : "no_session" }));
             default:
                 throw new UnreachableException();
         }

@@ -86,7 +86,7 @@ public sealed record Client
     /// <summary>Where it receives logout tokens (OpenID Connect Back-Channel Logout §2.2), or null.</summary>
     public string? BackchannelLogoutUri { get; init; }
 
-    /// <summary>True if its logout tokens must name a <c>sid</c> (OpenID Connect Back-Channel Logout §2.2).</summary>
+    /// <summary>True if its logout tokens must name a <c>sid</c> (OpenID Connect Back-Channel Logout §2.2); if false they name the <c>sub</c> alone.</summary>
     public bool BackchannelLogoutSessionRequired { get; init; }
 
     /// <summary>The name that the consent page shows (RFC 7591 §2, <c>client_name</c>), or null.</summary>

@@ -23,6 +23,9 @@ public abstract record EndSessionAnswer
     /// <summary>The host's page that says so; the client named nowhere to go.</summary>
     public sealed record LoggedOut : EndSessionAnswer;
 
+    /// <summary>The same page for a browser, where nobody is signed in; but nothing was ended, and a client's server is not told that it was.</summary>
+    public sealed record NoSession : EndSessionAnswer;
+
     /// <summary>The host answers the browser itself.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
     public sealed record TookOver(object Response) : EndSessionAnswer;

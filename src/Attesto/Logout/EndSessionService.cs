@@ -34,6 +34,8 @@ public sealed class EndSessionService
                 return AnswerTo(logout);
             case TerminationOutcome.Cleared:
                 return AnswerTo(logout);
+            case TerminationOutcome.NoSession:
+                return AnswerTo(logout) is EndSessionAnswer.Return back ? back : new EndSessionAnswer.NoSession();
             default:
                 throw new UnreachableException();
         }

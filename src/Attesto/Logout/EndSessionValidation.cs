@@ -19,10 +19,16 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
         VerifiedIdToken? hint = null;
         if (parameters[Parameters.IdTokenHint] is { } text && !(await idTokens.VerifyHintAsync(text, cancellationToken)).TryGet(out hint, out var error))
         {
-            return error;
+            // Signed by a key that has been retired: whoever it was about may sign out all the same, when they are asked.
+            return error.Fault is TokenFault.UnknownKey ? Nameless(parameters) : error;
         }
 
         var clientId = parameters[Parameters.ClientId];
+        if (hint is null && clientId is null)
+        {
+            return Nameless(parameters);
+        }
+
         if (hint is not null && clientId is not null && clientId != hint.ClientId)
         {
             return OAuthError.InvalidRequest("client_id is not the client of id_token_hint");
@@ -31,17 +37,22 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
         var client = await FindAsync(hint?.ClientId ?? clientId, cancellationToken);
         return parameters[Parameters.PostLogoutRedirectUri] is { } uri && !IsRegistered(client, uri)
             ? OAuthError.InvalidRequest("post_logout_redirect_uri is not registered for this client")
-            : new EndSessionRequest
+            : Nameless(parameters) with
             {
                 Client = client,
                 Subject = hint?.Subject,
                 SessionId = hint?.SessionId,
-                LogoutHint = parameters[Parameters.LogoutHint],
-                UiLocales = [.. (parameters[Parameters.UiLocales] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
                 PostLogoutRedirectUri = parameters[Parameters.PostLogoutRedirectUri],
-                FrontChannel = parameters,
             };
     }
+
+    // Nobody says which client asks, so nothing vouches for a way back: the person is asked, signs out, and stays here (RP-Initiated Logout §2, §3).
+    private static EndSessionRequest Nameless(RequestParameters parameters) => new()
+    {
+        LogoutHint = parameters[Parameters.LogoutHint],
+        UiLocales = [.. (parameters[Parameters.UiLocales] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+        FrontChannel = parameters,
+    };
 
     private OAuthError? FindFault(OAuthRequest request) =>
         options.Value.RequireHttps && !request.IsHttps ? OAuthError.InvalidRequest("this endpoint is served over TLS only") :

@@ -18,7 +18,7 @@ public sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions> o
     /// <summary>Issues one token, signed like the client's ID tokens. It never has a <c>nonce</c>, so it never passes for one.</summary>
     /// <param name="client">The client that it is for.</param>
     /// <param name="subject">The <c>sub</c>.</param>
-    /// <param name="sessionId">The <c>sid</c>, or null.</param>
+    /// <param name="sessionId">The <c>sid</c>, or null; named only if the client asked for it (<c>backchannel_logout_session_required</c>).</param>
     /// <param name="cancellationToken">Cancels a remote signer.</param>
     /// <returns>The token, or null if no key of the server fits the client.</returns>
     public async ValueTask<string?> IssueAsync(Client client, string subject, string? sessionId, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ public sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions> o
                 writer.WriteEndObject();
                 writer.WriteEndObject();
                 writer.WriteString(TokenClaims.Sub, subject);
-                if (sessionId is not null)
+                if (sessionId is not null && client.BackchannelLogoutSessionRequired) // there are clients that ignore a token which names one unasked
                 {
                     writer.WriteString(TokenClaims.Sid, sessionId);
                 }

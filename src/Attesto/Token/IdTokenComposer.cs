@@ -43,7 +43,7 @@ public sealed partial class IdTokenComposer(
                 AuthTime = authorization.AuthTime,
                 Acr = authorization.Acr,
                 Amr = authorization.Amr,
-                SessionId = authorization.SessionId,
+                SessionId = options.Value.Logout.Enabled ? authorization.SessionId : null, // it serves sign-out only
                 AccessToken = accessToken,
                 Code = approved.Issuance.Code,
                 Claims = claims is null ? null : await claims.GetIdTokenClaimsAsync(asked, cancellationToken),
@@ -69,7 +69,9 @@ public sealed partial class IdTokenComposer(
 
         try
         {
-            var until = clock.GetUtcNow() + options.Value.Logout.SessionLifetime;
+            // Whoever can still refresh is still signed in at its client.
+            var (session, refresh) = (options.Value.Logout.SessionLifetime, options.Value.RefreshTokenLifetime);
+            var until = clock.GetUtcNow() + (session > refresh ? session : refresh);
             await sessions.AddAsync(new LogoutSession(client.Id, subject, sessionId, until), cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

@@ -20,7 +20,8 @@ public sealed class IdTokenVerifier(IKeystore keys, IOptions<AttestoOptions> opt
     /// <summary>Verifies a hint. Its expiry is tolerated (OpenID Connect RP-Initiated Logout §2); another kind of JWT is not.</summary>
     /// <param name="hint">The hint as presented; any string.</param>
     /// <param name="cancellationToken">Cancels a remote call.</param>
-    /// <returns>What it says, or <c>invalid_request</c> with a <see cref="TokenFault"/>.</returns>
+    /// <returns>What it says, or <c>invalid_request</c> with a <see cref="TokenFault"/>; that is <see cref="TokenFault.UnknownKey"/> if the key that
+    /// signed it has been retired, or never was the server's.</returns>
     public async ValueTask<Result<VerifiedIdToken>> VerifyHintAsync(string hint, CancellationToken cancellationToken)
     {
         if (!CompactJws.TryParse(hint, out var jws, out _))
@@ -29,7 +30,8 @@ public sealed class IdTokenVerifier(IKeystore keys, IOptions<AttestoOptions> opt
         }
 
         var trusted = new JwkSet(await keys.GetVerificationKeysAsync(cancellationToken));
-        return !trusted.Verifies(jws) ? Refused(TokenFault.BadSignature)
+        return jws.KeyId is { } kid && !trusted.Keys.Any(key => key.KeyId == kid) ? Refused(TokenFault.UnknownKey)
+            : !trusted.Verifies(jws) ? Refused(TokenFault.BadSignature)
             : FaultOf(jws) is { } fault ? Refused(fault)
             : Read(jws.Payload);
     }

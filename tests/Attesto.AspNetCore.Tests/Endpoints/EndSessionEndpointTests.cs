@@ -18,6 +18,24 @@ public sealed class EndSessionEndpointTests
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(expected));
     }
 
+    [TestCase("text/html", "id=\"logged-out\"")]
+    [TestCase("application/json", "{\"status\":\"no_session\"}")]
+    public async Task What_was_not_ended_is_not_said_to_be(string accept, string expected)
+    {
+        await using var host = await Start(new TerminationOutcome.NoSession());
+        using var response = await Send(host, HttpMethod.Get, "/oauth/end_session", accept);
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(expected));
+    }
+
+    [Test(Description = "RP-Initiated Logout §2: as AddOpenIdConnect sends it")]
+    public async Task A_way_back_that_nobody_vouches_for_is_not_taken()
+    {
+        await using var host = await Start(new TerminationOutcome.Cleared());
+        using var response = await Send(host, HttpMethod.Get, "/oauth/end_session", "text/html", ("post_logout_redirect_uri", "https://app.example/bye"), ("state", "s"));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("id=\"logged-out\""));
+    }
+
     [TestCase("GET", 302)]
     [TestCase("POST", 303)]
     public async Task A_registered_way_back_is_taken(string method, int status)

@@ -1,5 +1,7 @@
 using Attesto.Clients;
 using Attesto.Policies;
+using Attesto.Tests.Jose;
+using Attesto.Tests.Keys;
 using Attesto.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -35,6 +37,16 @@ public sealed class HintTests
         var hint = await HintAsync("usr_alice");
         _server.Clock.Advance(TimeSpan.FromDays(30));
         Assert.That((await _server.AuthorizeAsync(("id_token_hint", hint))).Sent("code"), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task A_hint_signed_by_a_retired_key_counts_as_none_but_not_without_pages()
+    {
+        var retired = TestKeys.NewEs256();
+        var hint = Forge.Signed(retired, Forge.Header(retired, "JWT"), """{"iss":"https://as.example","sub":"usr_bob","aud":"app","iat":1,"exp":2}""");
+        Assert.That((await _server.AuthorizeAsync(("id_token_hint", hint))).Sent("code"), Is.Not.Empty);
+        Assert.That(_server.Person.Asked.Single().Authorization!.SubjectHint, Is.Null);
+        Assert.That((await _server.AuthorizeAsync(("id_token_hint", hint), ("prompt", "none"))).Sent("error"), Is.EqualTo("login_required"));
     }
 
     [Test]

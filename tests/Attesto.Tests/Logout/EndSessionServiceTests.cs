@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Logout;
 using Attesto.Tests.Authorize;
+using Attesto.Tests.Jose;
+using Attesto.Tests.Keys;
 using Attesto.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -62,13 +64,38 @@ public sealed class EndSessionServiceTests
     }
 
     [Test]
-    public async Task A_return_without_a_known_client_is_refused()
+    public async Task A_return_of_an_unknown_client_is_refused()
     {
-        Assert.That(await EndAsync(("post_logout_redirect_uri", Return)), Is.TypeOf<EndSessionAnswer.Show>());
         Assert.That(await EndAsync(("client_id", "nobody"), ("post_logout_redirect_uri", Return)), Is.TypeOf<EndSessionAnswer.Show>());
         _server.App = _server.App with { IsRevoked = true };
         Assert.That(await EndAsync(("client_id", "app"), ("post_logout_redirect_uri", Return)), Is.TypeOf<EndSessionAnswer.Show>());
         Assert.That(_session.Asked, Is.Empty);
+    }
+
+    [Test(Description = "RP-Initiated Logout §2, §3: neither hint nor client_id is required")]
+    public async Task Nobody_is_sent_back_where_nobody_says_who_asks()
+    {
+        Assert.That(await EndAsync(("post_logout_redirect_uri", Return), ("state", "s")), Is.TypeOf<EndSessionAnswer.LoggedOut>());
+        Assert.That((_session.Asked.Single().Client, _session.Asked.Single().PostLogoutRedirectUri), Is.EqualTo(((Client?)null, (string?)null)));
+    }
+
+    [Test]
+    public async Task A_hint_signed_by_a_retired_key_asks_and_sends_nobody_back()
+    {
+        var retired = TestKeys.NewEs256();
+        var hint = Forge.Signed(retired, Forge.Header(retired, "JWT"), """{"iss":"https://as.example","sub":"usr_alice","aud":"app","sid":"s1","iat":1,"exp":2}""");
+        Assert.That(await EndAsync(("id_token_hint", hint), ("client_id", "app"), ("post_logout_redirect_uri", Return)), Is.TypeOf<EndSessionAnswer.LoggedOut>());
+        var asked = _session.Asked.Single();
+        Assert.That((asked.Client, asked.Subject, asked.SessionId, asked.PostLogoutRedirectUri), Is.EqualTo(((Client?)null, (string?)null, (string?)null, (string?)null)));
+        Assert.That(asked.FrontChannel["id_token_hint"], Is.EqualTo(hint), "the question comes back to this very request");
+    }
+
+    [Test]
+    public async Task What_was_not_ended_is_not_said_to_be()
+    {
+        _session.Outcome = new TerminationOutcome.NoSession();
+        Assert.That(await EndAsync(("id_token_hint", await HintAsync())), Is.TypeOf<EndSessionAnswer.NoSession>());
+        Assert.That(await EndAsync(("id_token_hint", await HintAsync()), ("post_logout_redirect_uri", Return)), Is.TypeOf<EndSessionAnswer.Return>());
     }
 
     [Test]

@@ -32,12 +32,21 @@ public sealed class LogoutDeliveryTests
         Assert.That(keys.Verifies(jws!));
         Assert.That(jws!.Type, Is.EqualTo("logout+jwt"));
         var claims = jws.Payload;
-        Assert.That(claims.EnumerateObject().Select(claim => claim.Name), Is.EquivalentTo(new[] { "iss", "aud", "iat", "exp", "jti", "events", "sub", "sid" }));
+        Assert.That(claims.EnumerateObject().Select(claim => claim.Name), Is.EquivalentTo(new[] { "iss", "aud", "iat", "exp", "jti", "events", "sub" }));
         Assert.That(
-            (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("sub").GetString(), claims.GetProperty("sid").GetString()),
-            Is.EqualTo((FrontChannel.Issuer, "app", "usr_alice", "s1")));
+            (claims.GetProperty("iss").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("sub").GetString()),
+            Is.EqualTo((FrontChannel.Issuer, "app", "usr_alice")));
         Assert.That(claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64(), Is.EqualTo(120));
         Assert.That(claims.GetProperty("events").GetRawText(), Is.EqualTo("""{"http://schemas.openid.net/event/backchannel-logout":{}}"""));
+    }
+
+    [Test(Description = "OpenID Connect Back-Channel Logout §2.2")]
+    public async Task The_session_is_named_to_a_client_that_asked_for_it()
+    {
+        _server.App = _server.App with { BackchannelLogoutSessionRequired = true };
+        Assert.That(await DeliverAsync(Notice));
+        Assert.That(CompactJws.TryParse(_outside.Sent.Single().Form!.Value.Single().Value, out var jws, out _));
+        Assert.That((jws!.Payload.GetProperty("sub").GetString(), jws.Payload.GetProperty("sid").GetString()), Is.EqualTo(("usr_alice", "s1")));
     }
 
     [Test]

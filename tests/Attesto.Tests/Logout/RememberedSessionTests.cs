@@ -29,6 +29,29 @@ public sealed class RememberedSessionTests
         Assert.That(taken.Select(session => (session.ClientId, session.SessionId)), Is.EqualTo(Enumerable.Repeat(("app", sid), remembered)));
     }
 
-    private static string Token(string idToken) =>
-        Attesto.Jose.CompactJws.TryParse(idToken, out var jws, out _) ? jws.Payload.GetProperty("sub").GetString()! : throw new AssertionException("no ID token");
+    [TestCase(14, 30, 30)]
+    [TestCase(60, 14, 60)]
+    public async Task A_client_is_remembered_for_as_long_as_session_or_refresh_token_live(int session, int refresh, int days)
+    {
+        await using var server = new Server(services => services.AddSingleton<ILogoutSessionStore, InMemoryLogoutSessionStore>());
+        server.Settings.Logout = new() { Enabled = true, SessionLifetime = TimeSpan.FromDays(session) };
+        server.Settings.RefreshTokenLifetime = TimeSpan.FromDays(refresh);
+        server.Clients["app"] = server.Clients["app"] with { BackchannelLogoutUri = "https://app.example/bcl" };
+        await server.TokenAsync(Server.Redeem(await server.CodeAsync(server.NewAuthorization() with { SessionId = "s1" })));
+
+        var remembered = (await server.Get<ILogoutSessionStore>().TakeAsync("s1", null, CancellationToken.None)).Single();
+        Assert.That(remembered.ExpiresAt - server.Clock.Now, Is.EqualTo(TimeSpan.FromDays(days)));
+    }
+
+    [TestCase(true, "s1")]
+    [TestCase(false, null)]
+    public async Task An_ID_token_names_the_session_only_where_people_can_sign_out(bool isOn, string? sid)
+    {
+        await using var server = new Server();
+        server.Settings.Logout.Enabled = isOn;
+        var tokens = Server.Tokens(await server.TokenAsync(Server.Redeem(await server.CodeAsync(server.NewAuthorization() with { SessionId = "s1" }))));
+        Assert.That((string?)Server.Payload(tokens.IdToken!)["sid"], Is.EqualTo(sid));
+    }
+
+    private static string Token(string idToken) => (string)Server.Payload(idToken)["sub"]!;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attesto.Tokens;
 
 namespace Attesto.Authorize;
 
@@ -23,7 +24,7 @@ internal static class Hints
 
         if (!(await seams.IdTokens.VerifyHintAsync(hint, cancellationToken)).TryGet(out var token, out var error))
         {
-            return error;
+            return error.Fault is TokenFault.UnknownKey ? WithoutHint(draft) : error;
         }
 
         if (token.ClientId != draft.Client.Id || (draft.SubjectHint is { } asked && asked != token.Subject))
@@ -34,6 +35,11 @@ internal static class Hints
         draft.SubjectHint = token.Subject;
         return null;
     }
+
+    // The key that signed it has been retired: pages ask who is there as if no hint had come; without pages nobody can say that it is this person.
+    private static OAuthError? WithoutHint(AuthorizationDraft draft) => draft.Prompt.Contains("none", StringComparer.Ordinal)
+        ? new OAuthError(ErrorCodes.LoginRequired, "id_token_hint was signed by a key that is no longer in use")
+        : null;
 
     private static ImmutableArray<string> ListOf(AuthorizationDraft draft, string name) =>
         [.. (draft[name] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
