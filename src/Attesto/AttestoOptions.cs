@@ -46,10 +46,12 @@ public sealed class AttestoOptions
     /// <summary>The grant types that this server offers; null offers every registered grant that needs no switch of its own.</summary>
     public IList<string>? GrantTypesSupported { get; set; }
 
-    /// <summary>The client authentication methods that this server accepts; null accepts <c>none</c>, <c>client_secret_basic</c>, <c>client_secret_post</c> and <c>private_key_jwt</c>.</summary>
+    /// <summary>The client authentication methods that this server accepts, advertised in this order; null accepts <c>client_secret_basic</c>,
+    /// <c>client_secret_post</c>, <c>private_key_jwt</c> and <c>none</c>, and certificates where mutual TLS is on.</summary>
     public IList<string>? TokenEndpointAuthMethodsSupported { get; set; }
 
-    /// <summary>What clients may sign their assertions with (RFC 7523 §2.2); null takes PS256, ES256 and EdDSA. Advertised as it is checked.</summary>
+    /// <summary>What clients may sign their assertions with (RFC 7523 §2.2); null takes PS256, ES256, EdDSA and RS256, under a FAPI
+    /// <see cref="Profile"/> not RS256. Advertised as it is checked.</summary>
     public IList<string>? TokenEndpointAuthSigningAlgorithms { get; set; }
 
     /// <summary>Also accepts assertions whose <c>aud</c> is a list, or names the token endpoint or the endpoint that is called, as older clients

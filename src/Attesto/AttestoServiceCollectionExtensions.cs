@@ -114,12 +114,12 @@ public static class AttestoServiceCollectionExtensions
     {
         services.TryAddEnumerable(
         [
-            ServiceDescriptor.Scoped<IClientAuthenticationMethod, NoAuthentication>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, ClientSecretBasic>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, ClientSecretPost>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, PrivateKeyJwt>(),
             ServiceDescriptor.Singleton<IClientAuthenticationMethod, TlsClientAuth>(),
             ServiceDescriptor.Scoped<IClientAuthenticationMethod, SelfSignedTlsClientAuth>(),
+            ServiceDescriptor.Scoped<IClientAuthenticationMethod, NoAuthentication>(),
         ]);
         services.TryAddScoped<IScopePolicy, MissingScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();

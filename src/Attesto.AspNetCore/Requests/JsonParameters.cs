@@ -6,13 +6,15 @@ namespace Attesto.AspNetCore;
 /// a repeated member is refused, because two parsers could disagree about it.</summary>
 internal static class JsonParameters
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF]; // RFC 8259 §8.1: to be ignored
+
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     public static Result<RequestParameters> Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            using var document = JsonDocument.Parse(body, Strict);
+            using var document = JsonDocument.Parse(body.Span.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body, Strict);
             if (document.RootElement.ValueKind is not JsonValueKind.Object)
             {
                 return OAuthError.InvalidRequest("the body must be one JSON object");

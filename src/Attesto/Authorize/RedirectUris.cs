@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using Attesto.Clients;
 
 namespace Attesto.Authorize;
@@ -15,7 +16,11 @@ internal static class RedirectUris
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
     // A browser runs or opens these itself; none of them is an application that waits for a code.
-    private static readonly string[] ActiveSchemes = ["javascript", "data", "vbscript", "file", "blob", "about", "filesystem", "view-source", "ws", "wss"];
+    private static readonly FrozenSet<string> ActiveSchemes = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "about", "blob", "cid", "content", "data", "feed", "file", "filesystem", "ftp", "ftps", "gopher", "intent", "jar", "javascript", "ldap", "ldaps", "livescript",
+        "mailto", "mhtml", "mid", "mocha", "ms-msdt", "news", "nfs", "nntp", "res", "resource", "rtsp", "search-ms", "sftp", "sms", "smb", "ssh", "tel", "telnet", "urn",
+        "vbscript", "view-source", "ws", "wss");
 
     /// <summary>Matches the presented URI with the client's registration. From here on errors go to the client.</summary>
     internal static OAuthError? Match(AuthorizationDraft draft)
@@ -57,27 +62,27 @@ internal static class RedirectUris
         var colon = uri.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0 || !char.IsAsciiLetter(uri[0]) || uri.AsSpan(0, colon).ContainsAnyExcept(SchemeCharacters)
             || uri.AsSpan().ContainsAnyExcept(UriCharacters)
-            || ActiveSchemes.Contains(uri[..colon], StringComparer.OrdinalIgnoreCase))
+            || ActiveSchemes.Contains(uri[..colon]))
         {
             return false;
         }
 
-        var scheme = uri[..colon];
-        return !(scheme.Equals("https", StringComparison.OrdinalIgnoreCase) || scheme.Equals("http", StringComparison.OrdinalIgnoreCase))
-            || HasPlainAuthority(uri.AsSpan(colon + 1));
+        var isWeb = uri.AsSpan(0, colon).Equals("https", StringComparison.OrdinalIgnoreCase) || uri.AsSpan(0, colon).Equals("http", StringComparison.OrdinalIgnoreCase);
+        return HasPlainAuthority(uri.AsSpan(colon + 1), isWeb) && Uri.TryCreate(uri, UriKind.Absolute, out _); // the pages that show it parse it
     }
 
-    private static bool HasPlainAuthority(ReadOnlySpan<char> rest)
+    // A private-use scheme needs no authority (RFC 8252 §7.1), the web's schemes do.
+    private static bool HasPlainAuthority(ReadOnlySpan<char> rest, bool isWeb)
     {
         if (!rest.StartsWith("//", StringComparison.Ordinal))
         {
-            return false;
+            return !isWeb;
         }
 
         var authority = rest[2..];
         var end = authority.IndexOfAny('/', '?');
         authority = end < 0 ? authority : authority[..end];
-        return authority.Length > 0 && authority[0] != ':' && !authority.ContainsAny('@', '%');
+        return authority.IsEmpty ? !isWeb : UriAuthority.IsPlain(authority);
     }
 
     // A public client with a loopback redirect is an installed application, whatever type it registered as: no web server answers there.

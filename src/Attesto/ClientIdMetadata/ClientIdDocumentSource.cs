@@ -10,6 +10,7 @@ namespace Attesto.ClientIdMetadata;
 public sealed partial class ClientIdDocumentSource
 {
     private readonly IOutboundClient _outbound;
+    private readonly AttestoOptions _server;
     private readonly ClientIdMetadataOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<ClientIdDocumentSource> _logger;
@@ -23,7 +24,7 @@ public sealed partial class ClientIdDocumentSource
     public ClientIdDocumentSource(IOutboundClient outbound, IOptions<AttestoOptions> options, TimeProvider clock, ILogger<ClientIdDocumentSource> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_outbound, _options, _clock, _logger) = (outbound, options.Value.ClientIdMetadata, clock, logger);
+        (_outbound, _server, _options, _clock, _logger) = (outbound, options.Value, options.Value.ClientIdMetadata, clock, logger);
     }
 
     internal async Task<(FetchedDocument? Document, bool IsOurs)> FetchAsync(ClientIdUrl id, CancellationToken cancellationToken)
@@ -46,13 +47,13 @@ public sealed partial class ClientIdDocumentSource
         var answer = await _outbound.SendAsync(request, CancellationToken.None);
         if (answer is not OutboundAnswer.Answered { Status: 200 } answered || !IsJson(answered.MediaType))
         {
-            LogUnavailable(id.Host, (answer as OutboundAnswer.Answered)?.Status);
+            LogUnavailable(id.Value, (answer as OutboundAnswer.Answered)?.Status);
             return null;
         }
 
-        if (ClientIdDocument.Read(id, answered.Body.Span, _options) is not { } client)
+        if (!ClientIdDocument.TryRead(id, answered.Body.Span, _server, out var client, out var fault))
         {
-            LogInvalid(id.Host);
+            LogUnusable(id.Value, fault);
             return null;
         }
 
@@ -67,11 +68,11 @@ public sealed partial class ClientIdDocumentSource
     private static bool IsJson(string? mediaType) =>
         mediaType is "application/json" || (mediaType?.StartsWith("application/", StringComparison.Ordinal) is true && mediaType.EndsWith("+json", StringComparison.Ordinal));
 
-    [LoggerMessage(EventId = 611, Level = LogLevel.Information, Message = "No client metadata document at {Host} (status {Status})")]
-    private partial void LogUnavailable(string host, int? status);
+    [LoggerMessage(EventId = 611, Level = LogLevel.Warning, Message = "No client metadata document at {ClientId} (status {Status}); the client is unknown.")]
+    private partial void LogUnavailable(string clientId, int? status);
 
-    [LoggerMessage(EventId = 612, Level = LogLevel.Information, Message = "The client metadata document at {Host} is not valid")]
-    private partial void LogInvalid(string host);
+    [LoggerMessage(EventId = 612, Level = LogLevel.Warning, Message = "The client metadata document {ClientId} cannot be used: {Fault}. The client is unknown.")]
+    private partial void LogUnusable(string clientId, string fault);
 
     /// <summary>A valid document.</summary>
     internal sealed record FetchedDocument(Client Client, string Document, DateTimeOffset ExpiresAt);

@@ -27,7 +27,7 @@ public sealed class ClientIdResolver(IClientMetadataCache cache, ClientIdDocumen
 
         // A rule of today holds for a document of yesterday: the text is kept, and read again with every use.
         if (await cache.FindAsync(id.Value, cancellationToken) is { } kept && kept.ExpiresAt > clock.GetUtcNow()
-            && ClientIdDocument.Read(id, Encoding.UTF8.GetBytes(kept.Document), _options) is { } known)
+            && ClientIdDocument.TryRead(id, Encoding.UTF8.GetBytes(kept.Document), options.Value, out var known, out _))
         {
             return known;
         }

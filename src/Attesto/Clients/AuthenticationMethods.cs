@@ -24,5 +24,5 @@ public static class AuthenticationMethods
     public const string SelfSignedTlsClientAuth = "self_signed_tls_client_auth";
 
     /// <summary>What a server accepts that was not told otherwise.</summary>
-    public static ImmutableArray<string> Usual { get; } = [None, ClientSecretBasic, ClientSecretPost, PrivateKeyJwt];
+    public static ImmutableArray<string> Usual { get; } = [ClientSecretBasic, ClientSecretPost, PrivateKeyJwt, None];
 }

@@ -23,6 +23,14 @@ public sealed record Client
     /// <summary>How the client may authenticate (RFC 7591 §2, <c>token_endpoint_auth_method</c>); null allows what its registered credentials allow.</summary>
     public string? TokenEndpointAuthMethod { get; init; }
 
+    /// <summary>The one <c>alg</c> that its assertions may have (OpenID Connect Registration §2, <c>token_endpoint_auth_signing_alg</c>); null allows all that the
+    /// server accepts.</summary>
+    public string? TokenEndpointAuthSigningAlg { get; init; }
+
+    /// <summary>The one <c>alg</c> that its request objects may have (OpenID Connect Registration §2, <c>request_object_signing_alg</c>); null allows all that the
+    /// server accepts.</summary>
+    public string? RequestObjectSigningAlg { get; init; }
+
     /// <summary>The hashes of its secrets; several while a secret is being replaced.</summary>
     public ImmutableArray<ClientSecret> Secrets { get; init; } = [];
 

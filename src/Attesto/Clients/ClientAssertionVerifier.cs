@@ -54,10 +54,10 @@ public sealed class ClientAssertionVerifier(
     private ClientAssertionFault? FaultOf(CompactJws jws, Client client, string url)
     {
         var claims = jws.Payload;
-        var accepted = options.Value.TokenEndpointAuthSigningAlgorithms ?? JoseAlgorithms.ClientDefaults;
+        var isAccepted = options.Value.AssertionAlgorithms().Contains(jws.Algorithm) && (client.TokenEndpointAuthSigningAlg is null || client.TokenEndpointAuthSigningAlg == jws.Algorithm);
         return
             !IsTyped(jws.Type) ? ClientAssertionFault.WrongType :
-            !accepted.Contains(jws.Algorithm) ? ClientAssertionFault.UnsupportedAlgorithm :
+            !isAccepted ? ClientAssertionFault.UnsupportedAlgorithm :
             claims.Text(TokenClaims.Iss) != client.Id || claims.Text(TokenClaims.Sub) != client.Id ? ClientAssertionFault.WrongClient :
             !IsForThisServer(claims, url) ? ClientAssertionFault.WrongAudience :
             !IsTimely(claims, clock.GetUtcNow().ToUnixTimeSeconds()) ? ClientAssertionFault.BadLifetime :

@@ -17,11 +17,12 @@ public sealed class ClientAuthenticator(
 
     private readonly ImmutableArray<IClientAuthenticationMethod> _methods = [.. methods];
 
-    /// <summary>The methods that an endpoint accepts, in the order they are advertised: <c>none</c> first (RFC 8414 §2).</summary>
+    /// <summary>The methods that an endpoint accepts, in the order they are advertised (RFC 8414 §2): that of the configuration, else <c>none</c> last, for clients
+    /// with a secret that take the first entry.</summary>
     /// <param name="allowPublic">True if a public client may pass with its <c>client_id</c> alone.</param>
     /// <returns>Names as registered by RFC 7591 §2.</returns>
     public ImmutableArray<string> GetMethods(bool allowPublic) =>
-        [.. _methods.Select(method => method.Method).Where(name => IsOffered(name) && (allowPublic || name is not AuthenticationMethods.None))];
+        [.. InOrder().Where(name => options.Value.Offers(name) && (allowPublic || name is not AuthenticationMethods.None))];
 
     /// <summary>Authenticates the client of a request. Every failure looks the same from outside.</summary>
     /// <param name="request">The request.</param>
@@ -45,6 +46,12 @@ public sealed class ClientAuthenticator(
             var (fault, _) => ClientAuthenticationError.ForResponse(
                 ClientAuthenticationError.Failed(fault ?? ClientFault.WrongCredential), request, options.Value.Realm),
         };
+    }
+
+    private IEnumerable<string> InOrder()
+    {
+        var known = _methods.Select(method => method.Method);
+        return options.Value.TokenEndpointAuthMethodsSupported is { } configured ? configured.Intersect(known, StringComparer.Ordinal) : known;
     }
 
     private async ValueTask<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
@@ -72,15 +79,9 @@ public sealed class ClientAuthenticator(
         (null, _) => ClientFault.UnknownClient,
         (_, null) => ClientFault.UnknownMethod,
         ({ IsRevoked: true }, _) => ClientFault.RevokedClient,
-        _ when !IsOffered(method.Method) => ClientFault.MethodNotAllowed,
+        _ when !options.Value.Offers(method.Method) => ClientFault.MethodNotAllowed,
         _ when client.TokenEndpointAuthMethod is { } only && !string.Equals(only, method.Method, StringComparison.Ordinal) => ClientFault.MethodNotAllowed,
         _ when !allowPublic && method.Method is AuthenticationMethods.None => ClientFault.NeedsCredential,
         _ => null,
     };
-
-    private bool IsOffered(string method) => options.Value.TokenEndpointAuthMethodsSupported is { } configured
-        ? configured.Contains(method)
-        : AuthenticationMethods.Usual.Contains(method, StringComparer.Ordinal)
-            || (options.Value.Mtls.Enabled && method is AuthenticationMethods.SelfSignedTlsClientAuth)
-            || (options.Value.Mtls is { Enabled: true, TrustedAuthorities: not null } && method is AuthenticationMethods.TlsClientAuth);
 }

@@ -103,7 +103,7 @@ internal sealed class ServerMetadata(
         document["introspection_endpoint_auth_methods_supported"] = List(confidential);
         if (confidential.Contains(AuthenticationMethods.PrivateKeyJwt, StringComparer.Ordinal))
         {
-            var algorithms = _options.TokenEndpointAuthSigningAlgorithms ?? JoseAlgorithms.ClientDefaults;
+            var algorithms = _options.AssertionAlgorithms();
             document["token_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
             document["revocation_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
             document["introspection_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
@@ -114,7 +114,7 @@ internal sealed class ServerMetadata(
     {
         AddList(document, "authorization_signing_alg_values_supported", algorithms);
         AddList(document, "introspection_signing_alg_values_supported", algorithms);
-        AddList(document, "request_object_signing_alg_values_supported", _options.RequestObjects.SigningAlgorithms ?? JoseAlgorithms.ClientDefaults);
+        AddList(document, "request_object_signing_alg_values_supported", _options.RequestObjectAlgorithms());
         if (_options.Dpop.Enabled)
         {
             document["dpop_signing_alg_values_supported"] = List(_options.Dpop.AcceptedAlgorithms);

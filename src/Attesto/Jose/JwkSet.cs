@@ -19,7 +19,7 @@ public sealed record JwkSet(ImmutableArray<Jwk> Keys)
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JwkSet? set)
     {
         set = null;
-        return utf8.Length <= MaxLength && StrictJson.TryParseObject(utf8, out var json) && TryParse(json, out set);
+        return utf8.Length <= MaxLength && StrictJson.TryParseDocument(utf8, out var json) && TryParse(json, out set);
     }
 
     /// <summary>Reads a JWK Set.</summary>

@@ -9,6 +9,8 @@ namespace Attesto.Jose;
 /// <summary>JSON with one interpretation (RFC 7493 §2): no duplicate members at any depth, valid Unicode, bounded depth.</summary>
 public static class StrictJson
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Reads one JSON object.</summary>
@@ -34,6 +36,13 @@ public static class StrictJson
 
         return json.ValueKind is JsonValueKind.Object;
     }
+
+    /// <summary>Reads a document that holds one JSON object. A byte order mark before it is ignored, as RFC 8259 §8.1 permits.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="json">The object; it owns its memory.</param>
+    /// <returns>False for anything else.</returns>
+    public static bool TryParseDocument(ReadOnlySpan<byte> utf8, out JsonElement json) =>
+        TryParseObject(utf8.StartsWith(ByteOrderMark) ? utf8[ByteOrderMark.Length..] : utf8, out json);
 
     /// <summary>Reads one JSON object in canonical base64url, as a JWS holds it (RFC 7515 §7.1).</summary>
     internal static JoseFault TryDecodeObject(ReadOnlySpan<char> segment, out JsonElement json)

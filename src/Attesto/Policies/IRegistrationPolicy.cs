@@ -14,7 +14,7 @@ public interface IRegistrationPolicy
 }
 
 /// <summary>A question to <see cref="IRegistrationPolicy"/>.</summary>
-/// <param name="Metadata">What the client says about itself, with defaults filled in.</param>
+/// <param name="Metadata">What the client says about itself, with defaults filled in; without a method it may send its secret either way.</param>
 /// <param name="ClientId">The client that changes its registration, or null for a new one.</param>
 /// <param name="SoftwareStatement">The claims of a verified software statement (RFC 7591 §2.3), or null.</param>
 /// <param name="ClientIp">The client's IP address, if it is known.</param>

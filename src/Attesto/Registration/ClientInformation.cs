@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Clients;
 using Attesto.Discovery;
 
 namespace Attesto.Registration;
@@ -15,6 +16,7 @@ internal static class ClientInformation
     public static JsonObject Write(RegisteredClient client, ClientMetadata metadata, ClientCredentials credentials, EndpointUrls urls)
     {
         var json = metadata.ToJson();
+        json[MetadataNames.TokenEndpointAuthMethod] ??= AuthenticationMethods.ClientSecretBasic; // RFC 7591 §2; both secret methods are good then
         json[Parameters.ClientId] = client.ClientId;
         json[MetadataNames.ClientIdIssuedAt] = client.IssuedAt.ToUnixTimeSeconds();
         json[MetadataNames.RegistrationAccessToken] = credentials.RegistrationAccessToken;
@@ -43,5 +45,5 @@ internal sealed record ClientCredentials(string RegistrationAccessToken, string?
 
     /// <summary>True if clients of this method hold a secret.</summary>
     public static bool NeedSecret(ClientMetadata metadata) =>
-        metadata.TokenEndpointAuthMethod is Clients.AuthenticationMethods.ClientSecretBasic or Clients.AuthenticationMethods.ClientSecretPost;
+        metadata.TokenEndpointAuthMethod is null or AuthenticationMethods.ClientSecretBasic or AuthenticationMethods.ClientSecretPost;
 }

@@ -12,6 +12,12 @@ public sealed record ClientMetadata
     /// <summary><c>token_endpoint_auth_method</c>.</summary>
     public string? TokenEndpointAuthMethod { get; init; }
 
+    /// <summary><c>token_endpoint_auth_methods_supported</c> (OpenID Connect RP Metadata Choices §2): the methods among which this server may choose. Never registered.</summary>
+    public ImmutableArray<string>? TokenEndpointAuthMethodsSupported { get; init; }
+
+    /// <summary><c>token_endpoint_auth_signing_alg</c> (OpenID Connect Registration §2).</summary>
+    public string? TokenEndpointAuthSigningAlg { get; init; }
+
     /// <summary><c>grant_types</c>.</summary>
     public ImmutableArray<string>? GrantTypes { get; init; }
 
@@ -74,6 +80,9 @@ public sealed record ClientMetadata
 
     /// <summary><c>id_token_signed_response_alg</c> (OpenID Connect Registration §2).</summary>
     public string? IdTokenSignedResponseAlg { get; init; }
+
+    /// <summary><c>request_object_signing_alg</c> (OpenID Connect Registration §2).</summary>
+    public string? RequestObjectSigningAlg { get; init; }
 
     /// <summary><c>authorization_signed_response_alg</c> (JARM §3).</summary>
     public string? AuthorizationSignedResponseAlg { get; init; }

@@ -16,6 +16,8 @@ internal sealed class ClientMetadataReader(JsonElement json, bool keepEmpty = fa
         var metadata = new ClientMetadata
         {
             TokenEndpointAuthMethod = Text(MetadataNames.TokenEndpointAuthMethod),
+            TokenEndpointAuthMethodsSupported = Texts(MetadataNames.TokenEndpointAuthMethodsSupported),
+            TokenEndpointAuthSigningAlg = Text(MetadataNames.TokenEndpointAuthSigningAlg),
             GrantTypes = Texts(MetadataNames.GrantTypes),
             ResponseTypes = Texts(MetadataNames.ResponseTypes),
             RedirectUris = Texts(MetadataNames.RedirectUris, ErrorCodes.InvalidRedirectUri),
@@ -37,6 +39,7 @@ internal sealed class ClientMetadataReader(JsonElement json, bool keepEmpty = fa
             BackchannelLogoutSessionRequired = Flag(MetadataNames.BackchannelLogoutSessionRequired),
             SubjectType = Text(MetadataNames.SubjectType),
             IdTokenSignedResponseAlg = Text(MetadataNames.IdTokenSignedResponseAlg),
+            RequestObjectSigningAlg = Text(MetadataNames.RequestObjectSigningAlg),
             AuthorizationSignedResponseAlg = Text(MetadataNames.AuthorizationSignedResponseAlg),
             RequirePushedAuthorizationRequests = Flag(MetadataNames.RequirePushedAuthorizationRequests),
             RequireSignedRequestObject = Flag(MetadataNames.RequireSignedRequestObject),
@@ -51,7 +54,7 @@ internal sealed class ClientMetadataReader(JsonElement json, bool keepEmpty = fa
         Find(name) switch
         {
             null => null,
-            { ValueKind: JsonValueKind.String } member => member.GetString(),
+            { ValueKind: JsonValueKind.String } member => member.GetString() is { Length: > 0 } text ? text : null, // some write "" for what they leave out
             _ => Refuse<string>(name, "a string"),
         };
 

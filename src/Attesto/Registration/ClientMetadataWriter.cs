@@ -10,6 +10,7 @@ internal static class ClientMetadataWriter
     {
         var json = new JsonObject();
         Add(json, MetadataNames.TokenEndpointAuthMethod, metadata.TokenEndpointAuthMethod);
+        Add(json, MetadataNames.TokenEndpointAuthSigningAlg, metadata.TokenEndpointAuthSigningAlg);
         Add(json, MetadataNames.GrantTypes, metadata.GrantTypes);
         Add(json, MetadataNames.ResponseTypes, metadata.ResponseTypes);
         Add(json, MetadataNames.RedirectUris, metadata.RedirectUris);
@@ -31,6 +32,7 @@ internal static class ClientMetadataWriter
         Add(json, MetadataNames.BackchannelLogoutSessionRequired, metadata.BackchannelLogoutSessionRequired);
         Add(json, MetadataNames.SubjectType, metadata.SubjectType);
         Add(json, MetadataNames.IdTokenSignedResponseAlg, metadata.IdTokenSignedResponseAlg);
+        Add(json, MetadataNames.RequestObjectSigningAlg, metadata.RequestObjectSigningAlg);
         Add(json, MetadataNames.AuthorizationSignedResponseAlg, metadata.AuthorizationSignedResponseAlg);
         Add(json, MetadataNames.RequirePushedAuthorizationRequests, metadata.RequirePushedAuthorizationRequests);
         Add(json, MetadataNames.RequireSignedRequestObject, metadata.RequireSignedRequestObject);

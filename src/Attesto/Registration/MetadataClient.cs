@@ -18,7 +18,9 @@ internal static class MetadataClient
         Id = clientId,
         Origin = origin,
         IsPublic = metadata.TokenEndpointAuthMethod is AuthenticationMethods.None,
-        TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod ?? AuthenticationMethods.ClientSecretBasic, // RFC 7591 §2
+        TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod,
+        TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg,
+        RequestObjectSigningAlg = metadata.RequestObjectSigningAlg,
         Jwks = metadata.Jwks is { } json && JwkSet.TryParse(json, out var keys) ? keys : null,
         JwksUri = metadata.JwksUri,
         RedirectUris = metadata.RedirectUris ?? [],

@@ -23,6 +23,7 @@ internal static class MetadataNames
     internal const string RedirectUris = "redirect_uris";
     internal const string RegistrationAccessToken = "registration_access_token";
     internal const string RegistrationClientUri = "registration_client_uri";
+    internal const string RequestObjectSigningAlg = "request_object_signing_alg";
     internal const string RequirePushedAuthorizationRequests = "require_pushed_authorization_requests";
     internal const string RequireSignedRequestObject = "require_signed_request_object";
     internal const string ResponseTypes = "response_types";
@@ -33,5 +34,7 @@ internal static class MetadataNames
     internal const string TlsClientAuthSubjectDn = "tls_client_auth_subject_dn";
     internal const string TlsClientCertificateBoundAccessTokens = "tls_client_certificate_bound_access_tokens";
     internal const string TokenEndpointAuthMethod = "token_endpoint_auth_method";
+    internal const string TokenEndpointAuthMethodsSupported = "token_endpoint_auth_methods_supported";
+    internal const string TokenEndpointAuthSigningAlg = "token_endpoint_auth_signing_alg";
     internal const string TosUri = "tos_uri";
 }

@@ -4,41 +4,48 @@ using Attesto.Grants;
 
 namespace Attesto.Registration;
 
-/// <summary>Which redirect URIs may be registered (RFC 7591 §2, RFC 8252 §7, OpenID Connect Registration §2).</summary>
+/// <summary>Which redirect URIs may be registered (RFC 7591 §2, RFC 8252 §7, OpenID Connect Registration §2). One that nobody may have refuses the request; one with a
+/// private-use scheme that this host does not list is left out.</summary>
 internal static class RedirectRules
 {
-    public const string Web = "web";
-    public const string Native = "native";
-
+    private const string Web = "web";
+    private const string Native = "native";
     private const int MaxLength = 2048;
     private const string Https = "https";
     private const string AnyPrivateUse = "*";
 
-    /// <summary>The type of a client that does not say: native if it listens on loopback or at a private-use scheme, else web.</summary>
-    public static string TypeOf(ClientMetadata metadata) =>
-        metadata.RedirectUris is { Length: > 0 } uris && uris.Any(uri => Loopback.IsRedirect(uri) || IsPrivateUse(uri)) ? Native : Web;
-
-    public static OAuthError? FindFault(ClientMetadata metadata, RegistrationOptions options)
+    /// <summary>The redirect URIs that can be served, and the application type that they make.</summary>
+    public static ClientMetadata Narrow(ClientMetadata said, RegistrationOptions options) => said with
     {
-        var redirects = metadata.RedirectUris ?? [];
-        return metadata.ApplicationType is not (Web or Native) ? MetadataRules.Invalid(MetadataNames.ApplicationType, "must be web or native")
-            : metadata.GrantTypes!.Value.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal) && redirects.IsEmpty ? Refuse(MetadataNames.RedirectUris, "are required")
-            : FindFault(MetadataNames.RedirectUris, redirects, metadata.ApplicationType, options)
-                ?? FindFault(MetadataNames.PostLogoutRedirectUris, metadata.PostLogoutRedirectUris ?? [], metadata.ApplicationType, options);
+        RedirectUris = Served(said.RedirectUris, options),
+        PostLogoutRedirectUris = Served(said.PostLogoutRedirectUris, options),
+        ApplicationType = TypeOf(said),
+    };
+
+    public static OAuthError? FindFault(ClientMetadata metadata) =>
+        metadata.ApplicationType is not (Web or Native) ? MetadataRules.Invalid(MetadataNames.ApplicationType, "must be web or native")
+        : metadata.GrantTypes!.Value.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal) && metadata.RedirectUris is not { Length: > 0 }
+            ? Refuse(MetadataNames.RedirectUris, "are required: at least one that this server allows")
+        : FindFault(MetadataNames.RedirectUris, metadata.RedirectUris) ?? FindFault(MetadataNames.PostLogoutRedirectUris, metadata.PostLogoutRedirectUris);
+
+    // An application that listens at a private-use scheme is a native one whatever it calls itself (RFC 8252 §7.1); one that listens on loopback, unless it says web.
+    private static string TypeOf(ClientMetadata said)
+    {
+        var uris = said.RedirectUris ?? [];
+        return said.ApplicationType is Web && uris.Any(IsPrivateUse) ? Native
+            : said.ApplicationType ?? (uris.Any(uri => Loopback.IsRedirect(uri) || IsPrivateUse(uri)) ? Native : Web);
     }
 
-    private static OAuthError? FindFault(string name, ImmutableArray<string> uris, string type, RegistrationOptions options) =>
-        uris.All(uri => uri.Length <= MaxLength && RedirectUris.IsAcceptable(uri) && IsAllowed(uri, type, options))
+    private static ImmutableArray<string>? Served(ImmutableArray<string>? uris, RegistrationOptions options) =>
+        uris is { } all ? [.. all.Where(uri => !IsPrivateUse(uri) || IsListed(SchemeOf(uri), options))] : null;
+
+    private static OAuthError? FindFault(string name, ImmutableArray<string>? uris) =>
+        (uris ?? []).All(uri => uri.Length <= MaxLength && RedirectUris.IsAcceptable(uri) && (SchemeOf(uri) is Https || Loopback.IsRedirect(uri) || IsPrivateUse(uri)))
             ? null
-            : Refuse(name, "has an entry that is not allowed: https, or for native applications loopback or an allowed private-use scheme, without fragment");
+            : Refuse(name, "has an entry that no client may have: https, http on loopback, or a native application's private-use scheme, without fragment or userinfo");
 
-    private static bool IsAllowed(string uri, string type, RegistrationOptions options) =>
-        SchemeOf(uri) is Https || Loopback.IsRedirect(uri) || (type is Native && IsPrivateUse(uri) && IsAllowedScheme(SchemeOf(uri), options));
-
-    // RFC 8252 §7.1: a private-use scheme is a reversed domain name, so it has a dot; others only by name.
-    private static bool IsAllowedScheme(string scheme, RegistrationOptions options) =>
-        options.AllowedRedirectSchemes.Any(allowed =>
-            allowed is AnyPrivateUse ? scheme.Contains('.', StringComparison.Ordinal) : string.Equals(allowed, scheme, StringComparison.OrdinalIgnoreCase));
+    private static bool IsListed(string scheme, RegistrationOptions options) =>
+        options.AllowedRedirectSchemes.Any(allowed => allowed is AnyPrivateUse || string.Equals(allowed, scheme, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsPrivateUse(string uri) => SchemeOf(uri) is not (Https or "http" or "") && RedirectUris.IsAcceptable(uri);
 

@@ -13,7 +13,7 @@ internal static class RegistrationBody
     {
         json = default;
         error = body.Length > MaxLength ? Refuse($"the body must not be longer than {MaxLength} bytes")
-            : !StrictJson.TryParseObject(body, out json) ? Refuse("the body must be one JSON object without duplicate members")
+            : !StrictJson.TryParseDocument(body, out json) ? Refuse("the body must be one JSON object without duplicate members")
             : null;
         return error is null;
     }

@@ -23,8 +23,8 @@ public sealed class RegistrationOptions
     /// <c>openid</c> and all of <see cref="Scopes"/>, else a space-separated list of these.</summary>
     public string? DefaultScope { get; set; }
 
-    /// <summary>The private-use schemes that redirect URIs of native applications may have, besides https and http on loopback. <c>*</c> stands for every one that
-    /// contains a dot, as RFC 8252 §7.1 wants it; others must be named, such as <c>cursor</c>.</summary>
+    /// <summary>The private-use schemes (RFC 8252 §7.1) that redirect URIs of native applications may have, besides https and http on loopback; <c>*</c> allows every
+    /// one. Schemes that a browser acts on itself, such as <c>javascript</c>, <c>data</c> and <c>file</c>, are never allowed.</summary>
     public IList<string> AllowedRedirectSchemes { get; set; } = ["*"];
 
     /// <summary>How long a client's secret works (RFC 7591 §3.2.1, <c>client_secret_expires_at</c>); null sets no end.</summary>

@@ -26,10 +26,11 @@ public sealed class RegistrationRules(ClientAuthenticator authenticator, Offered
     /// the rest.</summary>
     internal async ValueTask<Result<ClientMetadata>> CheckAsync(ClientMetadata said, CancellationToken cancellationToken)
     {
-        var metadata = Narrow(said with { TokenEndpointAuthMethod = said.TokenEndpointAuthMethod ?? UsualMethod() });
-        return FindMethodFault(metadata)
+        var offered = authenticator.GetMethods(allowPublic: true);
+        var metadata = Narrow(said with { TokenEndpointAuthMethod = MethodRules.Choose(said, offered), TokenEndpointAuthMethodsSupported = null });
+        return MethodRules.FindFault(metadata, _options, offered)
             ?? FindGrantFault(metadata)
-            ?? RedirectRules.FindFault(metadata, _options.Registration)
+            ?? RedirectRules.FindFault(metadata)
             ?? FindScopeFault(metadata)
             ?? MetadataRules.FindFault(metadata, _options)
             ?? await FindAlgorithmFaultAsync(metadata, cancellationToken)
@@ -41,19 +42,12 @@ public sealed class RegistrationRules(ClientAuthenticator authenticator, Offered
     {
         var isPublic = said.TokenEndpointAuthMethod is AuthenticationMethods.None;
         ImmutableArray<string> types = [.. (said.GrantTypes ?? MetadataClient.UsualGrants).Where(type => IsServed(type, isPublic))];
-        return said with
+        return RedirectRules.Narrow(said, _options.Registration) with
         {
             GrantTypes = types,
             ResponseTypes = ResponseTypesOf(said, types.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal)),
-            ApplicationType = said.ApplicationType ?? RedirectRules.TypeOf(said),
-            Scope = string.IsNullOrWhiteSpace(said.Scope) ? DefaultScope() : WithinList(said.Scope),
+            Scope = ScopeOf(said.Scope),
         };
-    }
-
-    private string UsualMethod()
-    {
-        var offered = authenticator.GetMethods(allowPublic: true);
-        return offered.Contains(AuthenticationMethods.ClientSecretBasic, StringComparer.Ordinal) || offered.IsEmpty ? AuthenticationMethods.ClientSecretBasic : offered[0];
     }
 
     private bool IsServed(string grantType, bool isPublic) =>
@@ -72,14 +66,17 @@ public sealed class RegistrationRules(ClientAuthenticator authenticator, Offered
         var scope => scope,
     };
 
-    // A scope that breaks the grammar stays, for the check that names it.
-    private string WithinList(string text) =>
-        ScopeSet.TryParse(text, out var scope) ? ScopeSet.Of(scope.Where(ListedAllowance.ScopesOf(_options.Registration.Scopes).Contains)).ToString() : text;
+    // A client of which no scope is listed gets what one gets that names none: some send a scope of their own to every server.
+    private string ScopeOf(string? text)
+    {
+        if (!ScopeSet.TryParse(text, out var asked))
+        {
+            return text!; // for the check that names it
+        }
 
-    private OAuthError? FindMethodFault(ClientMetadata metadata) =>
-        authenticator.GetMethods(allowPublic: true).Contains(metadata.TokenEndpointAuthMethod!, StringComparer.Ordinal)
-            ? null
-            : MetadataRules.Invalid(MetadataNames.TokenEndpointAuthMethod, "is not supported");
+        var listed = ScopeSet.Of(asked.Where(ListedAllowance.ScopesOf(_options.Registration.Scopes).Contains));
+        return listed.Count > 0 ? listed.ToString() : DefaultScope();
+    }
 
     private OAuthError? FindGrantFault(ClientMetadata metadata) =>
         !metadata.GrantTypes!.Value.Any(type => type is not GrantTypes.RefreshToken)
@@ -88,14 +85,14 @@ public sealed class RegistrationRules(ClientAuthenticator authenticator, Offered
             ? MetadataRules.Invalid(MetadataNames.ResponseTypes, "must name code, the only one that is supported")
         : null;
 
-    private OAuthError? FindScopeFault(ClientMetadata metadata) =>
-        !ScopeSet.TryParse(metadata.Scope, out var scope) ? MetadataRules.Invalid(Parameters.Scope, "is malformed")
-        : scope.Count == 0 ? MetadataRules.Invalid(Parameters.Scope, $"names nothing that a client may register for; that is {ListedAllowance.ScopesOf(_options.Registration.Scopes)}")
-        : null;
+    private static OAuthError? FindScopeFault(ClientMetadata metadata) =>
+        ScopeSet.TryParse(metadata.Scope, out _) ? null : MetadataRules.Invalid(Parameters.Scope, "is malformed");
 
     private async ValueTask<OAuthError?> FindAlgorithmFaultAsync(ClientMetadata metadata, CancellationToken cancellationToken) =>
         metadata.SubjectType is not (null or Public) ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")
         : !await CanSignAsync(metadata.IdTokenSignedResponseAlg, cancellationToken) ? MetadataRules.Invalid(MetadataNames.IdTokenSignedResponseAlg, "is not supported")
+        : metadata.RequestObjectSigningAlg is { } algorithm && !_options.RequestObjectAlgorithms().Contains(algorithm)
+            ? MetadataRules.Invalid(MetadataNames.RequestObjectSigningAlg, "is not supported")
         : !await CanSignAsync(metadata.AuthorizationSignedResponseAlg, cancellationToken)
             ? MetadataRules.Invalid(MetadataNames.AuthorizationSignedResponseAlg, "is not supported")
             : null;

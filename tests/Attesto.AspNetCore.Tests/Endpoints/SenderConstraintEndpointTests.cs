@@ -100,7 +100,7 @@ public sealed class SenderConstraintEndpointTests
         using var client = _host.CreateClient();
         var metadata = JsonNode.Parse(await client.GetStringAsync("/.well-known/oauth-authorization-server"))!;
         Assert.That(metadata["token_endpoint_auth_methods_supported"]!.AsArray().Select(value => (string?)value), Does.Contain("private_key_jwt"));
-        Assert.That(metadata["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(JoseAlgorithms.ClientDefaults));
+        Assert.That(metadata["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(JoseAlgorithms.ClientDefaults.Add("RS256")));
         Assert.That(metadata["dpop_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(JoseAlgorithms.Dpop));
     }
 

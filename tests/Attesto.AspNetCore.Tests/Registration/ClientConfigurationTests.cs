@@ -58,7 +58,7 @@ public sealed class ClientConfigurationTests
     }
 
     [TestCase("\"redirect_uris\":[\"javascript:alert(1)\"]", "invalid_redirect_uri")]
-    [TestCase("\"redirect_uris\":[\"https://client.example/cb\"],\"scope\":\"nonsense\"", "invalid_client_metadata")]
+    [TestCase("\"redirect_uris\":[\"https://client.example/cb\"],\"scope\":\"non\\\\sense\"", "invalid_client_metadata")]
     [TestCase("\"redirect_uris\":[\"https://client.example/cb\"],\"client_secret\":\"chosen\"", "invalid_client_metadata")]
     [TestCase("\"redirect_uris\":[\"https://client.example/cb\"],\"registration_access_token\":\"chosen\"", "invalid_client_metadata")]
     [TestCase("\"redirect_uris\":[\"https://client.example/cb\"],\"registration_client_uri\":\"https://x.example\"", "invalid_client_metadata")]

@@ -79,7 +79,7 @@ public sealed class RegistrationOptionsTests
     }
 
     [TestCase("*", "com.example.app:/cb", 201)]
-    [TestCase("*", "cursor://anysphere/cb", 400)]
+    [TestCase("*", "cursor://anysphere/cb", 201)]
     [TestCase("cursor", "cursor://anysphere/cb", 201)]
     [TestCase("cursor", "com.example.app:/cb", 400)]
     [TestCase("javascript", "javascript:alert(1)", 400)]

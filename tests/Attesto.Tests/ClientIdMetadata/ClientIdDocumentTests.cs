@@ -11,7 +11,9 @@ public sealed class ClientIdDocumentTests
 {
     internal const string Url = "https://client.example/app";
 
-    private readonly ClientIdMetadataOptions _options = new() { Enabled = true };
+    private readonly AttestoOptions _server = new() { ClientIdMetadata = { Enabled = true } };
+
+    private ClientIdMetadataOptions Settings => _server.ClientIdMetadata;
 
     [Test]
     public void A_public_client_comes_with_PKCE_and_without_a_secret()
@@ -50,7 +52,7 @@ public sealed class ClientIdDocumentTests
     [TestCase("""{"client_id":"https://client.example/app","redirect_uris":[1]}""")]
     [TestCase("""{"client_id":"https://client.example/app","redirect_uris":["https://client.example/cb"],"client_name":"\ud800"}""", Description = "lone surrogate")]
     public void A_malformed_document_is_no_client(string document) =>
-        Assert.That(ClientIdUrl.TryParse(Url, out var url) && ClientIdDocument.Read(url, Encoding.UTF8.GetBytes(document), _options) is null, Is.True);
+        Assert.That(Read(document), Is.Null);
 
     [TestCase("\"client_secret\":\"s\"")]
     [TestCase("\"client_secret\":null")]
@@ -116,8 +118,8 @@ public sealed class ClientIdDocumentTests
     [Test]
     public void Localhost_can_be_switched_off_and_foreign_origins_on()
     {
-        _options.AllowLocalhostRedirects = false;
-        _options.RequireSameOriginRedirects = false;
+        Settings.AllowLocalhostRedirects = false;
+        Settings.RequireSameOriginRedirects = false;
         var client = Read(Document(redirects: ["http://localhost/cb", "http://127.0.0.1/cb", "https://other.example/cb", "com.example.app:/cb", "http://other.example/cb", "javascript:alert(1)"]))!;
         Assert.That(client.RedirectUris, Is.EqualTo(new[] { "http://127.0.0.1/cb", "https://other.example/cb", "com.example.app:/cb" }));
     }
@@ -138,7 +140,7 @@ public sealed class ClientIdDocumentTests
     [TestCase("\"client_name\":\"x\"", "openid read write")]
     public void A_declared_scope_is_a_ceiling_within_what_the_host_lists(string member, string expected)
     {
-        _options.Scopes = ["read", "write"];
+        Settings.Scopes = ["read", "write"];
         Assert.That($"{Read(Document(member))!.AllowedScope}", Is.EqualTo(expected));
     }
 
@@ -158,6 +160,39 @@ public sealed class ClientIdDocumentTests
     private Client? Read(string document)
     {
         Assert.That(ClientIdUrl.TryParse(Url, out var url));
-        return ClientIdDocument.Read(url!, Encoding.UTF8.GetBytes(document), _options);
+        return ClientIdDocument.TryRead(url!, Encoding.UTF8.GetBytes(document), _server, out var client, out var fault) ? client : Refused(fault);
+    }
+
+    private static Client? Refused(string fault)
+    {
+        Assert.That(fault, Is.Not.Empty, "the log says why");
+        return null;
+    }
+
+    [Test(Description = "RFC 8259 §8.1")]
+    public void A_byte_order_mark_before_the_document_is_ignored() => Assert.That(Read("\uFEFF" + Document())?.Id, Is.EqualTo(Url));
+
+    [Test]
+    public void A_document_without_a_usable_redirect_is_no_client() => Assert.That(Read(Document(redirects: ["https://evil.example/cb"])), Is.Null);
+
+    [TestCase("none", "none")]
+    [TestCase("private_key_jwt", "private_key_jwt")]
+    [TestCase("private_key_jwt,none", "private_key_jwt", Description = "the client's own choice comes first")]
+    [TestCase("client_secret_basic", null)]
+    public void The_first_offered_method_that_is_accepted_is_used(string accepted, string? expected)
+    {
+        _server.TokenEndpointAuthMethodsSupported = accepted.Split(',');
+        var document = Document("\"token_endpoint_auth_method\":\"private_key_jwt\",\"token_endpoint_auth_methods_supported\":[\"none\",\"private_key_jwt\"],\"jwks_uri\":\"https://client.example/jwks\"");
+        Assert.That(Read(document)?.TokenEndpointAuthMethod, Is.EqualTo(expected));
+    }
+
+    [TestCase(null, "RS256", true)]
+    [TestCase("ES256", "RS256", false)]
+    [TestCase("ES256", "ES256", true)]
+    public void A_client_that_signs_with_what_is_not_accepted_is_no_client(string? accepted, string algorithm, bool isClient)
+    {
+        _server.TokenEndpointAuthSigningAlgorithms = accepted is null ? null : [accepted];
+        var client = Read(Document($"\"token_endpoint_auth_signing_alg\":\"{algorithm}\",\"jwks_uri\":\"https://client.example/jwks\""));
+        Assert.That(client?.TokenEndpointAuthSigningAlg, Is.EqualTo(isClient ? algorithm : null));
     }
 }

@@ -67,7 +67,8 @@ public sealed class ClientAssertionVerifierTests
 
     [TestCase("""{"alg":"none"}""", ClientAssertionFault.UnsupportedAlgorithm)]
     [TestCase("""{"alg":"HS256"}""", ClientAssertionFault.UnsupportedAlgorithm)]
-    [TestCase("""{"alg":"RS256"}""", ClientAssertionFault.UnsupportedAlgorithm)]
+    [TestCase("""{"alg":"RS384"}""", ClientAssertionFault.UnsupportedAlgorithm)]
+    [TestCase("""{"alg":"RS256"}""", ClientAssertionFault.BadSignature, Description = "an ES256 signature under another name")]
     [TestCase("""{"alg":"ES384"}""", ClientAssertionFault.UnsupportedAlgorithm)]
     [TestCase("""{"alg":"PS256"}""", ClientAssertionFault.BadSignature, Description = "an ES256 signature under another name")]
     [TestCase("""{"alg":"ES256","kid":"unknown"}""", ClientAssertionFault.BadSignature)]
@@ -87,6 +88,14 @@ public sealed class ClientAssertionVerifierTests
         var stranger = TestKeys.NewEs256();
         var header = $$"""{"alg":"ES256","jwk":{{stranger.PublicKey.Json()}},"jku":"https://evil.example/jwks"}""";
         Assert.That(await FaultOf(Forge.Signed(stranger, header, Claims().ToJsonString())), Is.EqualTo(ClientAssertionFault.BadSignature));
+    }
+
+    [TestCase("RS256", null)]
+    [TestCase("PS256", ClientAssertionFault.UnsupportedAlgorithm)]
+    public async Task A_client_that_registered_an_algorithm_uses_no_other(string algorithm, ClientAssertionFault? expected)
+    {
+        var client = AClient(TestKeys.Rs256) with { TokenEndpointAuthSigningAlg = algorithm };
+        Assert.That(await FaultOf(Sign(TestKeys.Rs256, Claims()), client), Is.EqualTo(expected));
     }
 
     [Test(Description = "alg is a property of the registered key")]

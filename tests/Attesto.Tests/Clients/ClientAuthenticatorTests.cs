@@ -190,13 +190,15 @@ public sealed class ClientAuthenticatorTests
         Assert.That((await FailAsync(Header("\u0001\u0002"))).Challenge?.ToString(), Does.StartWith("Basic realm="));
     }
 
-    [Test]
-    public void None_stands_first_among_the_advertised_methods()
+    [Test(Description = "some clients take the first entry of the list, whatever they hold")]
+    public void None_stands_last_among_the_advertised_methods_unless_the_host_orders_them()
     {
         var authenticator = _server.Get<ClientAuthenticator>();
 
-        Assert.That(authenticator.GetMethods(allowPublic: true)[0], Is.EqualTo("none"));
+        Assert.That(authenticator.GetMethods(allowPublic: true), Is.EqualTo(new[] { "client_secret_basic", "client_secret_post", "private_key_jwt", "none" }));
         Assert.That(authenticator.GetMethods(allowPublic: false), Does.Not.Contain("none"));
+        _server.Settings.TokenEndpointAuthMethodsSupported = ["private_key_jwt", "none", "client_secret_post"];
+        Assert.That(authenticator.GetMethods(allowPublic: true), Is.EqualTo(_server.Settings.TokenEndpointAuthMethodsSupported));
     }
 
     private static void AssertRefused(OAuthError error, int status)

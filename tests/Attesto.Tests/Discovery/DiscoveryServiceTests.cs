@@ -34,7 +34,7 @@ public sealed class DiscoveryServiceTests
         Assert.That(Strings(document["response_modes_supported"]), Is.EqualTo(new[] { "query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt" }));
         Assert.That(Strings(document["code_challenge_methods_supported"]), Is.EqualTo(new[] { "S256" }));
         Assert.That(Strings(document["authorization_signing_alg_values_supported"]), Is.EqualTo(new[] { "ES256", "PS256" }));
-        Assert.That(Strings(document["token_endpoint_auth_methods_supported"])[0], Is.EqualTo("none"));
+        Assert.That(Strings(document["token_endpoint_auth_methods_supported"])[^1], Is.EqualTo("none"));
         Assert.That(Strings(document["introspection_endpoint_auth_methods_supported"]), Does.Not.Contain("none"));
     }
 

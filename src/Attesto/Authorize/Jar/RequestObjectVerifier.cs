@@ -34,8 +34,7 @@ internal sealed class RequestObjectVerifier(IRemoteKeys keys, IOptions<AttestoOp
             return NotSigned(client);
         }
 
-        var accepted = options.Value.RequestObjects.SigningAlgorithms ?? JoseAlgorithms.ClientDefaults;
-        if (!accepted.Contains(jws.Algorithm))
+        if (!options.Value.RequestObjectAlgorithms().Contains(jws.Algorithm) || (client.RequestObjectSigningAlg is { } own && own != jws.Algorithm))
         {
             return Refused("its alg is not accepted", RequestObjectFault.Algorithm);
         }
