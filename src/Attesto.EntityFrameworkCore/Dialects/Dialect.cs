@@ -15,9 +15,6 @@ internal abstract class Dialect
 
     private static readonly Dialect[] Known = [new PostgreSqlDialect(), new SqlServerDialect(), new SqliteDialect()];
 
-    /// <summary>False where the database is a file, which comes into being with its first connection.</summary>
-    public virtual bool HasServer => true;
-
     protected abstract string Provider { get; }
 
     /// <summary>The dialect of the provider that the host chose; an unknown one is taken for the plainest.</summary>

@@ -2,8 +2,6 @@ namespace Attesto.EntityFrameworkCore;
 
 internal sealed class SqliteDialect : Dialect
 {
-    public override bool HasServer => false;
-
     protected override string Provider => "Microsoft.EntityFrameworkCore.Sqlite";
 
     public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique) =>

@@ -39,6 +39,7 @@ internal sealed record Column(PropertyInfo Property, Type Type, bool IsNullable,
         metadata.SetColumnType(null);
         metadata.SetDefaultValueSql(null);
         metadata.SetComputedColumnSql(null);
+        metadata.SetProviderClrType(null);
         metadata.SetValueConverter(Converter);
     }
 
@@ -47,15 +48,15 @@ internal sealed record Column(PropertyInfo Property, Type Type, bool IsNullable,
     {
         if (property is null)
         {
-            return $"The model leaves out the column {Name}.";
+            return $"the column {Name} is left out.";
         }
 
-        var expected = types.FindMapping(Type, storeTypeName: null, size: MaxLength, fixedLength: IsFixedLength ? true : null)!.StoreType;
-        var actual = property.GetRelationalTypeMapping().StoreType;
+        var needed = types.FindMapping(Type, storeTypeName: null, size: MaxLength, fixedLength: IsFixedLength ? true : null)!.StoreType;
+        var made = property.GetRelationalTypeMapping().StoreType;
         return
-            !string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase) ? $"The model makes the column {Name} {actual}; Attesto needs {expected}." :
-            property.IsNullable != IsNullable ? $"The model makes the column {Name} {(IsNullable ? "required" : "nullable")}." :
-            property.GetValueConverter() != Converter ? $"The model converts the values of the column {Name}." :
+            !string.Equals(made, needed, StringComparison.OrdinalIgnoreCase) ? $"the column {Name} is {made}, and must be {needed}." :
+            property.IsNullable != IsNullable ? $"the column {Name} is {(IsNullable ? "required, and must be nullable" : "nullable, and must be required")}." :
+            property.GetValueConverter() != Converter ? $"the values of the column {Name} are converted." :
             null;
     }
 

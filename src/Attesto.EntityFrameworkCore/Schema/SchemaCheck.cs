@@ -1,47 +1,53 @@
 using System.Data.Common;
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Refuses to start on a missing or older schema, and says which command mends it: better once at start than at the first redemption.</summary>
+/// <summary>Refuses to start on a model that the host's conventions have changed, and on a missing or older schema, and says what mends it: better once at start
+/// than at the first redemption.</summary>
 internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHostedService
     where TContext : DbContext
 {
+    private static string Name => typeof(TContext).Name;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<TContext>();
+        if (ModelCheck.Faults(context).ToList() is { Count: > 0 } faults)
+        {
+            throw new InvalidOperationException(
+                $"The model of {Name} does not fit Attesto. Except the entity types of the namespace {typeof(Table).Namespace} from what changes them, or call UseAttesto "
+                + $"after it:\n- {string.Join("\n- ", faults)}");
+        }
+
         foreach (var row in AttestoModelBuilderExtensions.Rows)
         {
-            try
-            {
-                await context.ExecuteAsync(Probe(row), cancellationToken);
-            }
-            catch (DbException fault)
-            {
-                throw await ExplainAsync(context, new Table(row).NameIn(context), fault, cancellationToken);
-            }
+            await ProbeAsync(context, new Columns(context, row), cancellationToken);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Names every column and reads no row.
-    private static FormattableString Probe(Type row) => FormattableStringFactory.Create(
-        $"SELECT {string.Join(", ", Column.Of(row).Select(column => column.Name))} FROM {{0}} WHERE 1 = 0",
-        new Table(row));
-
-    private static async Task<InvalidOperationException> ExplainAsync(TContext context, string table, DbException fault, CancellationToken cancellationToken)
+    // Names every column and reads no row. Not under an execution strategy, which would ask for minutes whether a database that nobody has made is there by now.
+    private static async Task ProbeAsync(TContext context, Columns columns, CancellationToken cancellationToken)
     {
-        var name = typeof(TContext).Name;
-        return Dialect.Of(context).HasServer && !await context.Database.CanConnectAsync(cancellationToken)
-            ? new InvalidOperationException($"The database of {name} cannot be reached: {fault.Message}", fault)
-            : new InvalidOperationException(
-                $"The database of {name} lacks the table {table}, or has an older one. Bring it up to date with 'dotnet ef database update --context {name}' "
+        try
+        {
+            await context.Database.ExecuteSqlRawAsync($"SELECT {string.Join(", ", columns.Names)} FROM {columns.TableName} WHERE 1 = 0", [], cancellationToken);
+        }
+        catch (DbException fault) when (fault.IsLacking())
+        {
+            throw new InvalidOperationException(
+                $"The database of {Name} lacks the table {columns.TableName}, or has an older one. Bring it up to date with 'dotnet ef database update --context {Name}' "
                 + "(after an upgrade of Attesto first 'dotnet ef migrations add'), or start the host once with '-- --migrate'.",
                 fault);
+        }
+        catch (Exception fault) when (Dependency.IsUnavailable(fault))
+        {
+            throw new InvalidOperationException($"The database of {Name} cannot be reached: {fault.Message}", fault);
+        }
     }
 }

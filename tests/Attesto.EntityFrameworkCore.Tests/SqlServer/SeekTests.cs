@@ -57,6 +57,13 @@ public sealed class SeekTests
         Assert.That(Faults(context), Has.Some.Contains("table_prefix_replays.expires_at is datetime"));
     }
 
+    [Test]
+    public void A_column_of_another_length_is_told_apart()
+    {
+        using var context = new Changed(model => model.Entity<ReplayRow>().Property(row => row.Hash).HasMaxLength(16));
+        Assert.That(ModelCheck.Faults(context), Is.EqualTo(new[] { "table_prefix_replays: the column hash is binary(16), and must be binary(32)." }));
+    }
+
     private static IEnumerable<string> Faults(DbContext context)
     {
         var tables = context.Model.GetRelationalModel().Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
