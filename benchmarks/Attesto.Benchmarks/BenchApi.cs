@@ -1,9 +1,9 @@
-using Attesto.Dpop;
 using Attesto.DpopClient;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Keys;
 using Attesto.ResourceServer;
 using Attesto.Stores;
-using Attesto.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

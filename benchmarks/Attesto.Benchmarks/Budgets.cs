@@ -1,8 +1,5 @@
 using System.Globalization;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Revocation;
-using Attesto.Token;
+using Attesto.Issuing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Benchmarks;

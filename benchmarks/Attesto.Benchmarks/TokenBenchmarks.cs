@@ -1,4 +1,4 @@
-using Attesto.Token;
+using Attesto.Issuing;
 using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.DependencyInjection;
 

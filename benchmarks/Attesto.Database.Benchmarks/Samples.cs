@@ -1,7 +1,4 @@
-using Attesto.Authorize;
 using Attesto.EntityFrameworkCore;
-using Attesto.Grants;
-using Attesto.Scopes;
 using HostNamespace.Data;
 
 namespace Attesto.Database.Benchmarks;

@@ -1,5 +1,4 @@
 using Attesto.AspNetCore;
-using Attesto.EntityFrameworkCore;
 using Attesto.Lab.Data;
 using Attesto.Lab.Policies;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,8 +1,6 @@
+using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Discovery;
-using Attesto.Dpop;
 using Attesto.McpServer;
-using Attesto.Stores;
 
 // An MCP server (Model Context Protocol, authorization 2025-11-25) that knows nothing of its authorization server but the issuer's URL. A client
 // that knows nothing but this server's URL finds the rest: 401 → protected-resource metadata (RFC 9728) → issuer metadata (RFC 8414).
@@ -18,9 +16,7 @@ builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).A
 });
 
 // One node remembers the proofs it has seen; several nodes share a database: AddAttestoEntityFrameworkStores.
-builder.Services.AddSingleton<IReplayStore, InMemoryReplayStore>();
-builder.Services.AddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
-builder.Services.AddScoped<DpopNonces>();
+builder.Services.AddAttestoInMemoryStores(acknowledgeSingleNode: true);
 
 var app = builder.Build();
 app.UseAuthentication();

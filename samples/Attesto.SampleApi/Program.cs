@@ -1,6 +1,5 @@
+using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Dpop;
-using Attesto.Stores;
 
 // An API that knows nothing of its authorization server but the issuer's URL.
 var builder = WebApplication.CreateBuilder(args);
@@ -15,9 +14,7 @@ builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).A
 });
 
 // One node of this API remembers the proofs it has seen; several nodes share a database: AddAttestoEntityFrameworkStores.
-builder.Services.AddSingleton<IReplayStore, InMemoryReplayStore>();
-builder.Services.AddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
-builder.Services.AddScoped<DpopNonces>();
+builder.Services.AddAttestoInMemoryStores(acknowledgeSingleNode: true);
 
 var app = builder.Build();
 app.UseAuthentication();

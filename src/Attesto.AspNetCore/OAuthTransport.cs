@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>What every endpoint does around its call to the protocol: lift the request, publish the events, render the answer.</summary>
-public sealed class OAuthTransport
+internal sealed class OAuthTransport
 {
     private readonly RequestReader _reader;
     private readonly EventPublisher _events;
@@ -35,17 +35,17 @@ public sealed class OAuthTransport
         request.Unreadable ?? (request.Parameters.FindRepeated() is { } name ? OAuthError.InvalidRequest($"{name} is repeated") : null);
 
     /// <summary>Lets pages of other origins read a public document.</summary>
-    internal ValueTask OpenToOriginsAsync(HttpContext http, Endpoint endpoint, CancellationToken cancellationToken) =>
+    internal ValueTask OpenToOriginsAsync(HttpContext http, OAuthEndpoint endpoint, CancellationToken cancellationToken) =>
         _cors.AllowAsync(http, endpoint, null, cancellationToken);
 
     /// <summary>Lets the pages of a client read an answer about that client.</summary>
-    internal ValueTask OpenToClientAsync(HttpContext http, Endpoint endpoint, OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
+    internal ValueTask OpenToClientAsync(HttpContext http, OAuthEndpoint endpoint, OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
         _cors.AllowAsync(http, endpoint, request with { Parameters = new([new(Parameters.ClientId, clientId)]) }, cancellationToken);
 
     /// <summary>One whole exchange at a protocol endpoint.</summary>
     internal async Task<IActionResult> ExchangeAsync<T>(
         HttpContext http,
-        Endpoint endpoint,
+        OAuthEndpoint endpoint,
         BodyFormat format,
         Func<OAuthRequest, Task<Outcome<T>>> serve,
         Func<T, IActionResult> render,

@@ -1,17 +1,10 @@
-using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Logout;
-using Attesto.Registration;
-using Attesto.Revocation;
-using Attesto.Stores;
+using Attesto;
+using Attesto.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
-namespace Attesto.EntityFrameworkCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the stores that live in the host's database.</summary>
 public static class AttestoEntityFrameworkServiceCollectionExtensions

@@ -1,6 +1,6 @@
-using Microsoft.EntityFrameworkCore;
+using Attesto.EntityFrameworkCore;
 
-namespace Attesto.EntityFrameworkCore;
+namespace Microsoft.EntityFrameworkCore;
 
 /// <summary>Puts the tables of Attesto into the host's own model, so that the host's own migrations carry them.</summary>
 public static class AttestoModelBuilderExtensions

@@ -1,27 +1,24 @@
+using Attesto;
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Discovery;
-using Attesto.Dpop;
 using Attesto.Grants;
 using Attesto.Introspection;
+using Attesto.Issuing;
 using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Outbound;
-using Attesto.Policies;
-using Attesto.Profiles;
 using Attesto.Registration;
 using Attesto.ResourceServer;
 using Attesto.Revocation;
 using Attesto.Scopes;
-using Attesto.Token;
-using Attesto.Tokens;
+using Attesto.SenderConstraints;
 using Attesto.UserInfo;
 using Attesto.Validation;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
-namespace Attesto;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers the protocol. The transport calls it; a host calls the transport.</summary>
 public static class AttestoServiceCollectionExtensions
@@ -89,7 +86,10 @@ public static class AttestoServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<AccessTokenVerifier>();
-        services.TryAddScoped<DpopProofVerifier>();
+        services.TryAddScoped(provider => new DpopProofVerifier(
+            provider.GetRequiredService<IOptions<AttestoOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IDpopNonceStore>() is { } store ? ActivatorUtilities.CreateInstance<DpopNonces>(provider, store) : null));
         services.TryAddScoped<AccessTokenAuthenticator>();
         services.TryAddSingleton<EndpointUrls>();
         services.TryAddScoped<ProtectedResources>();
@@ -103,8 +103,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<IdTokenIssuer>();
         services.TryAddScoped<IdTokenVerifier>();
         services.TryAddScoped<IVerificationKeySource, KeystoreKeySource>();
-        services.TryAddScoped<ISenderConstraints, SenderConstraints>();
-        services.TryAddScoped<DpopNonces>();
+        services.TryAddScoped<ISenderConstraints, SenderConstraintChecks>();
         services.TryAddScoped<ClientAssertionVerifier>();
         return services;
     }

@@ -1,15 +1,12 @@
 using Attesto;
 using Attesto.AspNetCore;
-using Attesto.EntityFrameworkCore;
-using Attesto.Tokens;
-using HostNamespace;
 using HostNamespace.Data;
-#if (demo)
-using HostNamespace.Demo;
-#endif
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PoliciesNamespace;
+#if (demo)
+using HostNamespace.Demo;
+#endif
 
 // This line wires the authorization server into the host: ASP.NET Core runs the class below while Program.cs creates its builder.
 // To wire it by hand, delete the line and call in Program.cs, before builder.Build():  new AttestoSetup().Configure(builder.WebHost);

@@ -6,7 +6,7 @@ namespace Attesto.Architecture;
 /// <summary>Where the packages and the sources are.</summary>
 internal static class House
 {
-    public static readonly string[] Packages = ["Attesto", "Attesto.AspNetCore", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
+    public static readonly string[] Packages = ["Attesto.Abstractions", "Attesto", "Attesto.AspNetCore", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
 
     public static readonly string Root = Checkout.Root;
 

@@ -65,9 +65,10 @@ public sealed class ShapeTests
     }
 
     // A registration method stands in the namespace of what it extends, where its caller looks for it.
-    // The packages around the protocol may be one namespace each: a host's controllers need one using.
+    // What a host or a store touches is one namespace, and so is each package around the protocol: a host's controllers need two usings.
     private static bool IsAtHome(string file, string name, string package) =>
-        (file.Split('/') is [_, _, var folder, _, ..] ? name == $"{package}.{folder}" : name == package)
+        (file.Split('/') is [_, _, var folder, _, ..] ? name == $"Attesto.{folder}" : name == package)
+        || (name == "Attesto" && package is "Attesto.Abstractions")
         || (name == package && package is not "Attesto")
         || name.StartsWith("Microsoft.", StringComparison.Ordinal);
 

@@ -33,7 +33,7 @@ public sealed partial class SourceTests
     [TestCase("ErrorCodes")]
     public void A_wire_name_is_spelled_once(string holder)
     {
-        var names = House.Assembly("Attesto").GetType($"Attesto.{holder}", throwOnError: true)!
+        var names = House.Assembly("Attesto.Abstractions").GetType($"Attesto.{holder}", throwOnError: true)!
             .GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
             .Where(field => field.IsLiteral && field.FieldType == typeof(string))
             .Select(field => (string)field.GetRawConstantValue()!)
@@ -41,7 +41,7 @@ public sealed partial class SourceTests
             .Where(name => name is not ("refresh_token" or "device_code")) // grant types bear these names, too
             .ToHashSet(StringComparer.Ordinal);
         var respelled =
-            from file in House.Sources("src/Attesto", "src/Attesto.AspNetCore")
+            from file in House.Sources("src/Attesto.Abstractions", "src/Attesto", "src/Attesto.AspNetCore")
             where Path.GetFileNameWithoutExtension(file) is var name && name is not ("Parameters" or "ErrorCodes")
             from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
             where !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.Text.Contains("[Json", StringComparison.Ordinal)
@@ -54,6 +54,7 @@ public sealed partial class SourceTests
     [TestCase(@"#pragma\s+warning\s+disable")]
     [TestCase(@"\bTODO\b")]
     [TestCase(@"\bHttpContext\b|\bDbContext\b", "src/Attesto/")]
+    [TestCase(@"\bHttpContext\b|\bDbContext\b", "src/Attesto.Abstractions/")]
     [TestCase(@"DateTime(Offset)?\.(Utc)?Now")]
     [TestCase(@"new Random\(|Random\.Shared|Guid\.NewGuid")]
     public void A_banned_word_is_not_used(string pattern, string under = "src/")

@@ -1,94 +1,93 @@
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace Attesto.AspNetCore.Tests;
 
 // What the template emits, in short.
-[AttestoEndpoint(Endpoint.AuthorizationServerMetadata)]
+[AttestoEndpoint(OAuthEndpoint.AuthorizationServerMetadata)]
 public sealed class AuthorizationServerMetadataController(AuthorizationServerMetadataEndpoint endpoint) : ControllerBase
 {
     [HttpGet]
     public Task<IActionResult> Get(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.OpenIdConfiguration)]
+[AttestoEndpoint(OAuthEndpoint.OpenIdConfiguration)]
 public sealed class OpenIdConfigurationController(OpenIdConfigurationEndpoint endpoint) : ControllerBase
 {
     [HttpGet]
     public Task<IActionResult> Get(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.Jwks)]
+[AttestoEndpoint(OAuthEndpoint.Jwks)]
 public sealed class JwksController(JwksEndpoint endpoint) : ControllerBase
 {
     [HttpGet]
     public Task<IActionResult> Get(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.ProtectedResourceMetadata)]
+[AttestoEndpoint(OAuthEndpoint.ProtectedResourceMetadata)]
 public sealed class ProtectedResourceMetadataController(ProtectedResourceMetadataEndpoint endpoint) : ControllerBase
 {
     [HttpGet]
     public Task<IActionResult> Get(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.Authorization)]
+[AttestoEndpoint(OAuthEndpoint.Authorization)]
 public sealed class AuthorizationController(AuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]
     public Task<IActionResult> Handle(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.Token)]
+[AttestoEndpoint(OAuthEndpoint.Token)]
 public sealed class TokenController(TokenEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
     public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.PushedAuthorization)]
+[AttestoEndpoint(OAuthEndpoint.PushedAuthorization)]
 public sealed class PushedAuthorizationController(PushedAuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
     public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.Revocation)]
+[AttestoEndpoint(OAuthEndpoint.Revocation)]
 public sealed class RevocationController(RevocationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
     public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.Introspection)]
+[AttestoEndpoint(OAuthEndpoint.Introspection)]
 public sealed class IntrospectionController(IntrospectionEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
     public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.UserInfo)]
+[AttestoEndpoint(OAuthEndpoint.UserInfo)]
 public sealed class UserInfoController(UserInfoEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]
     public Task<IActionResult> Handle(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.EndSession)]
+[AttestoEndpoint(OAuthEndpoint.EndSession)]
 public sealed class EndSessionController(EndSessionEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]
     public Task<IActionResult> Handle(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.DeviceAuthorization)]
+[AttestoEndpoint(OAuthEndpoint.DeviceAuthorization)]
 public sealed class DeviceAuthorizationController(DeviceAuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
     public Task<IActionResult> Post(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
 }
 
-[AttestoEndpoint(Endpoint.DeviceVerification)]
+[AttestoEndpoint(OAuthEndpoint.DeviceVerification)]
 public sealed class DeviceVerificationController(DeviceVerificationEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]

@@ -1,12 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
-using Attesto.Clients;
-using Attesto.Events;
-using Attesto.Grants;
 using Attesto.Keys;
-using Attesto.Policies;
-using Attesto.Scopes;
 using Attesto.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -139,7 +134,7 @@ internal sealed class TestHost : IAsyncDisposable
         public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) =>
             ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted());
 
-        public ValueTask<bool> IssuesAsync(Client client, Attesto.Authorize.Authorization authorization, CancellationToken cancellationToken) =>
+        public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
             ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
     }
 

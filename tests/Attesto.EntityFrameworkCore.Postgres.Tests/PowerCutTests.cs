@@ -87,7 +87,7 @@ public sealed class PowerCutTests
         return acknowledged;
     }
 
-    private static async Task AddAsync(DbContextOptions<AttestoDbContext> options, Grants.RefreshToken token)
+    private static async Task AddAsync(DbContextOptions<AttestoDbContext> options, Attesto.RefreshToken token)
     {
         await using var context = new AttestoDbContext(options);
         await new EfRefreshTokenStore<AttestoDbContext>(context, Everything.Clock).AddAsync(token, CancellationToken.None);

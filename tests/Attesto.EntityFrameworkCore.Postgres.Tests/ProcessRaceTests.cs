@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Attesto.Authorize;
-using Attesto.Grants;
 using HostNamespace.Data;
 using NUnit.Framework;
 
@@ -60,7 +58,7 @@ public sealed class ProcessRaceTests
             await new EfRefreshTokenStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(
                 Everything.NewToken() with { Hash = Hash("rotation"), Authorization = authorization with { FamilyId = $"{run}-rotation-{item}" } }, default);
             var devices = new EfDeviceCodeStore<AttestoDbContext>(context, TimeProvider.System);
-            await devices.AddAsync(new DeviceCode { Hash = Hash("device"), UserCode = Hash("user"), ClientId = "tv", Scope = Attesto.Scopes.ScopeSet.Empty, RequestedAt = until, ExpiresAt = until }, default);
+            await devices.AddAsync(new DeviceCode { Hash = Hash("device"), UserCode = Hash("user"), ClientId = "tv", Scope = Attesto.ScopeSet.Empty, RequestedAt = until, ExpiresAt = until }, default);
             await devices.ApproveAsync(Hash("user"), authorization, default);
             await new EfConsentGrantStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(new ConsentGrant(Hash("consent"), "binding", until), default);
             await new EfPushedRequestStore<AttestoDbContext>(context).AddAsync(

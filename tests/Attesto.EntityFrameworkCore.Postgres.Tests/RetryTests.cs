@@ -43,7 +43,7 @@ public sealed class RetryTests
         await using var breaking = TestDatabase.Open(lost);
         var codes = new EfAuthorizationCodeStore<HostNamespace.Data.AttestoDbContext>(breaking, Everything.Clock);
         Assert.That(await codes.ClaimAsync(code.Hash, default), Is.False, "nobody can tell it from another node's claim");
-        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(Attesto.Grants.CodeState.Claimed));
+        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(Attesto.CodeState.Claimed));
     }
 
     private sealed class Breaks : DbCommandInterceptor

@@ -1,6 +1,3 @@
-using Attesto.Authorize;
-using Attesto.Grants;
-using Attesto.Scopes;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore.Racer;

@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Faults;
 
 /// <summary>Nodes whose clocks are up to thirty seconds apart: nothing that one gives is refused by another.</summary>

@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Faults;
 
 /// <summary>A node on a SQLite file whose disk fills up: it says so, and goes on when there is room again.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Interop;
 

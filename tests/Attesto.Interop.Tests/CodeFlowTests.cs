@@ -1,3 +1,6 @@
+using Attesto.Interop.Lab;
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Interop;
 
 /// <summary>The whole code flow, as the clients of other people do it.</summary>

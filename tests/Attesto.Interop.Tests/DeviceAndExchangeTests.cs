@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Attesto.Interop.Lab;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Interop;
 

@@ -1,3 +1,6 @@
+using Attesto.Interop.Lab;
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Interop;
 
 /// <summary>The FAPI 2.0 Security Profile, at a lab that sets nothing but the profile.</summary>

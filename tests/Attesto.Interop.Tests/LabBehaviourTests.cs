@@ -1,4 +1,5 @@
 using System.Web;
+using Attesto.Tests.Shared.Lab;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Attesto.Interop;

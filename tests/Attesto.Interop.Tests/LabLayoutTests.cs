@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared;
+
 namespace Attesto.Interop;
 
 /// <summary>

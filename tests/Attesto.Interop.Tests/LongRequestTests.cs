@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Web;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Interop;
 

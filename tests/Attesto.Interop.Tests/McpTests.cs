@@ -1,6 +1,7 @@
 using System.Text;
 using System.Web;
 using Attesto.Interop.Lab;
+using Attesto.Tests.Shared.Lab;
 using ModelContextProtocol.Authentication;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;

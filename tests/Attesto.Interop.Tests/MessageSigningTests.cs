@@ -1,3 +1,6 @@
+using Attesto.Interop.Lab;
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Interop;
 
 /// <summary>The shape of FAPI 2.0 Message Signing: signed requests, pushed; signed answers; bound tokens.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Interop;
 

@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Interop;
 
 /// <summary>The lab on plain HTTP, where the tester plays the proxy that terminates TLS.</summary>

@@ -1,3 +1,6 @@
+using Attesto.Interop.Lab;
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Interop;
 
 /// <summary>Clients that prove who they are by a key, and tokens that only its holder can use.</summary>

@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Interop;
 
 /// <summary>How the lab host starts, and how it says that it will not.</summary>

@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared;
+using Attesto.Tests.Shared.Lab;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Attesto.Interop;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Attesto.Tests.Shared;
 
 namespace Attesto.Templates;
 

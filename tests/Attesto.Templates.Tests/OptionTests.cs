@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared;
+
 namespace Attesto.Templates;
 
 /// <summary>The options of both templates.</summary>

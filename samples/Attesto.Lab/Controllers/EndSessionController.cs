@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace Attesto.Lab.Controllers;
 
 /// <summary>Where a client sends a person who wants to sign out (OpenID Connect RP-Initiated Logout). Served while logout is switched on.</summary>
-[AttestoEndpoint(Endpoint.EndSession)]
+[AttestoEndpoint(OAuthEndpoint.EndSession)]
 public sealed class EndSessionController(EndSessionEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]

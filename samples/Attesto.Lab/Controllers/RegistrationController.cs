@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace Attesto.Lab.Controllers;
 
 /// <summary>Where clients register themselves (RFC 7591) and care for their registration (RFC 7592). Served while registration is switched on.</summary>
-[AttestoEndpoint(Endpoint.Registration)]
+[AttestoEndpoint(OAuthEndpoint.Registration)]
 public sealed class RegistrationController(RegistrationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

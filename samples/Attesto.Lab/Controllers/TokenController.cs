@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace Attesto.Lab.Controllers;
 
 /// <summary>Where clients get their tokens (RFC 6749 §3.2).</summary>
-[AttestoEndpoint(Endpoint.Token)]
+[AttestoEndpoint(OAuthEndpoint.Token)]
 public sealed class TokenController(TokenEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

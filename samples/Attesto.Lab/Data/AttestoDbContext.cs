@@ -1,4 +1,3 @@
-using Attesto.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.Lab.Data;

@@ -1,5 +1,3 @@
-using Attesto.Policies;
-
 namespace Attesto.Lab;
 
 /// <summary>The browser sessions: one for each value of the <c>login</c> cookie, from the moment it was first seen until logout.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Attesto.AspNetCore;
-using Attesto.Tokens;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Attesto.Lab;

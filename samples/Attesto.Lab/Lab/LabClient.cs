@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Attesto.Clients;
-using Attesto.Jose;
-using Attesto.Scopes;
 
 namespace Attesto.Lab;
 
@@ -13,8 +10,8 @@ public sealed record LabClient
 {
     private static readonly ImmutableArray<string> EveryGrant =
     [
-        Grants.GrantTypes.AuthorizationCode, Grants.GrantTypes.RefreshToken, Grants.GrantTypes.ClientCredentials,
-        Grants.GrantTypes.DeviceCode, Grants.GrantTypes.JwtBearer, Grants.GrantTypes.TokenExchange,
+        Attesto.GrantTypes.AuthorizationCode, Attesto.GrantTypes.RefreshToken, Attesto.GrantTypes.ClientCredentials,
+        Attesto.GrantTypes.DeviceCode, Attesto.GrantTypes.JwtBearer, Attesto.GrantTypes.TokenExchange,
     ];
 
     public required string ClientId { get; init; }
@@ -109,11 +106,11 @@ public sealed record LabClient
         IsPublic = IsPublic,
         IsRevoked = Revoked,
         TokenEndpointAuthMethod = TokenEndpointAuthMethod,
-        Secrets = ClientSecret is { Length: > 0 } ? [Clients.ClientSecret.Of(ClientSecret)] : [],
+        Secrets = ClientSecret is { Length: > 0 } ? [Attesto.ClientSecret.Of(ClientSecret)] : [],
         Jwks = Jwks is not null && JwkSet.TryParse(Jwks.ToJsonString(), out var keys) ? keys : null,
         JwksUri = JwksUri,
         RedirectUris = [.. RedirectUris],
-        ApplicationType = string.Equals(ApplicationType, "native", StringComparison.Ordinal) ? Clients.ApplicationType.Native : Clients.ApplicationType.Web,
+        ApplicationType = string.Equals(ApplicationType, "native", StringComparison.Ordinal) ? Attesto.ApplicationType.Native : Attesto.ApplicationType.Web,
         GrantTypes = GrantTypes is null ? EveryGrant : [.. GrantTypes],
         AllowedScope = Scope is not null && ScopeSet.TryParse(Scope, out var scope) ? scope : catalogue,
         DefaultScope = DefaultScope is not null && ScopeSet.TryParse(DefaultScope, out var defaults) ? defaults : null,
@@ -128,8 +125,8 @@ public sealed record LabClient
         AuthorizationSignedResponseAlg = AuthorizationSignedResponseAlg,
         RefreshTokenUsage = RefreshTokenUsage switch
         {
-            "rotate" => Grants.RefreshTokenUsage.Rotate,
-            "keep" => Grants.RefreshTokenUsage.Keep,
+            "rotate" => Attesto.RefreshTokenUsage.Rotate,
+            "keep" => Attesto.RefreshTokenUsage.Keep,
             _ => null,
         },
         PostLogoutRedirectUris = [.. PostLogoutRedirectUris],

@@ -1,5 +1,3 @@
-using Attesto.Policies;
-
 namespace Attesto.Lab.Policies;
 
 /// <summary>Whom a foreign issuer's subject is here: <c>id_jag.subjects</c> of lab.json.</summary>

@@ -1,5 +1,3 @@
-using Attesto.Policies;
-
 namespace Attesto.Lab.Policies;
 
 /// <summary>The session of a person: the cookie <c>login</c>, whose value is the sub. When it began and its <c>sid</c> stand in <see cref="ILabSessions"/>.</summary>

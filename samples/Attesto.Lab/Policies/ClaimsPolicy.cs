@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Policies;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Lab.Policies;

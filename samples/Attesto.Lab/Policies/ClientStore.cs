@@ -1,5 +1,3 @@
-using Attesto.Clients;
-using Attesto.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Lab.Policies;

@@ -1,6 +1,4 @@
 using Attesto.AspNetCore;
-using Attesto.Authorize;
-using Attesto.Policies;
 
 namespace Attesto.Lab.Policies;
 

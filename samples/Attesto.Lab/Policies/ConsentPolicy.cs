@@ -1,7 +1,5 @@
 using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Authorize;
-using Attesto.Policies;
 
 namespace Attesto.Lab.Policies;
 

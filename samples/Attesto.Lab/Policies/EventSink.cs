@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Attesto.Events;
 
 namespace Attesto.Lab.Policies;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Clients;
-using Attesto.Introspection;
 
 namespace Attesto.Lab.Policies;
 

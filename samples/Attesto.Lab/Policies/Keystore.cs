@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Attesto.Jose;
 using Attesto.Keys;
 
 namespace Attesto.Lab.Policies;

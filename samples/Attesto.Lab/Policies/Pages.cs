@@ -1,5 +1,4 @@
 using Attesto.AspNetCore;
-using Attesto.Grants;
 
 namespace Attesto.Lab.Policies;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Policies;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Lab.Policies;

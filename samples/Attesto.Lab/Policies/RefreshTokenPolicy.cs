@@ -1,6 +1,5 @@
 using Attesto.Authorize;
 using Attesto.Clients;
-using Attesto.Policies;
 
 namespace Attesto.Lab.Policies;
 

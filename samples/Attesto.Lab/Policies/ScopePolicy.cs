@@ -1,6 +1,3 @@
-using Attesto.Policies;
-using Attesto.Scopes;
-
 namespace Attesto.Lab.Policies;
 
 /// <summary>Grants what is asked, save what a client's <c>deny_scopes_at_token</c> names.</summary>

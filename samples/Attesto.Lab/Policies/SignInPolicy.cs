@@ -1,5 +1,4 @@
 using Attesto.AspNetCore;
-using Attesto.Policies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.Lab.Policies;

@@ -1,13 +1,4 @@
-using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Keys;
-using Attesto.Logout;
-using Attesto.Policies;
-using Attesto.Profiles;
 using Attesto.Registration;
-using Attesto.Revocation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;

@@ -1,8 +1,5 @@
 using Attesto.Clients;
-using Attesto.Keys;
-using Attesto.Policies;
-using Attesto.Registration;
-using Attesto.Token;
+using Attesto.Issuing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Attesto.Clients;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -15,9 +14,9 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
 {
     private readonly IList<string>? _listed = options.Value.Cors.AllowedOrigins;
 
-    public static bool Covers(Endpoint endpoint) => IsPublicDocument(endpoint) || endpoint is Endpoint.Token or Endpoint.UserInfo or Endpoint.Revocation or Endpoint.Registration;
+    public static bool Covers(OAuthEndpoint endpoint) => IsPublicDocument(endpoint) || endpoint is OAuthEndpoint.Token or OAuthEndpoint.UserInfo or OAuthEndpoint.Revocation or OAuthEndpoint.Registration;
 
-    public async ValueTask AllowAsync(HttpContext http, Endpoint endpoint, OAuthRequest? request, CancellationToken cancellationToken)
+    public async ValueTask AllowAsync(HttpContext http, OAuthEndpoint endpoint, OAuthRequest? request, CancellationToken cancellationToken)
     {
         if (Covers(endpoint) && http.Request.Headers.Origin is [{ Length: > 0 } origin] && await IsAllowedAsync(http, endpoint, request, origin, cancellationToken))
         {
@@ -29,7 +28,7 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
     }
 
     /// <summary>Answers a preflight for one of the covered endpoints.</summary>
-    public void Preflight(HttpContext http, Endpoint endpoint)
+    public void Preflight(HttpContext http, OAuthEndpoint endpoint)
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         if (http.Request.Headers.Origin is not [{ Length: > 0 } origin] || !IsListed(origin))
@@ -39,18 +38,18 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
 
         var headers = http.Response.Headers;
         headers.AccessControlAllowOrigin = origin;
-        headers.AccessControlAllowMethods = IsPublicDocument(endpoint) ? "GET" : endpoint is Endpoint.UserInfo ? "GET, POST" : "POST";
+        headers.AccessControlAllowMethods = IsPublicDocument(endpoint) ? "GET" : endpoint is OAuthEndpoint.UserInfo ? "GET, POST" : "POST";
         headers.AccessControlAllowHeaders = "Authorization, Content-Type, DPoP, MCP-Protocol-Version";
         headers.AccessControlMaxAge = "600";
         headers.Append(HeaderNames.Vary, HeaderNames.Origin);
     }
 
-    private static bool IsPublicDocument(Endpoint endpoint) =>
-        endpoint is Endpoint.AuthorizationServerMetadata or Endpoint.OpenIdConfiguration or Endpoint.Jwks or Endpoint.ProtectedResourceMetadata;
+    private static bool IsPublicDocument(OAuthEndpoint endpoint) =>
+        endpoint is OAuthEndpoint.AuthorizationServerMetadata or OAuthEndpoint.OpenIdConfiguration or OAuthEndpoint.Jwks or OAuthEndpoint.ProtectedResourceMetadata;
 
     private bool IsListed(string origin) => _listed is null || _listed.Contains("*") || _listed.Contains(origin, StringComparer.Ordinal);
 
-    private async ValueTask<bool> IsAllowedAsync(HttpContext http, Endpoint endpoint, OAuthRequest? request, string origin, CancellationToken cancellationToken)
+    private async ValueTask<bool> IsAllowedAsync(HttpContext http, OAuthEndpoint endpoint, OAuthRequest? request, string origin, CancellationToken cancellationToken)
     {
         if (_listed is not null || IsPublicDocument(endpoint))
         {

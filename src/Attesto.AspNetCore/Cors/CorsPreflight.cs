@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Attesto.Discovery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +8,7 @@ namespace Attesto.AspNetCore;
 /// <summary>Answers CORS preflights (Fetch Standard §3.2.2) ahead of routing, which serves no OPTIONS.</summary>
 internal sealed class CorsPreflight(EndpointUrls urls, CorsOrigins cors) : IStartupFilter
 {
-    private readonly FrozenDictionary<string, Endpoint> _endpoints = Enum.GetValues<Endpoint>()
+    private readonly FrozenDictionary<string, OAuthEndpoint> _endpoints = Enum.GetValues<OAuthEndpoint>()
         .Where(CorsOrigins.Covers)
         .SelectMany(endpoint => Routes.TemplatesOf(endpoint, urls), (endpoint, path) => KeyValuePair.Create(path, endpoint))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);

@@ -6,11 +6,15 @@ using Microsoft.AspNetCore.Mvc;
 namespace Attesto.AspNetCore;
 
 /// <summary>GET and POST the authorization endpoint (RFC 6749 §3.1).</summary>
-/// <param name="service">The protocol.</param>
-/// <param name="interactions">The host's policies around this browser.</param>
-/// <param name="transport">What every endpoint does around its call.</param>
-public sealed class AuthorizationEndpoint(AuthorizeService service, HttpInteractions interactions, OAuthTransport transport)
+public sealed class AuthorizationEndpoint
 {
+    private readonly AuthorizeService _service;
+    private readonly HttpInteractions _interactions;
+    private readonly OAuthTransport _transport;
+
+    internal AuthorizationEndpoint(AuthorizeService service, HttpInteractions interactions, OAuthTransport transport) =>
+        (_service, _interactions, _transport) = (service, interactions, transport);
+
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -18,21 +22,21 @@ public sealed class AuthorizationEndpoint(AuthorizeService service, HttpInteract
     public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        using var span = Telemetry.Begin(Endpoint.Authorization);
-        var request = await transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
+        using var span = Telemetry.Begin(OAuthEndpoint.Authorization);
+        var request = await _transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
         span.About(request);
         if (CrossSiteForm.AsGet(http, request) is { } location)
         {
             return RedirectResponse.Of(http.Request, location);
         }
 
-        var outcome = await service.HandleAsync(request, interactions.For(http), cancellationToken);
-        transport.Publish(outcome.Events);
+        var outcome = await _service.HandleAsync(request, _interactions.For(http), cancellationToken);
+        _transport.Publish(outcome.Events);
         switch (outcome.Answer)
         {
             case AuthorizeAnswer.Show(var error):
                 span.Fail(error);
-                return transport.Responses.Show(http, error);
+                return _transport.Responses.Show(http, error);
             case AuthorizeAnswer.Respond(var response):
                 return Deliver(http, response);
             case AuthorizeAnswer.TookOver(var response):
@@ -43,6 +47,6 @@ public sealed class AuthorizationEndpoint(AuthorizeService service, HttpInteract
     }
 
     private IActionResult Deliver(HttpContext http, AuthorizationResponse response) => response.Delivery is ResponseDelivery.FormPost
-        ? FormPostPage.Of(response) ?? transport.Responses.Show(http, OAuthError.InvalidRequest("the redirect_uri cannot be posted to"))
+        ? FormPostPage.Of(response) ?? _transport.Responses.Show(http, OAuthError.InvalidRequest("the redirect_uri cannot be posted to"))
         : RedirectResponse.Of(http.Request, response.ToLocation());
 }

@@ -5,17 +5,21 @@ using Microsoft.AspNetCore.Mvc;
 namespace Attesto.AspNetCore;
 
 /// <summary>GET the authorization server's metadata (RFC 8414 §3).</summary>
-/// <param name="discovery">What this server says about itself.</param>
-/// <param name="transport">What every endpoint does around its call.</param>
-public sealed class AuthorizationServerMetadataEndpoint(DiscoveryService discovery, OAuthTransport transport)
+public sealed class AuthorizationServerMetadataEndpoint
 {
+    private readonly DiscoveryService _discovery;
+    private readonly OAuthTransport _transport;
+
+    internal AuthorizationServerMetadataEndpoint(DiscoveryService discovery, OAuthTransport transport) =>
+        (_discovery, _transport) = (discovery, transport);
+
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response.</returns>
     public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        await transport.OpenToOriginsAsync(http, Endpoint.AuthorizationServerMetadata, cancellationToken);
-        return OAuthResponses.Document(await discovery.GetAuthorizationServerMetadataAsync(cancellationToken), TimeSpan.FromSeconds(3600));
+        await _transport.OpenToOriginsAsync(http, OAuthEndpoint.AuthorizationServerMetadata, cancellationToken);
+        return OAuthResponses.Document(await _discovery.GetAuthorizationServerMetadataAsync(cancellationToken), TimeSpan.FromSeconds(3600));
     }
 }

@@ -1,5 +1,6 @@
+using Attesto.Authorize;
 using Attesto.Grants;
-using Attesto.Policies;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,7 +27,7 @@ public sealed class DeviceVerificationEndpoint
     public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
-        using var span = Telemetry.Begin(Endpoint.DeviceVerification);
+        using var span = Telemetry.Begin(OAuthEndpoint.DeviceVerification);
         var request = await _transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
         if (_transport.FindFault(request) is { } fault)
         {

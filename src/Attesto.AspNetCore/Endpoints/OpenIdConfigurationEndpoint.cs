@@ -5,17 +5,21 @@ using Microsoft.AspNetCore.Mvc;
 namespace Attesto.AspNetCore;
 
 /// <summary>GET the OpenID provider's configuration (OpenID Connect Discovery §4).</summary>
-/// <param name="discovery">What this server says about itself.</param>
-/// <param name="transport">What every endpoint does around its call.</param>
-public sealed class OpenIdConfigurationEndpoint(DiscoveryService discovery, OAuthTransport transport)
+public sealed class OpenIdConfigurationEndpoint
 {
+    private readonly DiscoveryService _discovery;
+    private readonly OAuthTransport _transport;
+
+    internal OpenIdConfigurationEndpoint(DiscoveryService discovery, OAuthTransport transport) =>
+        (_discovery, _transport) = (discovery, transport);
+
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The response.</returns>
     public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        await transport.OpenToOriginsAsync(http, Endpoint.OpenIdConfiguration, cancellationToken);
-        return OAuthResponses.Document(await discovery.GetOpenIdConfigurationAsync(cancellationToken), TimeSpan.FromSeconds(3600));
+        await _transport.OpenToOriginsAsync(http, OAuthEndpoint.OpenIdConfiguration, cancellationToken);
+        return OAuthResponses.Document(await _discovery.GetOpenIdConfigurationAsync(cancellationToken), TimeSpan.FromSeconds(3600));
     }
 }

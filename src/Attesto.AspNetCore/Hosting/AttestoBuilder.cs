@@ -1,11 +1,5 @@
 using System.Text.Json.Nodes;
-using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Events;
-using Attesto.Introspection;
 using Attesto.Keys;
-using Attesto.Logout;
-using Attesto.Policies;
 using Attesto.Registration;
 using Attesto.Scopes;
 using Microsoft.AspNetCore.Http;
@@ -196,7 +190,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     {
         // Only the product's own stand-in gives way to the host's class; whatever the host registered before stays.
         var present = services.LastOrDefault(service => service.ServiceType == typeof(TPolicy));
-        if (present?.ImplementationType?.Assembly == typeof(AttestoOptions).Assembly || services.LacksAttesto(typeof(TPolicy)))
+        if (present?.ImplementationType?.Assembly == typeof(MissingScopePolicy).Assembly || services.LacksAttesto(typeof(TPolicy)))
         {
             services.Replace(ServiceDescriptor.Scoped<TPolicy, T>());
         }

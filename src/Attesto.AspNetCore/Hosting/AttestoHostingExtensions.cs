@@ -1,13 +1,8 @@
 using Attesto;
 using Attesto.AspNetCore;
 using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Logout;
-using Attesto.Registration;
-using Attesto.Revocation;
 using Attesto.Stores;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +40,7 @@ public static class AttestoHostingExtensions
         services.AddAttestoOutbound(); // before the protocol, which without it has no way out
         services.AddAttestoProtocol();
         AddTransport(services);
-        AddEndpoints(services);
+        services.AddEndpoints();
         return new AttestoBuilder(services);
     }
 
@@ -103,7 +98,11 @@ public static class AttestoHostingExtensions
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
         services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
-        services.TryAddScoped<SignInReturn>();
+        services.TryAddScoped(provider => new SignInReturn(
+            provider.GetRequiredService<IDataProtectionProvider>(),
+            provider.GetRequiredService<EndpointUrls>(),
+            provider.GetRequiredService<HeldRequests>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OAuthTransport(
             provider.GetRequiredService<RequestReader>(),
             provider.GetRequiredService<EventPublisher>(),
@@ -112,28 +111,5 @@ public static class AttestoHostingExtensions
             provider.GetRequiredService<IOptions<AttestoOptions>>()));
         services.AddScoped(provider => new HttpInteractions(
             provider.GetService<ISignInPolicy>(), provider.GetService<IConsentPolicy>(), provider.GetRequiredService<ILogger<HttpInteractions>>()));
-    }
-
-    private static void AddEndpoints(IServiceCollection services)
-    {
-        services.TryAddScoped<AuthorizationServerMetadataEndpoint>();
-        services.TryAddScoped<OpenIdConfigurationEndpoint>();
-        services.TryAddScoped<JwksEndpoint>();
-        services.TryAddScoped<ProtectedResourceMetadataEndpoint>();
-        services.TryAddScoped<AuthorizationEndpoint>();
-        services.TryAddScoped<TokenEndpoint>();
-        services.TryAddScoped<PushedAuthorizationEndpoint>();
-        services.TryAddScoped<RevocationEndpoint>();
-        services.TryAddScoped<IntrospectionEndpoint>();
-        services.TryAddScoped<UserInfoEndpoint>();
-        services.TryAddScoped<RegistrationEndpoint>();
-        services.TryAddScoped<DeviceAuthorizationEndpoint>();
-        services.TryAddScoped<DevicePages>();
-        services.TryAddScoped(provider => new DeviceVerificationEndpoint(
-            provider.GetRequiredService<DeviceVerificationService>(),
-            provider.GetRequiredService<HttpInteractions>(),
-            provider.GetRequiredService<DevicePages>(),
-            provider.GetRequiredService<OAuthTransport>()));
-        services.TryAddScoped<EndSessionEndpoint>();
     }
 }

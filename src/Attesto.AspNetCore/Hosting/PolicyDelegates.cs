@@ -1,10 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Events;
-using Attesto.Logout;
-using Attesto.Policies;
-using Attesto.Scopes;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Attesto.Grants;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Attesto.AspNetCore;

@@ -1,4 +1,4 @@
-using Attesto.Policies;
+using Attesto.Authorize;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +19,7 @@ internal sealed class HttpInteraction(HttpContext http, ISignInPolicy? signIn, I
 }
 
 /// <summary>The host's sign-in and consent policies, to be put around each browser request.</summary>
-public sealed partial class HttpInteractions
+internal sealed partial class HttpInteractions
 {
     private readonly ISignInPolicy? _signIn;
     private readonly IConsentPolicy? _consent;

@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;

@@ -1,4 +1,3 @@
-using Attesto.Policies;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;

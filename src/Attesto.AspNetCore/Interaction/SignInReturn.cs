@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Attesto.Authorize;
-using Attesto.Discovery;
-using Attesto.Policies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -12,11 +10,7 @@ namespace Attesto.AspNetCore;
 /// <summary>The way back from the host's sign-in page to the very request that asked for it: a local URL that carries a protected marker,
 /// so that <c>prompt=login</c> and <c>max_age</c> are met once the person has signed in and never loop. No node keeps any state for it: a request that
 /// is too long for a URL waits in the database.</summary>
-/// <param name="protection">The host's data protection; nodes share its keys.</param>
-/// <param name="urls">Where the pages stand.</param>
-/// <param name="held">Where long requests wait.</param>
-/// <param name="clock">The clock.</param>
-public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrls urls, HeldRequests held, TimeProvider clock)
+public sealed class SignInReturn
 {
     private const string Marker = "attesto_signin";
     private const string Cancelled = "cancelled";
@@ -39,9 +33,15 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
         Parameters.LoginHint, Parameters.UserCode,
     ];
 
-    private static readonly Endpoint[] Pages = [Endpoint.Authorization, Endpoint.DeviceVerification, Endpoint.EndSession];
+    private static readonly OAuthEndpoint[] Pages = [OAuthEndpoint.Authorization, OAuthEndpoint.DeviceVerification, OAuthEndpoint.EndSession];
 
-    private readonly IDataProtector _protector = protection.CreateProtector("Attesto.SignInReturn.v1");
+    private readonly IDataProtector _protector;
+    private readonly EndpointUrls _urls;
+    private readonly HeldRequests _held;
+    private readonly TimeProvider _clock;
+
+    internal SignInReturn(IDataProtectionProvider protection, EndpointUrls urls, HeldRequests held, TimeProvider clock) =>
+        (_protector, _urls, _held, _clock) = (protection.CreateProtector("Attesto.SignInReturn.v1"), urls, held, clock);
 
     /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one. An authorization request that
     /// would make it too long is stored, and the URL refers to it.</summary>
@@ -52,11 +52,11 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     {
         ArgumentNullException.ThrowIfNull(http);
         var brought = ParametersOf(http);
-        var asked = AskedAt(brought) ?? clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
+        var asked = AskedAt(brought) ?? _clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
         var request = new RequestParameters(brought.Where(pair => pair.Key is not (Marker or Decision or ConsentGrant) && !pair.Key.StartsWith("__", StringComparison.Ordinal)));
         var path = (http.Request.PathBase + http.Request.Path).ToUriComponent();
         var url = UrlOf(path, request, asked);
-        return Uri.EscapeDataString(url).Length > LongestEscaped && IsAt(path, Endpoint.Authorization)
+        return Uri.EscapeDataString(url).Length > LongestEscaped && IsAt(path, OAuthEndpoint.Authorization)
             ? UrlOf(path, await HoldAsync(request, cancellationToken), asked)
             : url;
     }
@@ -103,14 +103,14 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(request);
         return authTime.ToUnixTimeSeconds() >= AskedAt(ParametersOf(http))
-            || (!request.ForceReauthentication && (request.MaxAge is not { } maxAge || clock.GetUtcNow() - authTime <= maxAge));
+            || (!request.ForceReauthentication && (request.MaxAge is not { } maxAge || _clock.GetUtcNow() - authTime <= maxAge));
     }
 
     internal static bool IsCancelled(HttpContext http) => string.Equals(ParametersOf(http).Find(Marker), Cancelled, StringComparison.Ordinal);
 
     private async Task<RequestParameters> HoldAsync(RequestParameters request, CancellationToken cancellationToken)
     {
-        var reference = KeyValuePair.Create(HeldRequests.Parameter, await held.HoldAsync(request, Lifetime, cancellationToken));
+        var reference = KeyValuePair.Create(HeldRequests.Parameter, await _held.HoldAsync(request, Lifetime, cancellationToken));
         return new RequestParameters([.. request.Where(pair => pair.Key is Parameters.ClientId), reference]);
     }
 
@@ -132,7 +132,7 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
         {
             return _protector.Unprotect(marker).Split('.') is [var text, var identity]
                 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-                && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= Lifetime
+                && _clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= Lifetime
                 && string.Equals(identity, IdentityOf(parameters), StringComparison.Ordinal)
                 ? asked
                 : null;
@@ -148,5 +148,5 @@ public sealed class SignInReturn(IDataProtectionProvider protection, EndpointUrl
     private static string IdentityOf(RequestParameters parameters) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Join('&', parameters.Where(pair => Identity.Contains(pair.Key, StringComparer.Ordinal)).Select(UrlEncoded.Write).Order(StringComparer.Ordinal)))));
 
-    private bool IsAt(string path, Endpoint page) => path.EndsWith(urls.PathOf(page), StringComparison.OrdinalIgnoreCase);
+    private bool IsAt(string path, OAuthEndpoint page) => path.EndsWith(_urls.PathOf(page), StringComparison.OrdinalIgnoreCase);
 }

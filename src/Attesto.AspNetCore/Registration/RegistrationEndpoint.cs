@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Events;
 using Attesto.Registration;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -6,11 +7,16 @@ using Microsoft.AspNetCore.Mvc;
 namespace Attesto.AspNetCore;
 
 /// <summary>POST the registration endpoint, and GET, PUT and DELETE a client's own configuration (RFC 7591 §3, RFC 7592 §2).</summary>
-/// <param name="registrations">Registers.</param>
-/// <param name="configurations">Reads, changes and ends a registration.</param>
-/// <param name="transport">What every endpoint does around its call.</param>
-public sealed class RegistrationEndpoint(RegistrationService registrations, ClientConfigurationService configurations, OAuthTransport transport)
+public sealed class RegistrationEndpoint
 {
+    private readonly RegistrationService _registrations;
+    private readonly ClientConfigurationService _configurations;
+    private readonly OAuthTransport _transport;
+
+    internal RegistrationEndpoint(
+        RegistrationService registrations, ClientConfigurationService configurations, OAuthTransport transport) =>
+        (_registrations, _configurations, _transport) = (registrations, configurations, transport);
+
     private const string ClientIdSegment = "clientId";
 
     /// <summary>Answers one request. The client_id of the last three is the route value <c>clientId</c>.</summary>
@@ -25,9 +31,9 @@ public sealed class RegistrationEndpoint(RegistrationService registrations, Clie
         return http.Request.Method switch
         {
             "POST" => await RegisterAsync(http, request, body, cancellationToken),
-            "GET" => Render(http, await configurations.ReadAsync(request, clientId, cancellationToken)),
-            "PUT" => Render(http, await configurations.UpdateAsync(request, clientId, body, cancellationToken)),
-            "DELETE" => Render(http, await configurations.RemoveAsync(request, clientId, cancellationToken), _ => transport.Responses.NoContent()),
+            "GET" => Render(http, await _configurations.ReadAsync(request, clientId, cancellationToken)),
+            "PUT" => Render(http, await _configurations.UpdateAsync(request, clientId, body, cancellationToken)),
+            "DELETE" => Render(http, await _configurations.RemoveAsync(request, clientId, cancellationToken), _ => _transport.Responses.NoContent()),
             _ => new StatusCodeResult(StatusCodes.Status405MethodNotAllowed),
         };
     }
@@ -35,10 +41,10 @@ public sealed class RegistrationEndpoint(RegistrationService registrations, Clie
     // A page may read the answer only if the client that it has just registered redirects to its origin: whoever else made the browser ask learns nothing.
     private async Task<IActionResult> RegisterAsync(HttpContext http, OAuthRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var outcome = await registrations.RegisterAsync(request, body, cancellationToken);
+        var outcome = await _registrations.RegisterAsync(request, body, cancellationToken);
         if (outcome.Answer.TryGet(out var client, out _))
         {
-            await transport.OpenToClientAsync(http, Endpoint.Registration, request, (string)client[Parameters.ClientId]!, cancellationToken);
+            await _transport.OpenToClientAsync(http, OAuthEndpoint.Registration, request, (string)client[Parameters.ClientId]!, cancellationToken);
         }
 
         return Render(http, outcome, StatusCodes.Status201Created);
@@ -46,7 +52,7 @@ public sealed class RegistrationEndpoint(RegistrationService registrations, Clie
 
     private async Task<(OAuthRequest Request, ReadOnlyMemory<byte> Body)> ReadAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var request = transport.Lift(http);
+        var request = _transport.Lift(http);
         if (!HttpMethods.IsPost(request.Method) && !HttpMethods.IsPut(request.Method))
         {
             return (request, default);
@@ -58,12 +64,12 @@ public sealed class RegistrationEndpoint(RegistrationService registrations, Clie
     }
 
     private IActionResult Render(HttpContext http, Outcome<JsonObject> outcome, int status = StatusCodes.Status200OK) =>
-        Render(http, outcome, json => transport.Responses.Ok(Json.Bytes(json), status));
+        Render(http, outcome, json => _transport.Responses.Ok(Json.Bytes(json), status));
 
     private IActionResult Render<T>(HttpContext http, Outcome<T> outcome, Func<T, IActionResult> render)
         where T : class
     {
-        transport.Publish(outcome.Events);
-        return outcome.Answer.TryGet(out var answer, out var error) ? render(answer) : transport.Responses.Error(http, error);
+        _transport.Publish(outcome.Events);
+        return outcome.Answer.TryGet(out var answer, out var error) ? render(answer) : _transport.Responses.Error(http, error);
     }
 }

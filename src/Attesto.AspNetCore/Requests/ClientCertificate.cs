@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Attesto.Mtls;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;

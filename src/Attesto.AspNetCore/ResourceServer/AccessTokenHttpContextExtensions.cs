@@ -1,7 +1,7 @@
-using Attesto.Tokens;
-using Microsoft.AspNetCore.Http;
+using Attesto;
+using Attesto.AspNetCore;
 
-namespace Attesto.AspNetCore;
+namespace Microsoft.AspNetCore.Http;
 
 /// <summary>What an action reads about the request that the bearer scheme authenticated.</summary>
 public static class AccessTokenHttpContextExtensions

@@ -1,9 +1,8 @@
 using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Tokens;
+using Attesto.Issuing;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -50,14 +49,6 @@ public static class AttestoBearerExtensions
         builder.Services.TryAddSingleton<IVerificationKeySource, IssuerKeys>();
         return builder.AddAttestoBearer(configure);
     }
-
-    /// <summary>Requires scopes of a minimal API's route, as <see cref="RequireScopesAttribute"/> does of an action.</summary>
-    /// <typeparam name="TBuilder">The kind of route builder.</typeparam>
-    /// <param name="builder">The route.</param>
-    /// <param name="scopes">At least one, each a concrete scope.</param>
-    /// <returns>The same route.</returns>
-    public static TBuilder RequireScopes<TBuilder>(this TBuilder builder, params string[] scopes)
-        where TBuilder : IEndpointConventionBuilder => builder.RequireAuthorization(new RequireScopesAttribute(scopes));
 
     private static void AddResourceServer(IServiceCollection services)
     {

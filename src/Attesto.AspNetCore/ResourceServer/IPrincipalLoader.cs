@@ -1,5 +1,3 @@
-using Attesto.Tokens;
-
 namespace Attesto.AspNetCore;
 
 /// <summary>Loads the host's own object for the subject of a verified token. Without a loader a request has none.</summary>

@@ -2,9 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Attesto.Discovery;
-using Attesto.Jose;
-using Attesto.Tokens;
+using Attesto.Issuing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

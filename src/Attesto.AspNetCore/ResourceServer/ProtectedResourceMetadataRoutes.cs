@@ -17,7 +17,7 @@ public static class ProtectedResourceMetadataRoutes
     /// <returns>The route.</returns>
     public static IEndpointConventionBuilder MapProtectedResourceMetadata(this IEndpointRouteBuilder routes)
     {
-        var path = routes.ServiceProvider.GetRequiredService<EndpointUrls>().PathOf(Endpoint.ProtectedResourceMetadata);
+        var path = routes.ServiceProvider.GetRequiredService<EndpointUrls>().PathOf(OAuthEndpoint.ProtectedResourceMetadata);
         return routes.MapGet($"{path}/{{**resource}}", static (HttpContext http, string? resource) => AnswerAsync(http, resource)).AllowAnonymous();
     }
 

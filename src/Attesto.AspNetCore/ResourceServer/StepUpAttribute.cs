@@ -1,4 +1,4 @@
-using Attesto.StepUp;
+using Attesto.ResourceServer;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Attesto.AspNetCore;

@@ -1,5 +1,4 @@
 using Attesto.ResourceServer;
-using Attesto.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
 using Attesto.Grants;
-using Attesto.Token;
+using Attesto.Issuing;
 
 namespace Attesto.AspNetCore;
 

@@ -1,4 +1,3 @@
-using Attesto.Discovery;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -33,7 +32,7 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
         }
     }
 
-    private void Mount(ControllerModel controller, Endpoint endpoint)
+    private void Mount(ControllerModel controller, OAuthEndpoint endpoint)
     {
         controller.Selectors.Clear();
         foreach (var template in Routes.TemplatesOf(endpoint, urls))

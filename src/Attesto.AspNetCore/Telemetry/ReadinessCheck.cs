@@ -1,5 +1,3 @@
-using Attesto.Authorize;
-using Attesto.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

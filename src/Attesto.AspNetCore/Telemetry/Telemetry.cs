@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Attesto.Events;
 
 namespace Attesto.AspNetCore;
 
@@ -18,7 +17,7 @@ internal static class Telemetry
     private static readonly Counter<long> EventCount = Meter.CreateCounter<long>("attesto.events", "{event}", "Events, by name.");
     private static readonly Counter<long> DroppedEvents = Meter.CreateCounter<long>("attesto.events.dropped", "{event}", "Events that no sink received in time.");
 
-    public static RequestSpan Begin(Endpoint endpoint) => new(Activities.StartActivity($"attesto {endpoint}"), endpoint, Stopwatch.GetTimestamp());
+    public static RequestSpan Begin(OAuthEndpoint endpoint) => new(Activities.StartActivity($"attesto {endpoint}"), endpoint, Stopwatch.GetTimestamp());
 
     public static void Count(ServerEvent serverEvent) => EventCount.Add(1, new KeyValuePair<string, object?>("attesto.event", serverEvent.Name.ToString()));
 
@@ -34,7 +33,7 @@ internal static class Telemetry
     }
 
     /// <summary>One request, from the moment it is read until its answer is known.</summary>
-    public sealed class RequestSpan(Activity? activity, Endpoint endpoint, long began) : IDisposable
+    public sealed class RequestSpan(Activity? activity, OAuthEndpoint endpoint, long began) : IDisposable
     {
         private string? _error;
 

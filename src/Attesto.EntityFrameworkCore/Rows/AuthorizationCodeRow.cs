@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Attesto.Authorize;
-using Attesto.Grants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using Attesto.Authorize;
-using Attesto.Scopes;
 
 namespace Attesto.EntityFrameworkCore;
 

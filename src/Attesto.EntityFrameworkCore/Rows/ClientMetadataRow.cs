@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Attesto.ClientIdMetadata;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

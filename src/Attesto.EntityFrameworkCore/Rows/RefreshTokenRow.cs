@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

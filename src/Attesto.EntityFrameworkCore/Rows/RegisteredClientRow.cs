@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Attesto.Registration;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

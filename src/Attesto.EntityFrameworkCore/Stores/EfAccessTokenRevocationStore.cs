@@ -1,4 +1,3 @@
-using Attesto.Revocation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

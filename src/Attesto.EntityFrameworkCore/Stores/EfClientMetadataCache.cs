@@ -1,4 +1,3 @@
-using Attesto.ClientIdMetadata;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

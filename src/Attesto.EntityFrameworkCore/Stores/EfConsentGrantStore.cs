@@ -1,4 +1,3 @@
-using Attesto.Authorize;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

@@ -1,6 +1,4 @@
 using System.Linq.Expressions;
-using Attesto.Authorize;
-using Attesto.Grants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Logout;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Attesto.Registration;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using Attesto.Dpop;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Attesto.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

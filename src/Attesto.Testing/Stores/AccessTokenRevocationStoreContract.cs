@@ -1,4 +1,3 @@
-using Attesto.Revocation;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

@@ -1,4 +1,3 @@
-using Attesto.ClientIdMetadata;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

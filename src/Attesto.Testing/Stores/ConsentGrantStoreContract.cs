@@ -1,4 +1,3 @@
-using Attesto.Authorize;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

@@ -1,5 +1,3 @@
-using Attesto.Grants;
-using Attesto.Scopes;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

@@ -1,4 +1,3 @@
-using Attesto.Dpop;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

@@ -1,4 +1,3 @@
-using Attesto.Logout;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

@@ -1,4 +1,3 @@
-using Attesto.Registration;
 using NUnit.Framework;
 
 namespace Attesto.Testing;

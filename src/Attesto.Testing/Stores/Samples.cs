@@ -1,6 +1,3 @@
-using Attesto.Authorize;
-using Attesto.Scopes;
-
 namespace Attesto.Testing;
 
 /// <summary>Values as large and as odd as the wire allows, for stores to keep unchanged.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
-using Attesto.Scopes;
 
 namespace Attesto.Authorize;
 

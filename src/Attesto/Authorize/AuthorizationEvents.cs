@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Events;
 
 namespace Attesto.Authorize;
 

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Attesto.Policies;
-using Attesto.Scopes;
 
 namespace Attesto.Authorize;
 

@@ -1,9 +1,5 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
-using Attesto.Discovery;
 using Attesto.Jose;
-using Attesto.Keys;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;

@@ -6,7 +6,7 @@ namespace Attesto.Authorize;
 /// <param name="RedirectUri">Where it goes.</param>
 /// <param name="Delivery">How it travels.</param>
 /// <param name="Parameters">What it says, in order; unencoded.</param>
-public sealed record AuthorizationResponse(
+internal sealed record AuthorizationResponse(
     ValidatedRedirectUri RedirectUri,
     ResponseDelivery Delivery,
     ImmutableArray<KeyValuePair<string, string>> Parameters)
@@ -24,7 +24,7 @@ public sealed record AuthorizationResponse(
 }
 
 /// <summary>How an authorization response travels (OAuth 2.0 Multiple Response Types §2.1, OAuth 2.0 Form Post Response Mode §2).</summary>
-public enum ResponseDelivery
+internal enum ResponseDelivery
 {
     /// <summary>A redirect, parameters in the query.</summary>
     Query,

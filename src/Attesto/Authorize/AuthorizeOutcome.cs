@@ -1,15 +1,14 @@
 using System.Collections.Immutable;
-using Attesto.Events;
 
 namespace Attesto.Authorize;
 
 /// <summary>All that an authorization request came to: what the browser gets, and the events it caused.</summary>
 /// <param name="Answer">What the browser gets.</param>
 /// <param name="Events">What happened, in order; possibly empty.</param>
-public sealed record AuthorizeOutcome(AuthorizeAnswer Answer, ImmutableArray<ServerEvent> Events);
+internal sealed record AuthorizeOutcome(AuthorizeAnswer Answer, ImmutableArray<ServerEvent> Events);
 
 /// <summary>What the browser gets. A closed set: only <see cref="Respond"/> leaves for the client, and it needs a <see cref="ValidatedRedirectUri"/>.</summary>
-public abstract record AuthorizeAnswer
+internal abstract record AuthorizeAnswer
 {
     private AuthorizeAnswer()
     {

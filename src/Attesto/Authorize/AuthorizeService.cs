@@ -1,9 +1,7 @@
-using Attesto.Policies;
-
 namespace Attesto.Authorize;
 
 /// <summary>The authorization endpoint (RFC 6749 §3.1): validate, sign in, ask consent, issue a code.</summary>
-public sealed class AuthorizeService
+internal sealed class AuthorizeService
 {
     private readonly AuthorizationValidation _validation;
     private readonly AuthorizationInteraction _interaction;

@@ -1,8 +1,7 @@
 using Attesto.Clients;
-using Attesto.Discovery;
-using Attesto.Dpop;
+using Attesto.Issuing;
 using Attesto.Scopes;
-using Attesto.Tokens;
+using Attesto.SenderConstraints;
 
 namespace Attesto.Authorize;
 

@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;

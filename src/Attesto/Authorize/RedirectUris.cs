@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using Attesto.Clients;
 
 namespace Attesto.Authorize;
 

@@ -1,5 +1,4 @@
 using Attesto.Jose;
-using Attesto.Tokens;
 
 namespace Attesto.Clients;
 

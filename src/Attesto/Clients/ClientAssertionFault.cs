@@ -1,7 +1,7 @@
 namespace Attesto.Clients;
 
 /// <summary>Why a client assertion was refused (RFC 7523 §3).</summary>
-public enum ClientAssertionFault
+internal enum ClientAssertionFault
 {
     /// <summary>Not a strict compact JWS.</summary>
     Malformed,

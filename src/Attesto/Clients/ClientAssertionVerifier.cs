@@ -1,9 +1,6 @@
 using System.Text.Json;
-using Attesto.Discovery;
-using Attesto.Dpop;
 using Attesto.Jose;
 using Attesto.Outbound;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Clients;
@@ -14,7 +11,7 @@ namespace Attesto.Clients;
 /// <param name="urls">The token endpoint, where it is accepted as audience.</param>
 /// <param name="options">The issuer, the algorithms.</param>
 /// <param name="clock">The clock.</param>
-public sealed class ClientAssertionVerifier(
+internal sealed class ClientAssertionVerifier(
     IRemoteKeys keys, IReplayStore replays, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private const long MaxLifetimeSeconds = 300;
@@ -73,7 +70,7 @@ public sealed class ClientAssertionVerifier(
 
     // One string: of several audiences another one could replay the assertion here.
     private bool IsForThisServer(JsonElement claims, string url) => options.Value.TokenEndpointAudience
-        ? TokenClaims.HasAudience(claims, [options.Value.Issuer!, urls.UrlOf(Endpoint.Token), url])
+        ? TokenClaims.HasAudience(claims, [options.Value.Issuer!, urls.UrlOf(OAuthEndpoint.Token), url])
         : claims.Text(TokenClaims.Aud) is { } audience && string.Equals(audience, options.Value.Issuer, StringComparison.Ordinal);
 
     private static bool IsTimely(JsonElement claims, long now) =>

@@ -7,7 +7,7 @@ namespace Attesto.Clients;
 /// <param name="clients">Where clients are looked up.</param>
 /// <param name="methods">The registered methods.</param>
 /// <param name="options">Which methods are allowed.</param>
-public sealed class ClientAuthenticator(
+internal sealed class ClientAuthenticator(
     IClientStore clients, IEnumerable<IClientAuthenticationMethod> methods, IOptions<AttestoOptions> options)
 {
     private const int MaxClientIdLength = 2048; // a client_id may be a URL

@@ -1,7 +1,7 @@
 namespace Attesto.Clients;
 
 /// <summary>Why client authentication failed; for logs and tests, never on the wire.</summary>
-public enum ClientFault
+internal enum ClientFault
 {
     /// <summary>The request names no client.</summary>
     NothingPresented,

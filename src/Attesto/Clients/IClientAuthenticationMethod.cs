@@ -1,7 +1,7 @@
 namespace Attesto.Clients;
 
 /// <summary>One way in which a client proves who it is (RFC 6749 §2.3). Adding a method is adding one implementation and one registration.</summary>
-public interface IClientAuthenticationMethod
+internal interface IClientAuthenticationMethod
 {
     /// <summary>Its name (RFC 7591 §2, <c>token_endpoint_auth_method</c>).</summary>
     string Method { get; }

@@ -1,7 +1,7 @@
 namespace Attesto.Clients;
 
 /// <summary>Who a request claims to come from, and what it presents as proof (RFC 6749 §2.3).</summary>
-public sealed record PresentedClient
+internal sealed record PresentedClient
 {
     private PresentedClient(OAuthRequest request, PresentedCredential credential, string? clientId) =>
         (Request, Credential, ClientId) = (request, credential, clientId);
@@ -75,7 +75,7 @@ public sealed record PresentedClient
 }
 
 /// <summary>The kinds of proof that a request can present.</summary>
-public enum PresentedCredential
+internal enum PresentedCredential
 {
     /// <summary>The <c>client_id</c> alone; a certificate may stand beside it.</summary>
     None,

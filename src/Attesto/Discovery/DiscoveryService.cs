@@ -2,13 +2,11 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attesto.Jose;
-using Attesto.Keys;
 
 namespace Attesto.Discovery;
 
 /// <summary>What this server says about itself. Every member follows from what is registered and configured, so documents cannot drift from behaviour.</summary>
-public sealed class DiscoveryService
+internal sealed class DiscoveryService
 {
     private readonly ServerMetadata _metadata;
     private readonly IKeystore _keys;

@@ -6,7 +6,7 @@ namespace Attesto.Discovery;
 /// <summary>The metadata of the resources behind this server (RFC 9728): of its own audience, and of every other that its path tells apart.</summary>
 /// <param name="urls">The issuer.</param>
 /// <param name="options">The resources, and what is said of them.</param>
-public sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOptions> options)
+internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOptions> options)
 {
     private readonly AttestoOptions _options = options.Value;
 

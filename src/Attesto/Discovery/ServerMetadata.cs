@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
 using Attesto.Clients;
+using Attesto.Issuing;
 using Attesto.Jose;
-using Attesto.Logout;
-using Attesto.Token;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Discovery;
@@ -31,7 +30,7 @@ internal sealed class ServerMetadata(
     /// <summary>Adds what only the OpenID Connect document has.</summary>
     internal JsonObject AddOpenId(JsonObject document, ImmutableArray<string> algorithms)
     {
-        document["userinfo_endpoint"] = urls.UrlOf(Endpoint.UserInfo);
+        document["userinfo_endpoint"] = urls.UrlOf(OAuthEndpoint.UserInfo);
         document["scopes_supported"] = List(_options.ScopesSupported.Prepend(RequestedScope.OpenId).Distinct(StringComparer.Ordinal));
         document["subject_types_supported"] = List(["public"]);
         document["id_token_signing_alg_values_supported"] = List(algorithms.IsEmpty ? [JoseAlgorithms.Rs256] : algorithms);
@@ -47,15 +46,15 @@ internal sealed class ServerMetadata(
 
     private void WriteEndpoints(JsonObject document)
     {
-        document["authorization_endpoint"] = urls.UrlOf(Endpoint.Authorization);
-        document["token_endpoint"] = urls.UrlOf(Endpoint.Token);
-        document["jwks_uri"] = urls.UrlOf(Endpoint.Jwks);
-        document["pushed_authorization_request_endpoint"] = urls.UrlOf(Endpoint.PushedAuthorization);
-        document["revocation_endpoint"] = urls.UrlOf(Endpoint.Revocation);
-        document["introspection_endpoint"] = urls.UrlOf(Endpoint.Introspection);
-        AddIf(_options.Registration.Enabled, document, "registration_endpoint", Endpoint.Registration);
-        AddIf(_options.Device.Enabled, document, "device_authorization_endpoint", Endpoint.DeviceAuthorization);
-        AddIf(_options.Logout.Enabled, document, "end_session_endpoint", Endpoint.EndSession);
+        document["authorization_endpoint"] = urls.UrlOf(OAuthEndpoint.Authorization);
+        document["token_endpoint"] = urls.UrlOf(OAuthEndpoint.Token);
+        document["jwks_uri"] = urls.UrlOf(OAuthEndpoint.Jwks);
+        document["pushed_authorization_request_endpoint"] = urls.UrlOf(OAuthEndpoint.PushedAuthorization);
+        document["revocation_endpoint"] = urls.UrlOf(OAuthEndpoint.Revocation);
+        document["introspection_endpoint"] = urls.UrlOf(OAuthEndpoint.Introspection);
+        AddIf(_options.Registration.Enabled, document, "registration_endpoint", OAuthEndpoint.Registration);
+        AddIf(_options.Device.Enabled, document, "device_authorization_endpoint", OAuthEndpoint.DeviceAuthorization);
+        AddIf(_options.Logout.Enabled, document, "end_session_endpoint", OAuthEndpoint.EndSession);
         if (_options.Mtls is { Enabled: true, AliasOrigin: { Length: > 0 } origin })
         {
             document["mtls_endpoint_aliases"] = Aliases(document, origin.TrimEnd('/'));
@@ -66,13 +65,13 @@ internal sealed class ServerMetadata(
     private JsonObject Aliases(JsonObject document, string origin)
     {
         var aliases = new JsonObject();
-        foreach (var (name, endpoint) in (ReadOnlySpan<(string, Endpoint)>)
+        foreach (var (name, endpoint) in (ReadOnlySpan<(string, OAuthEndpoint)>)
             [
-                ("token_endpoint", Endpoint.Token),
-                ("pushed_authorization_request_endpoint", Endpoint.PushedAuthorization),
-                ("revocation_endpoint", Endpoint.Revocation),
-                ("introspection_endpoint", Endpoint.Introspection),
-                ("device_authorization_endpoint", Endpoint.DeviceAuthorization),
+                ("token_endpoint", OAuthEndpoint.Token),
+                ("pushed_authorization_request_endpoint", OAuthEndpoint.PushedAuthorization),
+                ("revocation_endpoint", OAuthEndpoint.Revocation),
+                ("introspection_endpoint", OAuthEndpoint.Introspection),
+                ("device_authorization_endpoint", OAuthEndpoint.DeviceAuthorization),
             ])
         {
             if (document.ContainsKey(name))
@@ -81,7 +80,7 @@ internal sealed class ServerMetadata(
             }
         }
 
-        aliases["userinfo_endpoint"] = origin + urls.PathOf(Endpoint.UserInfo);
+        aliases["userinfo_endpoint"] = origin + urls.PathOf(OAuthEndpoint.UserInfo);
         return aliases;
     }
 
@@ -132,7 +131,7 @@ internal sealed class ServerMetadata(
         AddIf(_options.Logout.Enabled && _hasLogoutSessions, document, "backchannel_logout_session_supported");
     }
 
-    private void AddIf(bool isOffered, JsonObject document, string name, Endpoint endpoint)
+    private void AddIf(bool isOffered, JsonObject document, string name, OAuthEndpoint endpoint)
     {
         if (isOffered)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attesto.Clients;
-using Attesto.Token;
+using Attesto.Events;
+using Attesto.Issuing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace Attesto.Introspection;
 /// <param name="options">TLS.</param>
 /// <param name="logger">Told when the policy fails.</param>
 /// <param name="policy">Who may learn what; without a policy a client learns about its own tokens only.</param>
-public sealed partial class IntrospectionService(
+internal sealed partial class IntrospectionService(
     ClientAuthenticator clients,
     TokenInspector inspector,
     IntrospectionSigner signer,

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Attesto.Jose;
-using Attesto.Keys;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Introspection;
@@ -10,7 +8,7 @@ namespace Attesto.Introspection;
 /// <param name="keys">The server's keys.</param>
 /// <param name="options">The issuer.</param>
 /// <param name="clock">The present.</param>
-public sealed class IntrospectionSigner(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class IntrospectionSigner(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     /// <summary>Signs a response for a caller.</summary>
     /// <param name="body">The members of the plain response.</param>

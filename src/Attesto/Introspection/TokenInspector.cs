@@ -1,10 +1,6 @@
 using System.Text.Json.Nodes;
-using Attesto.Clients;
-using Attesto.Grants;
 using Attesto.Jose;
-using Attesto.Policies;
 using Attesto.Revocation;
-using Attesto.Tokens;
 
 namespace Attesto.Introspection;
 
@@ -14,7 +10,7 @@ namespace Attesto.Introspection;
 /// <param name="clients">Whose they are.</param>
 /// <param name="principals">The <c>sub</c> on the wire of a refresh token.</param>
 /// <param name="clock">The present.</param>
-public sealed class TokenInspector(
+internal sealed class TokenInspector(
     LiveAccessTokens accessTokens, IRefreshTokenStore refreshTokens, IClientStore clients, IPrincipalPolicy principals, TimeProvider clock)
 {
     // RFC 7662 §2.2, RFC 8693 §4.1, RFC 9470 §6.2.

@@ -4,7 +4,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Attesto.Keys;
 
 namespace Attesto.Jose;
 

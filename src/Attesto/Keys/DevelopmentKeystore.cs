@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using Attesto.Jose;
 
 namespace Attesto.Keys;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Attesto.Jose;
-using Attesto.Tokens;
+using Attesto.Issuing;
 
 namespace Attesto.Keys;
 

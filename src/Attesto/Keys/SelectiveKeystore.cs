@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Keys;

@@ -1,7 +1,7 @@
 namespace Attesto.Logout;
 
 /// <summary>What the browser gets. A closed set; only a registered URI makes a <see cref="Return"/>.</summary>
-public abstract record EndSessionAnswer
+internal abstract record EndSessionAnswer
 {
     private EndSessionAnswer()
     {

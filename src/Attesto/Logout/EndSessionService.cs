@@ -4,7 +4,7 @@ using Attesto.Authorize;
 namespace Attesto.Logout;
 
 /// <summary>The logout endpoint (OpenID Connect RP-Initiated Logout §2): validate, let the host end the session, tell the clients that share it.</summary>
-public sealed class EndSessionService
+internal sealed class EndSessionService
 {
     private readonly EndSessionValidation _validation;
     private readonly BackchannelLogout _backchannel;

@@ -1,6 +1,6 @@
 using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Tokens;
+using Attesto.Issuing;
+using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Logout;

@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Attesto.Outbound;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,7 +9,7 @@ namespace Attesto.Logout;
 /// <param name="tokens">Signs logout tokens.</param>
 /// <param name="outbound">The guarded way out.</param>
 /// <param name="logger">Told of failures.</param>
-public sealed partial class LogoutDelivery(IClientStore clients, LogoutTokenIssuer tokens, IOutboundClient outbound, ILogger<LogoutDelivery> logger)
+internal sealed partial class LogoutDelivery(IClientStore clients, LogoutTokenIssuer tokens, IOutboundClient outbound, ILogger<LogoutDelivery> logger)
 {
     private const string LogoutToken = "logout_token";
     private const int Parallel = 32; // so many slow clients it takes to keep others waiting

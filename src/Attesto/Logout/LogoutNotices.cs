@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Attesto.Logout;
 
 /// <summary>Where notices wait for their delivery, off the path of the request.</summary>
-public interface ILogoutNotices
+internal interface ILogoutNotices
 {
     /// <summary>Adds a notice and returns at once.</summary>
     /// <param name="notice">The notice.</param>
@@ -16,10 +16,10 @@ public interface ILogoutNotices
 /// <param name="Uri">Its <c>backchannel_logout_uri</c>.</param>
 /// <param name="Subject">The <c>sub</c>.</param>
 /// <param name="SessionId">The <c>sid</c>, or null.</param>
-public sealed record LogoutNotice(string ClientId, string Uri, string Subject, string? SessionId);
+internal sealed record LogoutNotice(string ClientId, string Uri, string Subject, string? SessionId);
 
 /// <summary>A bounded queue in this process. A client that never answers holds up one delivery at a time, never a request and never the memory.</summary>
-public sealed class LogoutNotices : ILogoutNotices
+internal sealed class LogoutNotices : ILogoutNotices
 {
     /// <summary>How many notices may wait.</summary>
     public const int Capacity = 10_000;

@@ -1,7 +1,5 @@
-using Attesto.Clients;
+using Attesto.Issuing;
 using Attesto.Jose;
-using Attesto.Keys;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Logout;
@@ -10,7 +8,7 @@ namespace Attesto.Logout;
 /// <param name="keys">The server's keys.</param>
 /// <param name="options">The issuer and the lifetime.</param>
 /// <param name="clock">The clock.</param>
-public sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private const string Type = "logout+jwt";
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Attesto.Outbound;
 
 /// <summary>Reads an https URL that a stranger gave. What two parsers could read differently is refused, not repaired.</summary>
-public static class HttpsUrl
+internal static class HttpsUrl
 {
     // RFC 3986 §2: printable ASCII; a backslash is no URL character, and some parsers take it for a slash.
     private static readonly SearchValues<char> Characters = SearchValues.Create(

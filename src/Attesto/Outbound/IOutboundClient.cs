@@ -4,7 +4,7 @@ namespace Attesto.Outbound;
 
 /// <summary>The only way out of this server: client metadata documents, key sets, logout tokens. The URLs come from strangers, so an implementation
 /// resolves a name once, refuses every special-use address, connects to the checked address only, follows no redirect and uses no proxy.</summary>
-public interface IOutboundClient
+internal interface IOutboundClient
 {
     /// <summary>Sends one request. Never throws for what the other side does.</summary>
     /// <param name="request">What to send, and how much to put up with.</param>
@@ -15,7 +15,7 @@ public interface IOutboundClient
 
 /// <summary>One request to a stranger's server.</summary>
 /// <param name="Url">An absolute https URL without userinfo or fragment; anything else is refused.</param>
-public sealed record OutboundRequest(string Url)
+internal sealed record OutboundRequest(string Url)
 {
     /// <summary>The fields of a form to POST; null sends a GET.</summary>
     public ImmutableArray<KeyValuePair<string, string>>? Form { get; init; }
@@ -31,7 +31,7 @@ public sealed record OutboundRequest(string Url)
 }
 
 /// <summary>What came of a request.</summary>
-public abstract record OutboundAnswer
+internal abstract record OutboundAnswer
 {
     private OutboundAnswer()
     {
@@ -50,7 +50,7 @@ public abstract record OutboundAnswer
 }
 
 /// <summary>Why an outbound request failed.</summary>
-public enum OutboundFault
+internal enum OutboundFault
 {
     /// <summary>Not an absolute https URL, or one with userinfo or fragment.</summary>
     MalformedUrl,

@@ -1,10 +1,7 @@
-using Attesto.Clients;
-using Attesto.Jose;
-
 namespace Attesto.Outbound;
 
 /// <summary>Public keys that others publish (RFC 7517 §5): of clients, of trusted issuers. Cached, fetched once however many ask.</summary>
-public interface IRemoteKeys
+internal interface IRemoteKeys
 {
     /// <summary>The key set behind a URL.</summary>
     /// <param name="jwksUri">The <c>jwks_uri</c>.</param>

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using Attesto.Jose;
 
 namespace Attesto.Outbound;
 
 /// <summary>Fetches key sets through the guarded client and keeps them as long as their responses allow, between 5 minutes and a day (RFC 9111 §4.2).</summary>
 /// <param name="outbound">The way out.</param>
 /// <param name="clock">The clock.</param>
-public sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) : IRemoteKeys
+internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) : IRemoteKeys
 {
     private const int MaxSets = 1024;
     private const int MaxLength = 16_384;

@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

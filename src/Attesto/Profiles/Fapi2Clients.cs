@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
-using Attesto.Registration;
+using Attesto.Outbound;
+using Attesto.Validation;
 
 namespace Attesto.Profiles;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attesto.Discovery;
+using Attesto.Events;
 using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +15,7 @@ namespace Attesto.Registration;
 /// <param name="urls">Where the configuration endpoint stands.</param>
 /// <param name="options">The settings.</param>
 /// <param name="clock">The clock.</param>
-public sealed class ClientConfigurationService(
+internal sealed class ClientConfigurationService(
     RegisteredClients clients, RegistrationReview review, IRegisteredClientStore store, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     // What only the server says (RFC 7592 §2.2).
@@ -143,4 +143,4 @@ public sealed class ClientConfigurationService(
 
 /// <summary>A registration that has ended.</summary>
 /// <param name="ClientId">Whose it was.</param>
-public sealed record ClientRemoval(string ClientId);
+internal sealed record ClientRemoval(string ClientId);

@@ -1,5 +1,3 @@
-using Attesto.ClientIdMetadata;
-using Attesto.Clients;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +7,7 @@ namespace Attesto.Registration;
 /// <param name="host">The host's clients.</param>
 /// <param name="registered">Clients that registered themselves, or null.</param>
 /// <param name="documents">Clients that identify themselves by a URL, or null.</param>
-public sealed class ClientDirectory(IClientStore host, RegisteredClients? registered, ClientIdResolver? documents) : IClientStore
+internal sealed class ClientDirectory(IClientStore host, RegisteredClients? registered, ClientIdResolver? documents) : IClientStore
 {
     /// <inheritdoc/>
     public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Clients;
-using Attesto.Discovery;
 
 namespace Attesto.Registration;
 
@@ -20,7 +18,7 @@ internal static class ClientInformation
         json[Parameters.ClientId] = client.ClientId;
         json[MetadataNames.ClientIdIssuedAt] = client.IssuedAt.ToUnixTimeSeconds();
         json[MetadataNames.RegistrationAccessToken] = credentials.RegistrationAccessToken;
-        json[MetadataNames.RegistrationClientUri] = $"{urls.UrlOf(Endpoint.Registration)}/{client.ClientId}";
+        json[MetadataNames.RegistrationClientUri] = $"{urls.UrlOf(OAuthEndpoint.Registration)}/{client.ClientId}";
         if (credentials.Secret is { } secret)
         {
             json[Parameters.ClientSecret] = secret;

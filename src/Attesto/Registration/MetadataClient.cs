@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
-using Attesto.Jose;
-using Attesto.Scopes;
 
 namespace Attesto.Registration;
 
@@ -11,7 +8,7 @@ internal static class MetadataClient
     private const string Native = "native";
 
     /// <summary>What a client may use that names no grant (RFC 7591 §2): the code, and its refresh, which the scope decides about.</summary>
-    public static ImmutableArray<string> UsualGrants { get; } = [Grants.GrantTypes.AuthorizationCode, Grants.GrantTypes.RefreshToken];
+    public static ImmutableArray<string> UsualGrants { get; } = [Attesto.GrantTypes.AuthorizationCode, Attesto.GrantTypes.RefreshToken];
 
     public static Client Of(string clientId, ClientMetadata metadata, ClientOrigin origin) => new()
     {

@@ -1,6 +1,4 @@
 using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Jose;
 using Attesto.Outbound;
 
 namespace Attesto.Registration;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Attesto.Authorize;
-using Attesto.Grants;
+using Attesto.Outbound;
 
 namespace Attesto.Registration;
 

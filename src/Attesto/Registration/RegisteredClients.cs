@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -7,7 +6,7 @@ namespace Attesto.Registration;
 /// <param name="store">The registrations.</param>
 /// <param name="options">What they may have, and how long an unused one is kept.</param>
 /// <param name="clock">The clock.</param>
-public sealed class RegisteredClients(IRegisteredClientStore store, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class RegisteredClients(IRegisteredClientStore store, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private const string Prefix = "dyn_"; // tells where to look, so that no lookup asks two tables
 

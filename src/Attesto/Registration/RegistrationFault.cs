@@ -1,7 +1,7 @@
 namespace Attesto.Registration;
 
 /// <summary>Why a registration request was refused, where the answer does not say.</summary>
-public enum RegistrationFault
+internal enum RegistrationFault
 {
     /// <summary>No initial access token, or one that is not accepted (RFC 7591 §3).</summary>
     InitialAccessToken,

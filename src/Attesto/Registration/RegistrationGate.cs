@@ -6,7 +6,7 @@ namespace Attesto.Registration;
 /// <param name="tokens">The initial access tokens.</param>
 /// <param name="rateLimit">The rate limit.</param>
 /// <param name="options">What is demanded.</param>
-public sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistrationRateLimit rateLimit, IOptions<AttestoOptions> options)
+internal sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistrationRateLimit rateLimit, IOptions<AttestoOptions> options)
 {
     private const int TooManyRequests = 429;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Attesto.Policies;
 
 namespace Attesto.Registration;
 
@@ -8,7 +7,7 @@ namespace Attesto.Registration;
 /// <param name="statements">Software statements.</param>
 /// <param name="rules">The rules.</param>
 /// <param name="policies">The host's decision, if it makes one.</param>
-public sealed class RegistrationReview(SoftwareStatements statements, RegistrationRules rules, IEnumerable<IRegistrationPolicy> policies)
+internal sealed class RegistrationReview(SoftwareStatements statements, RegistrationRules rules, IEnumerable<IRegistrationPolicy> policies)
 {
     private readonly IRegistrationPolicy? _policy = policies.LastOrDefault();
 

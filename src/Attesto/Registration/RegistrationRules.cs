@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
-using Attesto.Grants;
-using Attesto.Keys;
+using Attesto.Issuing;
 using Attesto.Profiles;
 using Attesto.Scopes;
-using Attesto.Token;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -15,7 +13,7 @@ namespace Attesto.Registration;
 /// <param name="grants">The grants of this server.</param>
 /// <param name="keystore">The algorithms of this server.</param>
 /// <param name="options">The settings.</param>
-public sealed class RegistrationRules(ClientAuthenticator authenticator, OfferedGrants grants, IKeystore keystore, IOptions<AttestoOptions> options)
+internal sealed class RegistrationRules(ClientAuthenticator authenticator, OfferedGrants grants, IKeystore keystore, IOptions<AttestoOptions> options)
 {
     private const string Code = "code";
     private const string Public = "public";

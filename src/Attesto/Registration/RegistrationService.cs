@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Attesto.Discovery;
 using Attesto.Events;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ namespace Attesto.Registration;
 /// <param name="urls">Where the configuration endpoint stands.</param>
 /// <param name="options">The lifetimes.</param>
 /// <param name="clock">The clock.</param>
-public sealed class RegistrationService(
+internal sealed class RegistrationService(
     RegistrationGate gate, RegistrationReview review, IRegisteredClientStore store, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private readonly RegistrationOptions _options = options.Value.Registration;

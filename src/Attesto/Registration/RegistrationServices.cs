@@ -1,7 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Attesto.ClientIdMetadata;
-using Attesto.Clients;
-using Attesto.Discovery;
 using Attesto.Profiles;
 using Attesto.Stores;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Registration;
 
 /// <summary>Registers clients that nobody registered by hand.</summary>
-public static class RegistrationServices
+internal static class RegistrationServices
 {
     /// <summary>Adds the host's own client store, and beside it the clients that register themselves or publish a metadata document.</summary>
     /// <typeparam name="T">The host's class; an <see cref="IClientStore"/> that is there already wins.</typeparam>

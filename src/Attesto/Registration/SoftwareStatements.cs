@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Outbound;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -10,7 +9,7 @@ namespace Attesto.Registration;
 /// <param name="keys">Keys that are published.</param>
 /// <param name="options">Who may vouch.</param>
 /// <param name="clock">The clock.</param>
-public sealed class SoftwareStatements(IRemoteKeys keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class SoftwareStatements(IRemoteKeys keys, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private const long SkewSeconds = 60;
 

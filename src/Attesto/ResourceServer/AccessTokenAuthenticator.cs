@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Attesto.Dpop;
 using Attesto.Events;
-using Attesto.Mtls;
-using Attesto.Revocation;
-using Attesto.Tokens;
+using Attesto.Issuing;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.ResourceServer;
@@ -16,7 +14,7 @@ namespace Attesto.ResourceServer;
 /// <param name="options">The settings.</param>
 /// <param name="revoked">The revoked tokens, where this process can know them; null in an API of its own.</param>
 /// <param name="replays">The used proofs; without it every DPoP-bound token is refused.</param>
-public sealed class AccessTokenAuthenticator(
+internal sealed class AccessTokenAuthenticator(
     AccessTokenVerifier tokens,
     DpopProofVerifier proofs,
     IOptions<AttestoOptions> options,

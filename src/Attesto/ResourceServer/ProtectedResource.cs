@@ -4,7 +4,7 @@ using Attesto.Jose;
 namespace Attesto.ResourceServer;
 
 /// <summary>One protected resource: which tokens are meant for it, and what its challenges say.</summary>
-public sealed record ProtectedResource
+internal sealed record ProtectedResource
 {
     /// <summary>A token must name one of these in <c>aud</c> (RFC 9068 §4).</summary>
     public required ImmutableArray<string> Audiences { get; init; }

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Attesto.Scopes;
-using Attesto.Tokens;
 
 namespace Attesto.ResourceServer;
 
 /// <summary>The scopes that a route requires, all of them.</summary>
-public sealed class RequiredScopes
+internal sealed class RequiredScopes
 {
     private readonly ImmutableArray<string> _scopes;
 

@@ -1,7 +1,7 @@
 namespace Attesto.ResourceServer;
 
 /// <summary>Why a request to a protected resource was refused; for logs and tests.</summary>
-public enum ResourceFault
+internal enum ResourceFault
 {
     /// <summary>No token, or none where one is looked for.</summary>
     NoToken,

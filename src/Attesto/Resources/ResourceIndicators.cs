@@ -1,11 +1,10 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using Attesto.Clients;
 
 namespace Attesto.Resources;
 
 /// <summary>The resources that a request names (RFC 8707 §2): absolute URIs without fragment, each once, in order.</summary>
-public sealed record ResourceIndicators
+internal sealed record ResourceIndicators
 {
     private const int MaxLength = 2048;
     private const int MaxCount = 32;

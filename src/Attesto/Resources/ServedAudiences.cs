@@ -1,5 +1,3 @@
-using Attesto.Clients;
-
 namespace Attesto.Resources;
 
 /// <summary>The audiences that a token of this server may name: its own, the listed ones, and the client's.</summary>

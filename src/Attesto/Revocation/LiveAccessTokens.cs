@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
+using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Resources;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Revocation;
@@ -12,7 +11,7 @@ namespace Attesto.Revocation;
 /// <param name="revoked">Which of them are revoked.</param>
 /// <param name="clients">Whether their clients still exist.</param>
 /// <param name="options">The resources served.</param>
-public sealed class LiveAccessTokens(
+internal sealed class LiveAccessTokens(
     AccessTokenVerifier verifier, IAccessTokenRevocationStore revoked, IClientStore clients, IOptions<AttestoOptions> options)
 {
     /// <summary>Reads a token.</summary>

@@ -1,7 +1,7 @@
 namespace Attesto.Revocation;
 
 /// <summary>A successful revocation (RFC 7009 §2.2): status 200 and an empty JSON object, whatever the token was.</summary>
-public sealed record RevocationResponse
+internal sealed record RevocationResponse
 {
     /// <summary>The only one.</summary>
     public static RevocationResponse Done { get; } = new();

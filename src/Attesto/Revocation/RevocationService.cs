@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Events;
-using Attesto.Grants;
-using Attesto.Token;
+using Attesto.Issuing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,7 @@ namespace Attesto.Revocation;
 /// <param name="live">Reads access tokens.</param>
 /// <param name="options">TLS and the realm.</param>
 /// <param name="logger">Told when a store fails.</param>
-public sealed class RevocationService(
+internal sealed class RevocationService(
     ClientAuthenticator clients,
     IRefreshTokenStore refreshTokens,
     IAccessTokenRevocationStore accessTokens,

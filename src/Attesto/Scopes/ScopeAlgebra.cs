@@ -1,7 +1,7 @@
 namespace Attesto.Scopes;
 
 /// <summary>Which granted scopes satisfy a required one. Concrete scopes, one-level wildcards (<c>trackers.*</c>, <c>read:*</c>) and <c>*</c>.</summary>
-public static class ScopeAlgebra
+internal static class ScopeAlgebra
 {
     private const string Everything = "*";
 

@@ -5,7 +5,7 @@ namespace Attesto.Scopes;
 
 /// <summary>What may be asked for at all: the server's catalogue and the client's allowance (RFC 6749 §3.3).</summary>
 /// <param name="options">The catalogue.</param>
-public sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
+internal sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
 {
     /// <summary>The scope of a request: if none is named, the client's default, as far as catalogue and allowance reach; refused beyond them.</summary>
     /// <param name="text">The <c>scope</c> parameter, or null.</param>

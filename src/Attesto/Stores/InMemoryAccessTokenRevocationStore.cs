@@ -1,10 +1,8 @@
-using Attesto.Revocation;
-
 namespace Attesto.Stores;
 
 /// <summary>Revoked access tokens in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">Tells which records may be forgotten.</param>
-public sealed class InMemoryAccessTokenRevocationStore(TimeProvider clock) : IAccessTokenRevocationStore
+internal sealed class InMemoryAccessTokenRevocationStore(TimeProvider clock) : IAccessTokenRevocationStore
 {
     private readonly ExpiringTable<string, Revoked> _revoked = new(clock, revoked => revoked.Until);
 

@@ -1,10 +1,8 @@
-using Attesto.Grants;
-
 namespace Attesto.Stores;
 
 /// <summary>Authorization codes in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">Tells which codes may be forgotten.</param>
-public sealed class InMemoryAuthorizationCodeStore(TimeProvider clock) : IAuthorizationCodeStore
+internal sealed class InMemoryAuthorizationCodeStore(TimeProvider clock) : IAuthorizationCodeStore
 {
     private readonly ExpiringTable<TokenHash, StoredCode> _codes = new(clock, stored => stored.AccessTokenExpiresAt ?? stored.Code.ExpiresAt);
 

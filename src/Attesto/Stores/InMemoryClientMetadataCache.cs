@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Attesto.ClientIdMetadata;
 
 namespace Attesto.Stores;
 
 /// <summary>Client metadata documents of one node. Full, it forgets those that expire first.</summary>
-public sealed class InMemoryClientMetadataCache : IClientMetadataCache
+internal sealed class InMemoryClientMetadataCache : IClientMetadataCache
 {
     private const int MaxDocuments = 4096;
 

@@ -1,10 +1,8 @@
-using Attesto.Authorize;
-
 namespace Attesto.Stores;
 
 /// <summary>Consent grants in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">The present, for the sweep.</param>
-public sealed class InMemoryConsentGrantStore(TimeProvider clock) : IConsentGrantStore
+internal sealed class InMemoryConsentGrantStore(TimeProvider clock) : IConsentGrantStore
 {
     private readonly ExpiringTable<TokenHash, StoredConsentGrant> _grants = new(clock, stored => stored.Grant.ExpiresAt);
 

@@ -1,11 +1,8 @@
-using Attesto.Authorize;
-using Attesto.Grants;
-
 namespace Attesto.Stores;
 
 /// <summary>Device codes in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">The present, for polls and ends.</param>
-public sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeStore
+internal sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeStore
 {
     private readonly ExpiringTable<TokenHash, StoredDeviceCode> _byUserCode = new(clock, stored => stored.Code.KeepUntil);
     private readonly ExpiringTable<TokenHash, DeviceCode> _byDeviceCode = new(clock, code => code.KeepUntil);

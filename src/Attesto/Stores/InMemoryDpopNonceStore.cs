@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using Attesto.Dpop;
 
 namespace Attesto.Stores;
 
 /// <summary>DPoP nonces of one node; a restart forgets them.</summary>
-public sealed class InMemoryDpopNonceStore : IDpopNonceStore
+internal sealed class InMemoryDpopNonceStore : IDpopNonceStore
 {
     private const int SweepEvery = 1024;
 

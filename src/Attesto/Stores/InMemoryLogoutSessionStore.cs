@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Attesto.Logout;
 
 namespace Attesto.Stores;
 
 /// <summary>Sessions to log out of in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">The present, for ends.</param>
-public sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSessionStore
+internal sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSessionStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string ClientId, string Subject, string? SessionId), LogoutSession> _sessions = [];

@@ -1,10 +1,8 @@
-using Attesto.Authorize;
-
 namespace Attesto.Stores;
 
 /// <summary>Pushed authorization requests in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">The present, for the sweep.</param>
-public sealed class InMemoryPushedRequestStore(TimeProvider clock) : IPushedRequestStore
+internal sealed class InMemoryPushedRequestStore(TimeProvider clock) : IPushedRequestStore
 {
     private readonly ExpiringTable<TokenHash, PushedRequest> _requests = new(clock, request => request.ExpiresAt);
 

@@ -1,10 +1,8 @@
-using Attesto.Grants;
-
 namespace Attesto.Stores;
 
 /// <summary>Refresh tokens in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">The instant of a rotation, and which tokens may be forgotten.</param>
-public sealed class InMemoryRefreshTokenStore(TimeProvider clock) : IRefreshTokenStore
+internal sealed class InMemoryRefreshTokenStore(TimeProvider clock) : IRefreshTokenStore
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MarkLifetime = TimeSpan.FromHours(1); // outlives any insert that is under way

@@ -1,10 +1,8 @@
-using Attesto.Registration;
-
 namespace Attesto.Stores;
 
 /// <summary>Registrations of one node; a restart forgets them.</summary>
 /// <param name="clock">The clock.</param>
-public sealed class InMemoryRegisteredClientStore(TimeProvider clock) : IRegisteredClientStore
+internal sealed class InMemoryRegisteredClientStore(TimeProvider clock) : IRegisteredClientStore
 {
     private readonly ExpiringTable<string, RegisteredClient> _clients = new(clock, client => client.ExpiresAt ?? DateTimeOffset.MaxValue);
 

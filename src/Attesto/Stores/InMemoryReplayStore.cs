@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using Attesto.Dpop;
 
 namespace Attesto.Stores;
 
 /// <summary>Replay records of one node; a restart forgets them.</summary>
 /// <param name="clock">The clock.</param>
-public sealed class InMemoryReplayStore(TimeProvider clock) : IReplayStore
+internal sealed class InMemoryReplayStore(TimeProvider clock) : IReplayStore
 {
     private const int SweepEvery = 1024;
 

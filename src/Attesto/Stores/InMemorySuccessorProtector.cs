@@ -1,12 +1,11 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Attesto.Grants;
 
 namespace Attesto.Stores;
 
 /// <summary>Encrypts successors with a key that dies with the process: for the in-memory stores, whose rows die with it too.</summary>
-public sealed class InMemorySuccessorProtector : ISuccessorProtector
+internal sealed class InMemorySuccessorProtector : ISuccessorProtector
 {
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 

@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using Attesto.Clients;
-using Attesto.Policies;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.ResourceServer;
-using Attesto.Scopes;
-using Attesto.Token;
-using Attesto.Tokens;
 using Microsoft.Extensions.Logging;
 
 namespace Attesto.UserInfo;
@@ -14,7 +11,7 @@ namespace Attesto.UserInfo;
 /// <param name="clients">Where the token's client is looked up.</param>
 /// <param name="logger">Told when a policy fails, or is missing.</param>
 /// <param name="claims">What the host knows about people.</param>
-public sealed partial class UserInfoService(
+internal sealed partial class UserInfoService(
     AccessTokenAuthenticator tokens,
     IClientStore clients,
     ILogger<UserInfoService> logger,

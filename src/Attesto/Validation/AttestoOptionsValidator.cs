@@ -1,8 +1,4 @@
-using Attesto.Discovery;
 using Attesto.Jose;
-using Attesto.Profiles;
-using Attesto.Scopes;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Validation;
@@ -67,7 +63,7 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
         foreach (var (endpoint, place) in options.EndpointOverrides)
         {
             var option = $"{nameof(options.EndpointOverrides)}:{endpoint}";
-            if (endpoint is Endpoint.AuthorizationServerMetadata or Endpoint.OpenIdConfiguration or Endpoint.ProtectedResourceMetadata)
+            if (endpoint is OAuthEndpoint.AuthorizationServerMetadata or OAuthEndpoint.OpenIdConfiguration or OAuthEndpoint.ProtectedResourceMetadata)
             {
                 faults.Add(option, "is set; that document stands at a well-known path and cannot move.");
             }

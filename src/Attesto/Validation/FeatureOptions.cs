@@ -1,9 +1,4 @@
-using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Jose;
-using Attesto.Mtls;
-using Attesto.Profiles;
-using Attesto.Scopes;
+using Attesto.SenderConstraints;
 
 namespace Attesto.Validation;
 

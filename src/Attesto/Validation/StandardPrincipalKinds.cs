@@ -1,4 +1,3 @@
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Validation;

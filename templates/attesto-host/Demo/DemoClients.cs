@@ -1,5 +1,4 @@
-using Attesto.Clients;
-using Attesto.Scopes;
+using Attesto;
 
 namespace HostNamespace.Demo;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Attesto.Policies;
+using Attesto;
 using PoliciesNamespace;
 
 namespace HostNamespace.Demo;

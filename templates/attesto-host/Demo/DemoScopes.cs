@@ -1,8 +1,4 @@
 using Attesto;
-using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Policies;
-using Attesto.Scopes;
 
 namespace HostNamespace.Demo;
 

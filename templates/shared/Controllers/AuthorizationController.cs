@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>Where a person lets a client act for them (RFC 6749 §3.1). Who they are and whether they agree: SignInPolicy and ConsentPolicy.</summary>
-[AttestoEndpoint(Endpoint.Authorization)]
+[AttestoEndpoint(OAuthEndpoint.Authorization)]
 public sealed class AuthorizationController(AuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]

@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>What this server offers, for OAuth clients (RFC 8414).</summary>
-[AttestoEndpoint(Endpoint.AuthorizationServerMetadata)]
+[AttestoEndpoint(OAuthEndpoint.AuthorizationServerMetadata)]
 public sealed class AuthorizationServerMetadataController(AuthorizationServerMetadataEndpoint endpoint) : ControllerBase
 {
     [HttpGet]

@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>Where a device without a browser begins (RFC 8628 §3.1). Served while the device grant is switched on.</summary>
-[AttestoEndpoint(Endpoint.DeviceAuthorization)]
+[AttestoEndpoint(OAuthEndpoint.DeviceAuthorization)]
 public sealed class DeviceAuthorizationController(DeviceAuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>Where a person enters the code that a device shows (RFC 8628 §3.3). Served while the device grant is switched on.</summary>
-[AttestoEndpoint(Endpoint.DeviceVerification)]
+[AttestoEndpoint(OAuthEndpoint.DeviceVerification)]
 public sealed class DeviceVerificationController(DeviceVerificationEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]

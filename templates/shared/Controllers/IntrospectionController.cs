@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>Where resource servers ask about a token (RFC 7662).</summary>
-[AttestoEndpoint(Endpoint.Introspection)]
+[AttestoEndpoint(OAuthEndpoint.Introspection)]
 public sealed class IntrospectionController(IntrospectionEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

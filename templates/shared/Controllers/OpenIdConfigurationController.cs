@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>What this server offers, for OpenID Connect clients (OpenID Connect Discovery §4).</summary>
-[AttestoEndpoint(Endpoint.OpenIdConfiguration)]
+[AttestoEndpoint(OAuthEndpoint.OpenIdConfiguration)]
 public sealed class OpenIdConfigurationController(OpenIdConfigurationEndpoint endpoint) : ControllerBase
 {
     [HttpGet]

@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>Where clients leave an authorization request before they send the browser (RFC 9126).</summary>
-[AttestoEndpoint(Endpoint.PushedAuthorization)]
+[AttestoEndpoint(OAuthEndpoint.PushedAuthorization)]
 public sealed class PushedAuthorizationController(PushedAuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>Where clients give tokens back (RFC 7009).</summary>
-[AttestoEndpoint(Endpoint.Revocation)]
+[AttestoEndpoint(OAuthEndpoint.Revocation)]
 public sealed class RevocationController(RevocationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

@@ -1,11 +1,11 @@
+using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace HostNamespace.Controllers;
 
 /// <summary>What a client may know about the person (OpenID Connect Core §5.3).</summary>
-[AttestoEndpoint(Endpoint.UserInfo)]
+[AttestoEndpoint(OAuthEndpoint.UserInfo)]
 public sealed class UserInfoController(UserInfoEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
 using Attesto;
-using Attesto.Policies;
 using Microsoft.AspNetCore.Authentication;
 
 namespace PoliciesNamespace;

@@ -1,4 +1,4 @@
-using Attesto.Clients;
+using Attesto;
 
 namespace PoliciesNamespace;
 

@@ -1,4 +1,4 @@
-using Attesto.Events;
+using Attesto;
 
 namespace PoliciesNamespace;
 

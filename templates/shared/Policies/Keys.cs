@@ -1,3 +1,4 @@
+using Attesto;
 using Attesto.Keys;
 
 namespace PoliciesNamespace;

@@ -1,5 +1,5 @@
+using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Logout;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace PoliciesNamespace;

@@ -1,6 +1,5 @@
 using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Grants;
 
 namespace PoliciesNamespace;
 

@@ -1,4 +1,4 @@
-using Attesto.Policies;
+using Attesto;
 
 namespace PoliciesNamespace;
 

@@ -1,6 +1,4 @@
-using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Policies;
+using Attesto;
 
 namespace PoliciesNamespace;
 

@@ -1,6 +1,4 @@
 using Attesto;
-using Attesto.Policies;
-using Attesto.Scopes;
 
 namespace PoliciesNamespace;
 

@@ -1,5 +1,5 @@
+using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Policies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace PoliciesNamespace;

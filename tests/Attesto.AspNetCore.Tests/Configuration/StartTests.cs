@@ -1,7 +1,3 @@
-using Attesto.Clients;
-using Attesto.Grants;
-using Attesto.Keys;
-using Attesto.Policies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -171,7 +167,7 @@ public sealed class StartTests
     [Test]
     public async Task A_delegate_wins_over_a_class_and_a_class_over_nothing()
     {
-        await using var host = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>().UseScopes((request, _) => ValueTask.FromResult<Result<Attesto.Scopes.ScopeSet>>(request.Requested)));
+        await using var host = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>().UseScopes((request, _) => ValueTask.FromResult<Result<Attesto.ScopeSet>>(request.Requested)));
         await using var classOnly = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>());
         await using var scope = host.App.Services.CreateAsyncScope();
         await using var other = classOnly.App.Services.CreateAsyncScope();
@@ -190,7 +186,7 @@ public sealed class StartTests
 
     private sealed class NoScope : IScopePolicy
     {
-        public ValueTask<Result<Attesto.Scopes.ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<Result<Attesto.Scopes.ScopeSet>>(OAuthError.InvalidScope("none"));
+        public ValueTask<Result<Attesto.ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Result<Attesto.ScopeSet>>(OAuthError.InvalidScope("none"));
     }
 }

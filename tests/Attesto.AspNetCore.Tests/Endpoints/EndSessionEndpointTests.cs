@@ -1,5 +1,4 @@
 using System.Net;
-using Attesto.Logout;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore.Tests.Endpoints;

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Attesto.Dpop;
 using Attesto.DpopClient;
 
 namespace Attesto.AspNetCore.Tests.Endpoints;

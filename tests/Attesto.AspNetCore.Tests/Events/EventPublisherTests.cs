@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Attesto.Events;
 
 namespace Attesto.AspNetCore.Tests.Events;
 

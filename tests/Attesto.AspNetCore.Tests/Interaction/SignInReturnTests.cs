@@ -1,6 +1,5 @@
 using System.Net;
 using System.Web;
-using Attesto.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Attesto.Clients;
 using Attesto.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -4,9 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Web;
-using Attesto.Clients;
 using Attesto.DpopClient;
-using Attesto.Jose;
 using Attesto.Keys;
 
 namespace Attesto.AspNetCore.Tests.Profiles;

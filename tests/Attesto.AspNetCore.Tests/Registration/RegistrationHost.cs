@@ -3,11 +3,10 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
-using Endpoint = Attesto.Discovery.Endpoint;
 
 namespace Attesto.AspNetCore.Tests.Registration;
 
-[AttestoEndpoint(Endpoint.Registration)]
+[AttestoEndpoint(OAuthEndpoint.Registration)]
 public sealed class RegistrationController(RegistrationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]

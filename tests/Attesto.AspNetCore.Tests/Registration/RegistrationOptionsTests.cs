@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Attesto.Policies;
-using Attesto.Registration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.AspNetCore.Tests.Registration;

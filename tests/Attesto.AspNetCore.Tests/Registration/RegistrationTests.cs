@@ -1,6 +1,3 @@
-using Attesto.Events;
-using Attesto.Registration;
-
 namespace Attesto.AspNetCore.Tests.Registration;
 
 public sealed class RegistrationTests

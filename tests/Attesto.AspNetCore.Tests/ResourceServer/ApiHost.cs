@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Attesto.DpopClient;
-using Attesto.Dpop;
+using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -39,7 +39,7 @@ public sealed class TelemetryTests
         await using var healthy = await StartWithHealth(null);
         await using var broken = await StartWithHealth(attesto => attesto.Services.AddScoped(_ =>
         {
-            var store = new Mock<Attesto.Authorize.IPushedRequestStore>();
+            var store = new Mock<Attesto.IPushedRequestStore>();
             store.Setup(s => s.FindAsync(It.IsAny<TokenHash>(), It.IsAny<CancellationToken>())).ThrowsAsync(new TimeoutException());
             return store.Object;
         }));

@@ -1,11 +1,4 @@
 using System.Collections.Concurrent;
-using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Logout;
-using Attesto.Registration;
-using Attesto.Revocation;
 using Attesto.Testing;
 using HostNamespace.Data;
 using NUnit.Framework;

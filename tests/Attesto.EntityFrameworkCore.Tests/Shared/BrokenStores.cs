@@ -1,12 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Logout;
-using Attesto.Registration;
-using Attesto.Revocation;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,3 @@
-using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
-using Attesto.Grants;
-using Attesto.Logout;
-using Attesto.Registration;
-using Attesto.Scopes;
 using Attesto.Testing;
 using HostNamespace.Data;
 

@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Attesto.Stores;
 using HostNamespace.Data;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Attesto.Grants;
 using Attesto.Policies;
 using HostNamespace.Data;

@@ -1,3 +1,6 @@
+using Attesto.Tests.Shared;
+using Attesto.Tests.Shared.Lab;
+
 namespace Attesto.Faults;
 
 /// <summary>Lab processes on one PostgreSQL, under one issuer.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Faults;
 

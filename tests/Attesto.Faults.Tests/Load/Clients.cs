@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Faults;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Attesto.Tests.Shared;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Interop.Lab;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text;
+using Attesto.Tests.Shared;
+using Attesto.Tests.Shared.Lab;
 
 namespace Attesto.Interop.Lab;
 

@@ -1,3 +1,5 @@
+using Attesto.Tests.Shared;
+
 namespace Attesto.Templates;
 
 /// <summary>The templates of this checkout, packed and installed once for all tests, in a folder that is gone afterwards.</summary>

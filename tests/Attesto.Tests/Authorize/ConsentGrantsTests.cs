@@ -1,8 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Attesto.Authorize;
-using Attesto.Scopes;
 using Attesto.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;

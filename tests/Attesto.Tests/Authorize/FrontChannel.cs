@@ -1,20 +1,15 @@
 using System.Security.Cryptography;
 using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Jose;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Keys;
-using Attesto.Logout;
 using Attesto.Outbound;
-using Attesto.Policies;
-using Attesto.Scopes;
+using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Testing;
-using Attesto.Token;
-using Attesto.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+
 
 namespace Attesto.Tests.Authorize;
 

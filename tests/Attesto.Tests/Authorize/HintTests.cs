@@ -1,8 +1,4 @@
-using Attesto.Clients;
-using Attesto.Policies;
-using Attesto.Tests.Jose;
-using Attesto.Tests.Keys;
-using Attesto.Tokens;
+using Attesto.Issuing;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

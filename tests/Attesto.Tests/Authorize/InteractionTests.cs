@@ -1,7 +1,4 @@
 using Attesto.Authorize;
-using Attesto.Events;
-using Attesto.Policies;
-using Attesto.Scopes;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Authorize;

@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Authorize;

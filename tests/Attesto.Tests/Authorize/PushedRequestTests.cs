@@ -1,7 +1,5 @@
 using Attesto.Authorize;
-using Attesto.Events;
-using Attesto.Policies;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Authorize;

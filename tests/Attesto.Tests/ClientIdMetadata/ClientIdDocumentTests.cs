@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Attesto.Clients;
 using Attesto.Outbound;
+using Attesto.Registration;
 using NUnit.Framework;
 
 namespace Attesto.ClientIdMetadata;

@@ -1,6 +1,6 @@
 using System.Text;
-using Attesto.Clients;
 using Attesto.Outbound;
+using Attesto.Registration;
 using Attesto.Stores;
 using Attesto.Testing;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,3 +1,4 @@
+using Attesto.Registration;
 using NUnit.Framework;
 
 namespace Attesto.ClientIdMetadata;

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
 using Attesto.Clients;
-using Attesto.Discovery;
-using Attesto.Jose;
-using Attesto.Keys;
 using Attesto.Outbound;
 using Attesto.Stores;
 using Attesto.Tests.Jose;
@@ -53,7 +50,7 @@ public sealed class ClientAssertionVerifierTests
     [TestCase("jti", null, ClientAssertionFault.NoId)]
     [TestCase("jti", "\"\"", ClientAssertionFault.NoId)]
     [TestCase("jti", "7", ClientAssertionFault.NoId)]
-    public async Task Each_claim_is_checked(string name, string? json, ClientAssertionFault? expected)
+    public async Task Each_claim_is_checked(string name, string? json, Enum? expected)
     {
         var claims = Claims();
         claims.Remove(name);
@@ -79,7 +76,7 @@ public sealed class ClientAssertionVerifierTests
     [TestCase("""{"alg":"ES256","typ":"JWT"}""", null)]
     [TestCase("""{"alg":"ES256"}""", null, Description = "without a kid every registered key is tried")]
     [TestCase("""{"alg":"ES256","crit":["exp"]}""", ClientAssertionFault.Malformed)]
-    public async Task The_header_cannot_talk_its_way_in(string header, ClientAssertionFault? expected) =>
+    public async Task The_header_cannot_talk_its_way_in(string header, Enum? expected) =>
         Assert.That(await FaultOf(Forge.Signed(TestKeys.Es256, header, Claims().ToJsonString())), Is.EqualTo(expected));
 
     [Test]
@@ -147,7 +144,7 @@ public sealed class ClientAssertionVerifierTests
     [TestCase("\"https://as.example/oauth/par\"", null, Description = "the endpoint that is called")]
     [TestCase("\"https://as.example\"", null)]
     [TestCase("\"https://evil.example\"", ClientAssertionFault.WrongAudience)]
-    public async Task An_option_widens_the_audience_for_older_clients(string audience, ClientAssertionFault? expected)
+    public async Task An_option_widens_the_audience_for_older_clients(string audience, Enum? expected)
     {
         _issuer.Options.TokenEndpointAudience = true;
         var claims = Claims();

@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Attesto.Clients;
-using Attesto.Discovery;
-using Attesto.Jose;
-using Attesto.Mtls;
 using Attesto.Outbound;
 using Attesto.Stores;
 using Attesto.Tests.Jose;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Attesto.Authorize;
 using Attesto.Discovery;
 using Attesto.Tests.Authorize;
 using Microsoft.Extensions.DependencyInjection;

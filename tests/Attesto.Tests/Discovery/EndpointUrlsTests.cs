@@ -1,4 +1,3 @@
-using Attesto.Discovery;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;
 
@@ -7,21 +6,21 @@ namespace Attesto.Tests.Discovery;
 /// <summary>Where endpoints stand: below the issuer, whatever a request says.</summary>
 public sealed class EndpointUrlsTests
 {
-    [TestCase(Endpoint.Token, "/oauth/token")]
-    [TestCase(Endpoint.Authorization, "/oauth/authorize")]
-    [TestCase(Endpoint.PushedAuthorization, "/oauth/par")]
-    [TestCase(Endpoint.Revocation, "/oauth/revoke")]
-    [TestCase(Endpoint.Introspection, "/oauth/introspect")]
-    [TestCase(Endpoint.UserInfo, "/oauth/userinfo")]
-    [TestCase(Endpoint.Registration, "/oauth/register")]
-    [TestCase(Endpoint.DeviceAuthorization, "/oauth/device_authorization")]
-    [TestCase(Endpoint.DeviceVerification, "/oauth/device_verification")]
-    [TestCase(Endpoint.EndSession, "/oauth/end_session")]
-    [TestCase(Endpoint.AuthorizationServerMetadata, "/.well-known/oauth-authorization-server")]
-    [TestCase(Endpoint.OpenIdConfiguration, "/.well-known/openid-configuration")]
-    [TestCase(Endpoint.Jwks, "/.well-known/jwks.json")]
-    [TestCase(Endpoint.ProtectedResourceMetadata, "/.well-known/oauth-protected-resource")]
-    public void Paths_are_the_usual_ones(Endpoint endpoint, string path)
+    [TestCase(OAuthEndpoint.Token, "/oauth/token")]
+    [TestCase(OAuthEndpoint.Authorization, "/oauth/authorize")]
+    [TestCase(OAuthEndpoint.PushedAuthorization, "/oauth/par")]
+    [TestCase(OAuthEndpoint.Revocation, "/oauth/revoke")]
+    [TestCase(OAuthEndpoint.Introspection, "/oauth/introspect")]
+    [TestCase(OAuthEndpoint.UserInfo, "/oauth/userinfo")]
+    [TestCase(OAuthEndpoint.Registration, "/oauth/register")]
+    [TestCase(OAuthEndpoint.DeviceAuthorization, "/oauth/device_authorization")]
+    [TestCase(OAuthEndpoint.DeviceVerification, "/oauth/device_verification")]
+    [TestCase(OAuthEndpoint.EndSession, "/oauth/end_session")]
+    [TestCase(OAuthEndpoint.AuthorizationServerMetadata, "/.well-known/oauth-authorization-server")]
+    [TestCase(OAuthEndpoint.OpenIdConfiguration, "/.well-known/openid-configuration")]
+    [TestCase(OAuthEndpoint.Jwks, "/.well-known/jwks.json")]
+    [TestCase(OAuthEndpoint.ProtectedResourceMetadata, "/.well-known/oauth-protected-resource")]
+    public void Paths_are_the_usual_ones(OAuthEndpoint endpoint, string path)
     {
         var urls = For("https://as.example");
         Assert.That((urls.PathOf(endpoint), urls.UrlOf(endpoint)), Is.EqualTo((path, "https://as.example" + path)));
@@ -32,10 +31,10 @@ public sealed class EndpointUrlsTests
     public void An_issuer_with_a_path_keeps_its_endpoints_below_it(string issuer)
     {
         var urls = For(issuer, options => options.OAuthPathPrefix = "/mcp/oauth");
-        Assert.That(urls.UrlOf(Endpoint.Token), Is.EqualTo("https://as.example/tenants/one/mcp/oauth/token"));
-        Assert.That(urls.UrlOf(Endpoint.Jwks), Is.EqualTo("https://as.example/tenants/one/.well-known/jwks.json"));
-        Assert.That(urls.PathOf(Endpoint.AuthorizationServerMetadata), Is.EqualTo("/.well-known/oauth-authorization-server/tenants/one"));
-        Assert.That(urls.PathOf(Endpoint.OpenIdConfiguration), Is.EqualTo("/tenants/one/.well-known/openid-configuration"));
+        Assert.That(urls.UrlOf(OAuthEndpoint.Token), Is.EqualTo("https://as.example/tenants/one/mcp/oauth/token"));
+        Assert.That(urls.UrlOf(OAuthEndpoint.Jwks), Is.EqualTo("https://as.example/tenants/one/.well-known/jwks.json"));
+        Assert.That(urls.PathOf(OAuthEndpoint.AuthorizationServerMetadata), Is.EqualTo("/.well-known/oauth-authorization-server/tenants/one"));
+        Assert.That(urls.PathOf(OAuthEndpoint.OpenIdConfiguration), Is.EqualTo("/tenants/one/.well-known/openid-configuration"));
         Assert.That(urls.Issuer, Is.EqualTo(issuer));
     }
 
@@ -43,8 +42,8 @@ public sealed class EndpointUrlsTests
     public void The_prefix_moves_the_OAuth_endpoints_only()
     {
         var urls = For("https://as.example:8443", options => options.OAuthPathPrefix = "/");
-        Assert.That(urls.UrlOf(Endpoint.Token), Is.EqualTo("https://as.example:8443/token"));
-        Assert.That(urls.UrlOf(Endpoint.Jwks), Is.EqualTo("https://as.example:8443/.well-known/jwks.json"));
+        Assert.That(urls.UrlOf(OAuthEndpoint.Token), Is.EqualTo("https://as.example:8443/token"));
+        Assert.That(urls.UrlOf(OAuthEndpoint.Jwks), Is.EqualTo("https://as.example:8443/.well-known/jwks.json"));
     }
 
     [Test]
@@ -52,11 +51,11 @@ public sealed class EndpointUrlsTests
     {
         var urls = For("https://as.example/t", options =>
         {
-            options.EndpointOverrides[Endpoint.Token] = "/elsewhere/token";
-            options.EndpointOverrides[Endpoint.UserInfo] = "https://users.example/me";
+            options.EndpointOverrides[OAuthEndpoint.Token] = "/elsewhere/token";
+            options.EndpointOverrides[OAuthEndpoint.UserInfo] = "https://users.example/me";
         });
-        Assert.That((urls.PathOf(Endpoint.Token), urls.UrlOf(Endpoint.Token)), Is.EqualTo(("/t/elsewhere/token", "https://as.example/t/elsewhere/token")));
-        Assert.That((urls.PathOf(Endpoint.UserInfo), urls.UrlOf(Endpoint.UserInfo)), Is.EqualTo(("/t/oauth/userinfo", "https://users.example/me")));
+        Assert.That((urls.PathOf(OAuthEndpoint.Token), urls.UrlOf(OAuthEndpoint.Token)), Is.EqualTo(("/t/elsewhere/token", "https://as.example/t/elsewhere/token")));
+        Assert.That((urls.PathOf(OAuthEndpoint.UserInfo), urls.UrlOf(OAuthEndpoint.UserInfo)), Is.EqualTo(("/t/oauth/userinfo", "https://users.example/me")));
     }
 
     [TestCase("https://api.example", "https://api.example/.well-known/oauth-protected-resource")]

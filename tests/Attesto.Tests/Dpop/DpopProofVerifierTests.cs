@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Attesto.Dpop;
 using Attesto.Jose;
+using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Tests.Jose;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Tokens;
-using Attesto.Token;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Dpop;
@@ -77,7 +76,7 @@ public sealed class DpopProofVerifierTests
     [TestCase("jti", "\"\"", DpopFault.BadId)]
     [TestCase("jti", "7", DpopFault.BadId)]
     [TestCase("ath", "7", DpopFault.WrongToken, Description = "no token came along; a string would be ignored")]
-    public async Task A_bent_proof_is_refused(string name, string? json, DpopFault expected) =>
+    public async Task A_bent_proof_is_refused(string name, string? json, Enum expected) =>
         Assert.That(await FaultOf(AProof().With(name, json)), Is.EqualTo(expected));
 
     [TestCase("use", "\"enc\"")]
@@ -185,14 +184,14 @@ public sealed class DpopProofVerifierTests
     [TestCase("https://api.example?x", "https://api.example", null)]
     [TestCase("https://[2001:db8::1]:443/r", "https://[2001:DB8::1]/r", null)]
     [TestCase("https://[2001:db8::1]/r", "https://[2001:db8:0::1]/r", DpopFault.WrongUrl, Description = "addresses are compared as text")]
-    public async Task The_target_of_the_request_is_compared_as_it_is(string url, string htu, DpopFault? expected) =>
+    public async Task The_target_of_the_request_is_compared_as_it_is(string url, string htu, Enum? expected) =>
         Assert.That(await FaultOf($"{AProof().With("htu", Json(htu))}", url), Is.EqualTo((Enum?)expected));
 
     [TestCase(-60, null)]
     [TestCase(-61, DpopFault.NotFresh)]
     [TestCase(60, null)]
     [TestCase(61, DpopFault.NotFresh)]
-    public async Task The_edges_of_the_window_are_inclusive(int seconds, DpopFault? expected) =>
+    public async Task The_edges_of_the_window_are_inclusive(int seconds, Enum? expected) =>
         Assert.That(await FaultOf(AProof().With("iat", $"{_issuer.Now + seconds}")), Is.EqualTo((Enum?)expected));
 
     [TestCase(256, 'a', null)]
@@ -200,7 +199,7 @@ public sealed class DpopProofVerifierTests
     [TestCase(128, 'é', null)]
     [TestCase(129, 'é', DpopFault.BadId, Description = "bytes count, not characters")]
     [TestCase(10_000, 'a', DpopFault.BadId)]
-    public async Task A_jti_has_at_most_256_bytes(int length, char character, DpopFault? expected) =>
+    public async Task A_jti_has_at_most_256_bytes(int length, char character, Enum? expected) =>
         Assert.That(await FaultOf(AProof().With("jti", Json(new string(character, length)))), Is.EqualTo((Enum?)expected));
 
     [Test]
@@ -253,7 +252,7 @@ public sealed class DpopProofVerifierTests
         Assert.That((error!.Code, error.DpopNonce), Is.EqualTo(("invalid_dpop_proof", (string?)null)));
     }
 
-    private Proof AProof(Attesto.Keys.SigningKey? key = null) => new(_issuer.Clock.Now, key);
+    private Proof AProof(Attesto.SigningKey? key = null) => new(_issuer.Clock.Now, key);
 
     private static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Attesto.Keys;
 using Attesto.Tests.Jose;
 using Attesto.Tests.Keys;
 

@@ -1,11 +1,8 @@
-using Attesto.Clients;
-using Attesto.Dpop;
-using Attesto.Mtls;
+using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Mtls;
 using Attesto.Tests.Tokens;
-using Attesto.Token;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Dpop;
@@ -90,7 +87,7 @@ public sealed class SenderConstraintsTests
         var issuer = new Issuer();
         issuer.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
         var request = ARequest(false, false) with { Dpop = [$"{new Proof(issuer.Clock.Now).With("iat", $"{issuer.Now + offset}")}"] };
-        var constraints = new SenderConstraints(new DpopProofVerifier(issuer.Wrapped, issuer.Clock), new Moq.Mock<IReplayStore>().Object, issuer.Wrapped);
+        var constraints = new SenderConstraintChecks(new DpopProofVerifier(issuer.Wrapped, issuer.Clock), new Moq.Mock<IReplayStore>().Object, issuer.Wrapped);
         Assert.That((await ResolveAsync()).TryGet(out var constraint, out _), Is.True);
         var until = ((SenderConstraint.Dpop)constraint!).ReplayUntil;
         while (issuer.Clock.Now <= until)
@@ -139,7 +136,7 @@ public sealed class SenderConstraintsTests
         };
     }
 
-    private SenderConstraints Constraints(IReplayStore replays) => new(new DpopProofVerifier(_issuer.Wrapped, _issuer.Clock), replays, _issuer.Wrapped);
+    private SenderConstraintChecks Constraints(IReplayStore replays) => new(new DpopProofVerifier(_issuer.Wrapped, _issuer.Clock), replays, _issuer.Wrapped);
 
     private OAuthRequest ARequest(bool proof, bool certificate) => new()
     {

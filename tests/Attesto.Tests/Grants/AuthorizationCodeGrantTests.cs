@@ -1,6 +1,5 @@
 using Attesto.Events;
-using Attesto.Grants;
-using Attesto.Revocation;
+using Attesto.Issuing;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 
@@ -72,11 +71,11 @@ public sealed class AuthorizationCodeGrantTests
     [TestCase("app", Server.Redirect, null, GrantFault.VerifierMismatch)]
     [TestCase("app", Server.Redirect, "short", GrantFault.VerifierMismatch)]
     [TestCase("app", Server.Redirect, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXK", GrantFault.VerifierMismatch)]
-    public async Task A_wrong_request_is_refused_and_spends_the_code(string clientId, string redirectUri, string? verifier, GrantFault expected)
+    public async Task A_wrong_request_is_refused_and_spends_the_code(string clientId, string redirectUri, string? verifier, Enum expected)
     {
         var code = await _server.CodeAsync();
 
-        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code, clientId, verifier, redirectUri)), expected);
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code, clientId, verifier, redirectUri)), (GrantFault)expected);
         AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Spent);
     }
 
@@ -223,7 +222,7 @@ public sealed class AuthorizationCodeGrantTests
         Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(await _server.CodeAsync()))).Code, Is.EqualTo("invalid_request"));
     }
 
-    private static void AssertInvalidGrant(Outcome<Attesto.Token.TokenResponse> outcome, GrantFault fault)
+    private static void AssertInvalidGrant(Outcome<Attesto.Issuing.TokenResponse> outcome, GrantFault fault)
     {
         var error = Server.Error(outcome);
         Assert.That((error.Code, error.Status, error.Fault), Is.EqualTo(("invalid_grant", 400, (Enum)fault)));

@@ -1,6 +1,4 @@
 using Attesto.Events;
-using Attesto.Policies;
-using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 
@@ -95,7 +93,7 @@ public sealed class ClientCredentialsGrantTests
         Assert.That(Server.Error(await AskAsync()).Code, Is.EqualTo("invalid_request"));
     }
 
-    private Task<Outcome<Attesto.Token.TokenResponse>> AskAsync(params (string, string)[] more) =>
+    private Task<Outcome<Attesto.Issuing.TokenResponse>> AskAsync(params (string, string)[] more) =>
         _server.TokenAsync([("grant_type", "client_credentials"), ("client_id", "service"), ("client_secret", Server.Secret), .. more]);
 
     private sealed class Generous : IScopePolicy

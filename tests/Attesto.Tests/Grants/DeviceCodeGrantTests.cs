@@ -1,7 +1,7 @@
+using Attesto.Events;
 using Attesto.Grants;
-using Attesto.Policies;
+using Attesto.Issuing;
 using Attesto.Tests.Token;
-using Attesto.Token;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Grants;

@@ -1,5 +1,3 @@
-using Attesto.Grants;
-
 namespace Attesto.Tests.Grants;
 
 /// <summary>Refresh tokens, each statement of which waits for its turn.</summary>

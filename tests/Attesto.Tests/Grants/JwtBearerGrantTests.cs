@@ -3,14 +3,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.Events;
-using Attesto.Grants;
-using Attesto.Jose;
-using Attesto.Keys;
-using Attesto.Policies;
+using Attesto.Issuing;
 using Attesto.Tests.Jose;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Token;
-using Attesto.Token;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -1,9 +1,9 @@
-using Attesto.Grants;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Revocation;
 using Attesto.Stores;
 using Attesto.Testing;
 using Attesto.Tests.Token;
-using Attesto.Token;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

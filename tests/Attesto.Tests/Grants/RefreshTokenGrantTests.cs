@@ -1,10 +1,8 @@
-using Attesto.Clients;
-using Attesto.Events;
 using Attesto.Grants;
-using Attesto.Scopes;
+using Attesto.Issuing;
+using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Tests.Token;
-using Attesto.Token;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Grants;

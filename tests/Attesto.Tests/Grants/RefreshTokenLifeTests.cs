@@ -1,5 +1,4 @@
-using Attesto.Clients;
-using Attesto.Grants;
+using Attesto.Issuing;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 

@@ -1,11 +1,7 @@
 using System.Text.Json.Nodes;
 using Attesto.Events;
-using Attesto.Grants;
-using Attesto.Policies;
-using Attesto.Revocation;
-using Attesto.Scopes;
+using Attesto.Issuing;
 using Attesto.Tests.Token;
-using Attesto.Token;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Grants;

@@ -1,8 +1,4 @@
-using Attesto.Clients;
-using Attesto.Dpop;
 using Attesto.Grants;
-using Attesto.Policies;
-using Attesto.Scopes;
 using Attesto.Stores;
 using Attesto.Testing;
 using Microsoft.Extensions.Options;

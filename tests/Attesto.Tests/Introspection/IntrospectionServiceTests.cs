@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Attesto.Clients;
+using Attesto.Events;
 using Attesto.Introspection;
 using Attesto.Tests.Token;
 using Microsoft.Extensions.DependencyInjection;

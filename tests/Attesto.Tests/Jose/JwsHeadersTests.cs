@@ -95,7 +95,7 @@ public sealed class JwsHeadersTests
         public Sender()
         {
             var key = TestKeys.NewEs256();
-            Header = Forge.Segment($$"""{"alg":"ES256","jwk":{{Dpop.Proof.Jwk(key).ToJsonString()}}}""");
+            Header = Forge.Segment($$"""{"alg":"ES256","jwk":{{Attesto.Tests.Dpop.Proof.Jwk(key).ToJsonString()}}}""");
             Signature = key.SignAsync(Input, default).AsTask().GetAwaiter().GetResult();
         }
 

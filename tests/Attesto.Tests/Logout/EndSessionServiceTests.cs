@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
+using Attesto.Issuing;
 using Attesto.Logout;
 using Attesto.Tests.Authorize;
-using Attesto.Tests.Jose;
-using Attesto.Tests.Keys;
-using Attesto.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -1,5 +1,4 @@
 using Attesto.Jose;
-using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Outbound;
 using Attesto.Tests.Authorize;

@@ -1,4 +1,3 @@
-using Attesto.Logout;
 using Attesto.Stores;
 using Attesto.Tests.Token;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Attesto.Jose;
-using Attesto.Mtls;
+using Attesto.SenderConstraints;
 using Attesto.Tests.Keys;
 using NUnit.Framework;
 

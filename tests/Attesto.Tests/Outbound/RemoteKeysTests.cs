@@ -1,7 +1,5 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Attesto.Clients;
-using Attesto.Jose;
 using Attesto.Testing;
 using NUnit.Framework;
 

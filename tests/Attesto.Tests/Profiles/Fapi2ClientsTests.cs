@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Attesto.Profiles;
 using NUnit.Framework;
 

@@ -1,14 +1,12 @@
-using Attesto.Dpop;
 using Attesto.Events;
-using Attesto.Mtls;
+using Attesto.Jose;
 using Attesto.ResourceServer;
+using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Tests.Dpop;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Mtls;
 using Attesto.Tests.Tokens;
-using Attesto.Token;
-using Attesto.Tokens;
 using NUnit.Framework;
 
 namespace Attesto.Tests.ResourceServer;
@@ -255,7 +253,7 @@ public sealed class AccessTokenAuthenticatorTests
         return error;
     }
 
-    private string AProof(Attesto.Keys.SigningKey? key = null) => $"{new Proof(_issuer.Clock.Now, key).For("GET", Url, _bound)}";
+    private string AProof(Attesto.SigningKey? key = null) => $"{new Proof(_issuer.Clock.Now, key).For("GET", Url, _bound)}";
 
     private static OAuthRequest ARequest(string? authorization, string? proof = null) => new()
     {

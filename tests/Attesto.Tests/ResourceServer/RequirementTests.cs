@@ -1,10 +1,8 @@
+using Attesto.Issuing;
 using Attesto.ResourceServer;
-using Attesto.Scopes;
-using Attesto.StepUp;
+using Attesto.SenderConstraints;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Tokens;
-using Attesto.Token;
-using Attesto.Tokens;
 using NUnit.Framework;
 
 namespace Attesto.Tests.ResourceServer;

@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Attesto.Resources;
 using NUnit.Framework;
 

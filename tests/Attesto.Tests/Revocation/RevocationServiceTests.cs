@@ -1,5 +1,5 @@
 using Attesto.Events;
-using Attesto.Grants;
+using Attesto.Issuing;
 using Attesto.Revocation;
 using Attesto.Tests.Token;
 using NUnit.Framework;

@@ -1,4 +1,3 @@
-using Attesto.Scopes;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Scopes;

@@ -1,6 +1,4 @@
 using Attesto.ClientIdMetadata;
-using Attesto.Logout;
-using Attesto.Registration;
 using Attesto.Stores;
 using Attesto.Testing;
 using NUnit.Framework;

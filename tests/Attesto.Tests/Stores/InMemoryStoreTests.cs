@@ -1,7 +1,3 @@
-using Attesto.Authorize;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Revocation;
 using Attesto.Stores;
 using Attesto.Testing;
 using NUnit.Framework;

@@ -1,5 +1,3 @@
-using Attesto.Events;
-using Attesto.Grants;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Token;

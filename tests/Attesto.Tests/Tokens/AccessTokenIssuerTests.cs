@@ -1,11 +1,9 @@
 using System.Text.Json.Nodes;
+using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Keys;
-using Attesto.Policies;
-using Attesto.Scopes;
+using Attesto.SenderConstraints;
 using Attesto.Tests.Keys;
-using Attesto.Token;
-using Attesto.Tokens;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Tokens;

@@ -1,11 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Attesto.Clients;
-using Attesto.Jose;
+using Attesto.Issuing;
 using Attesto.Keys;
 using Attesto.Tests.Keys;
-using Attesto.Tokens;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
+using Attesto.Issuing;
 using Attesto.Keys;
-using Attesto.Policies;
-using Attesto.Scopes;
 using Attesto.Testing;
 using Attesto.Tests.Keys;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Tests.Tokens;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Events;
 using Attesto.Tests.Token;
 using Attesto.UserInfo;
 using NUnit.Framework;
@@ -87,7 +88,7 @@ public sealed class UserInfoServiceTests
         Assert.That((error.Code, error.Status), Is.EqualTo(("invalid_token", 401)));
     }
 
-    private async Task<JsonObject> AskAsync(Attesto.Authorize.Authorization authorization)
+    private async Task<JsonObject> AskAsync(Attesto.Authorization authorization)
     {
         var outcome = await CallAsync((await _server.FirstTokensAsync(authorization)).AccessToken);
         return outcome.Answer.TryGet(out var claims, out var error) ? claims : throw new AssertionException(error.Code);

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Attesto.Discovery;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 
 namespace Attesto.Authorize;
 
@@ -29,7 +28,7 @@ internal static class DpopBinding
             return null;
         }
 
-        var url = seams.Push.Urls.UrlOf(Endpoint.PushedAuthorization);
+        var url = seams.Push.Urls.UrlOf(OAuthEndpoint.PushedAuthorization);
         var resolved = await seams.Push.Constraints.ResolveAsync(draft.Http, draft.Client with { RequireMtls = false }, url, cancellationToken);
         if (!resolved.TryGet(out var constraint, out var error))
         {

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Attesto.Tokens;
+using Attesto.Jose;
 
 namespace Attesto.Authorize;
 

@@ -1,5 +1,3 @@
-using Attesto.Scopes;
-
 namespace Attesto.Authorize;
 
 /// <summary>Repeated parameters (RFC 6749 §3.1): two values mean two readings, one for the check and one for the use.</summary>

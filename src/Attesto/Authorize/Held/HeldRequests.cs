@@ -4,7 +4,7 @@ namespace Attesto.Authorize;
 /// The URL carries a reference instead, which is spent when a code is issued.</summary>
 /// <param name="store">Where they wait, beside the pushed ones.</param>
 /// <param name="clock">The clock.</param>
-public sealed class HeldRequests(IPushedRequestStore store, TimeProvider clock)
+internal sealed class HeldRequests(IPushedRequestStore store, TimeProvider clock)
 {
     /// <summary>The parameter of this server's own URLs that carries a reference. No client may use it for anything.</summary>
     public const string Parameter = "attesto_request";

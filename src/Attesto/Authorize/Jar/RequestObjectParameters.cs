@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Attesto.Tokens;
+using Attesto.Jose;
 
 namespace Attesto.Authorize;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Attesto.Clients;
 using Attesto.Jose;
 using Attesto.Outbound;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;
@@ -92,7 +91,7 @@ internal sealed class RequestObjectVerifier(IRemoteKeys keys, IOptions<AttestoOp
 }
 
 /// <summary>Why a request object was refused.</summary>
-public enum RequestObjectFault
+internal enum RequestObjectFault
 {
     /// <summary>Not a strict compact JWS.</summary>
     Malformed,

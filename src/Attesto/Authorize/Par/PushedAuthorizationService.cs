@@ -1,9 +1,10 @@
+using Attesto.Events;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;
 
 /// <summary>The pushed authorization request endpoint (RFC 9126 §2).</summary>
-public sealed class PushedAuthorizationService
+internal sealed class PushedAuthorizationService
 {
     private readonly AuthorizationValidation _validation;
     private readonly IPushedRequestStore _store;
@@ -49,4 +50,4 @@ public sealed class PushedAuthorizationService
 /// <summary>A successful push (RFC 9126 §2.2); status 201.</summary>
 /// <param name="RequestUri">The single-use reference.</param>
 /// <param name="ExpiresIn">Its lifetime in seconds.</param>
-public sealed record PushedAuthorizationResponse(string RequestUri, int ExpiresIn);
+internal sealed record PushedAuthorizationResponse(string RequestUri, int ExpiresIn);

@@ -1,5 +1,5 @@
-using Attesto.Mtls;
 using Attesto.Outbound;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Clients;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
-using Attesto.Mtls;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Clients;

@@ -1,8 +1,8 @@
-using Attesto.Clients;
-using Attesto.Dpop;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Resources;
 using Attesto.Scopes;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -14,7 +14,7 @@ namespace Attesto.Grants;
 /// <param name="constraints">Records the proof.</param>
 /// <param name="options">The catalogue and the audience.</param>
 /// <param name="clock">The present.</param>
-public sealed class AuthorizationCodeGrant(
+internal sealed class AuthorizationCodeGrant(
     IAuthorizationCodeStore codes,
     CodeReplay replay,
     TokenIssuer tokens,

@@ -1,12 +1,12 @@
-using Attesto.Revocation;
-using Attesto.Token;
+using Attesto.Events;
+using Attesto.Issuing;
 
 namespace Attesto.Grants;
 
 /// <summary>What happens when a redeemed code comes back: everything that came of it is revoked (RFC 6749 §4.1.2).</summary>
 /// <param name="refreshTokens">Revokes the family.</param>
 /// <param name="accessTokens">Revokes the first access token.</param>
-public sealed class CodeReplay(IRefreshTokenStore refreshTokens, IAccessTokenRevocationStore accessTokens)
+internal sealed class CodeReplay(IRefreshTokenStore refreshTokens, IAccessTokenRevocationStore accessTokens)
 {
     /// <summary>Revokes, and refuses. The replayer cannot cancel it.</summary>
     /// <param name="stored">The redeemed code.</param>

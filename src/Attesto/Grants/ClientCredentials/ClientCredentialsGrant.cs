@@ -1,7 +1,8 @@
-using Attesto.Dpop;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Resources;
 using Attesto.Scopes;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -11,7 +12,7 @@ namespace Attesto.Grants;
 /// <param name="tokens">Makes the token.</param>
 /// <param name="constraints">Records the proof.</param>
 /// <param name="options">The resources served.</param>
-public sealed class ClientCredentialsGrant(
+internal sealed class ClientCredentialsGrant(
     ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options) : IGrant
 {
     /// <inheritdoc/>

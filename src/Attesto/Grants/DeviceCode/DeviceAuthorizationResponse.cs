@@ -1,7 +1,7 @@
 namespace Attesto.Grants;
 
 /// <summary>What a device is told (RFC 8628 §3.2).</summary>
-public sealed record DeviceAuthorizationResponse
+internal sealed record DeviceAuthorizationResponse
 {
     /// <summary>The code that the device polls with.</summary>
     public required string DeviceCode { get; init; }

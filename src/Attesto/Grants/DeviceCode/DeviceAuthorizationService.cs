@@ -1,8 +1,9 @@
 using Attesto.Clients;
-using Attesto.Dpop;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Resources;
 using Attesto.Scopes;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ namespace Attesto.Grants;
 /// <param name="codes">Makes and stores the codes.</param>
 /// <param name="options">The device grant's settings.</param>
 /// <param name="logger">Told when a store fails.</param>
-public sealed class DeviceAuthorizationService(
+internal sealed class DeviceAuthorizationService(
     ClientAuthenticator clients,
     ISenderConstraints constraints,
     DeviceCodeIssuer codes,

@@ -1,8 +1,8 @@
-using Attesto.Authorize;
-using Attesto.Dpop;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Resources;
 using Attesto.Scopes;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -13,7 +13,7 @@ namespace Attesto.Grants;
 /// <param name="constraints">Records the proof.</param>
 /// <param name="options">The interval, the catalogue, the switch.</param>
 /// <param name="clock">The present.</param>
-public sealed class DeviceCodeGrant(
+internal sealed class DeviceCodeGrant(
     IDeviceCodeStore store, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options, TimeProvider clock) : IGrant
 {
     private const string EventName = "device_code";

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Discovery;
-using Attesto.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -10,7 +8,7 @@ namespace Attesto.Grants;
 /// <param name="urls">Where people enter user codes.</param>
 /// <param name="options">How long they live.</param>
 /// <param name="clock">The present.</param>
-public sealed class DeviceCodeIssuer(IDeviceCodeStore store, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class DeviceCodeIssuer(IDeviceCodeStore store, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private const int MaxAttempts = 5; // a user code in use is one in billions; five in a row is a broken store
 
@@ -45,7 +43,7 @@ public sealed class DeviceCodeIssuer(IDeviceCodeStore store, EndpointUrls urls, 
 
     private DeviceAuthorizationResponse Respond(string deviceCode, string userCode, DeviceOptions settings)
     {
-        var url = urls.UrlOf(Endpoint.DeviceVerification);
+        var url = urls.UrlOf(OAuthEndpoint.DeviceVerification);
         return new DeviceAuthorizationResponse
         {
             DeviceCode = deviceCode,

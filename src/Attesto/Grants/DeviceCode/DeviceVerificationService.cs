@@ -1,8 +1,4 @@
 using Attesto.Authorize;
-using Attesto.Clients;
-using Attesto.Dpop;
-using Attesto.Policies;
-using Attesto.Scopes;
 
 namespace Attesto.Grants;
 
@@ -13,7 +9,7 @@ namespace Attesto.Grants;
 /// <param name="guesses">Limits wrong codes.</param>
 /// <param name="slots">Where all nodes count them.</param>
 /// <param name="clock">The present.</param>
-public sealed class DeviceVerificationService(
+internal sealed class DeviceVerificationService(
     IDeviceCodeStore store, IClientStore clients, UserCodeGuesses guesses, IReplayStore slots, TimeProvider clock)
 {
     /// <summary>What the page shows. Never decides, whatever the request says.</summary>

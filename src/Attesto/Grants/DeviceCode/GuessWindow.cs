@@ -1,5 +1,3 @@
-using Attesto.Dpop;
-
 namespace Attesto.Grants;
 
 /// <summary>The guesses of one visitor in one window, as numbered slots. The replay store lets each be taken once, by whichever node comes first.</summary>

@@ -1,4 +1,3 @@
-using Attesto.Dpop;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -7,7 +6,7 @@ namespace Attesto.Grants;
 /// which guesses the other nodes have taken, so that most of them cost one insert.</summary>
 /// <param name="options">How many, and for how long.</param>
 /// <param name="clock">The present.</param>
-public sealed class UserCodeGuesses(IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class UserCodeGuesses(IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private readonly Dictionary<string, GuessWindow> _windows = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();

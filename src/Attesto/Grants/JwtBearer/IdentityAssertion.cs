@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Attesto.Scopes;
 
 namespace Attesto.Grants;
 

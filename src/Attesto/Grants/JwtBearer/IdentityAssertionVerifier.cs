@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Outbound;
-using Attesto.Scopes;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -13,7 +11,7 @@ namespace Attesto.Grants;
 /// <param name="options">The trusted issuers.</param>
 /// <param name="clock">The present.</param>
 /// <param name="resolver">The host's own trust, if it has any.</param>
-public sealed class IdentityAssertionVerifier(
+internal sealed class IdentityAssertionVerifier(
     IRemoteKeys remoteKeys, IOptions<AttestoOptions> options, TimeProvider clock, IAssertionKeyResolver? resolver = null)
 {
     private const string Type = "oauth-id-jag+jwt";

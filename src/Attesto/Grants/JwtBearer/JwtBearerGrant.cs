@@ -1,9 +1,8 @@
-using Attesto.Authorize;
-using Attesto.Dpop;
-using Attesto.Policies;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Resources;
 using Attesto.Scopes;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -16,7 +15,7 @@ namespace Attesto.Grants;
 /// <param name="replays">Where used assertions are recorded.</param>
 /// <param name="options">The catalogue, the resources, the switch.</param>
 /// <param name="subjects">Who the person is; without a policy nobody.</param>
-public sealed class JwtBearerGrant(
+internal sealed class JwtBearerGrant(
     IdentityAssertionVerifier verifier,
     TokenIssuer tokens,
     ISenderConstraints constraints,

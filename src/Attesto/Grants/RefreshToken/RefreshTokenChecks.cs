@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using Attesto.Authorize;
-using Attesto.Clients;
+using Attesto.Issuing;
 using Attesto.Resources;
-using Attesto.Scopes;
-using Attesto.Token;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -12,7 +9,7 @@ namespace Attesto.Grants;
 /// <param name="protector">Keeps a successor's text for an honest retry.</param>
 /// <param name="options">The grace period and the server's own audience.</param>
 /// <param name="clock">The present.</param>
-public sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     /// <summary>The part of the authorization that the request asks for: all of it, or less. It becomes the successor's own.</summary>
     internal Result<Authorization> Admit(RefreshToken token, TokenRequest request) =>

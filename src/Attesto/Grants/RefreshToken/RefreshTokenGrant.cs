@@ -1,8 +1,7 @@
-using Attesto.Authorize;
-using Attesto.Dpop;
 using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Scopes;
-using Attesto.Token;
+using Attesto.SenderConstraints;
 
 namespace Attesto.Grants;
 
@@ -13,7 +12,7 @@ namespace Attesto.Grants;
 /// <param name="catalogue">What is still served.</param>
 /// <param name="tokens">Makes access tokens.</param>
 /// <param name="constraints">Records the proof.</param>
-public sealed class RefreshTokenGrant(
+internal sealed class RefreshTokenGrant(
     IRefreshTokenStore store,
     RefreshTokenIssuer refreshTokens,
     RefreshTokenChecks checks,

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
+using Attesto.Issuing;
 using Attesto.Jose;
-using Attesto.Policies;
 using Attesto.Revocation;
-using Attesto.Token;
-using Attesto.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -11,7 +9,7 @@ namespace Attesto.Grants;
 /// <summary>Reads the subject token and the actor token of an exchange (RFC 8693 §2.1).</summary>
 /// <param name="live">Reads access tokens.</param>
 /// <param name="options">The issuer and the name of the kind claim.</param>
-public sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOptions> options)
+internal sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOptions> options)
 {
     /// <summary>Reads both, and checks that the one may act for the other.</summary>
     internal async Task<Result<Exchange>> ReadAsync(TokenRequest request, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Attesto.Jose;
-using Attesto.Tokens;
 
 namespace Attesto.Grants;
 

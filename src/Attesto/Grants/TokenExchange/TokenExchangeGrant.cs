@@ -1,8 +1,8 @@
-using Attesto.Dpop;
+using Attesto.Events;
+using Attesto.Issuing;
 using Attesto.Resources;
 using Attesto.Scopes;
-using Attesto.Token;
-using Attesto.Tokens;
+using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
@@ -13,7 +13,7 @@ namespace Attesto.Grants;
 /// <param name="tokens">Makes the token.</param>
 /// <param name="constraints">Records the proof.</param>
 /// <param name="options">The resources served.</param>
-public sealed class TokenExchangeGrant(
+internal sealed class TokenExchangeGrant(
     ExchangedTokens exchange, ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options) : IGrant
 {
     private const string EventName = "token_exchange";

@@ -1,0 +1,163 @@
+namespace Attesto;
+
+/// <summary>The values that a host sets; bound from the configuration section <c>Attesto</c> and checked once, at start.</summary>
+public sealed class AttestoOptions
+{
+    /// <summary>The profile that every client must meet. It fills in options that are not set, and the start fails where one that is set contradicts it.</summary>
+    public SecurityProfile Profile { get; set; }
+
+    /// <summary>The issuer identifier (RFC 8414 §2): an https URL without query or fragment; a path is allowed. Required.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The <c>aud</c> of access tokens for which no resource was asked (RFC 9068 §2.2): an absolute https URL. Required.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>Where the OAuth endpoints stand, below the issuer's path. The well-known documents do not move.</summary>
+    public string OAuthPathPrefix { get; set; } = "/oauth";
+
+    /// <summary>Where single endpoints stand instead: a path below the issuer's, or an absolute https URL that is only advertised.</summary>
+    public IDictionary<OAuthEndpoint, string> EndpointOverrides { get; set; } = new Dictionary<OAuthEndpoint, string>();
+
+    /// <summary>Refuses every credential-bearing request that did not arrive over TLS. Switch off only for development on loopback.</summary>
+    public bool RequireHttps { get; set; } = true;
+
+    /// <summary>Whose <c>X-Forwarded-*</c> headers count: <c>loopback</c>, <c>any</c>, IP addresses or CIDR ranges of proxies. None by default.
+    /// ASP.NET Core's middleware applies them, from the right, for the whole host; <c>any</c> believes the last hop only.</summary>
+    public IList<string> TrustedProxies { get; set; } = [];
+
+    /// <summary>The scope catalogue: what a client may ask for. <c>openid</c> needs no entry.</summary>
+    public IList<string> ScopesSupported { get; set; } = [];
+
+    /// <summary>The resources (RFC 8707 §2) that tokens may be asked for, besides <see cref="Audience"/>. Absolute URIs without fragment.</summary>
+    public IList<string> ResourcesSupported { get; set; } = [];
+
+    /// <summary>The grant types that this server offers; null offers every registered grant that needs no switch of its own.</summary>
+    public IList<string>? GrantTypesSupported { get; set; }
+
+    /// <summary>The client authentication methods that this server accepts, advertised in this order; null accepts <c>client_secret_basic</c>,
+    /// <c>client_secret_post</c>, <c>private_key_jwt</c> and <c>none</c>, and certificates where mutual TLS is on.</summary>
+    public IList<string>? TokenEndpointAuthMethodsSupported { get; set; }
+
+    /// <summary>What clients may sign their assertions with (RFC 7523 §2.2); null takes PS256, ES256, EdDSA and RS256, under a FAPI
+    /// <see cref="Profile"/> not RS256. Advertised as it is checked.</summary>
+    public IList<string>? TokenEndpointAuthSigningAlgorithms { get; set; }
+
+    /// <summary>Also accepts assertions whose <c>aud</c> is a list, or names the token endpoint or the endpoint that is called, as older clients
+    /// write it. FAPI 2.0 §5.3.2.1 forbids it: another server that such a client uses could replay the assertion here.</summary>
+    public bool TokenEndpointAudience { get; set; }
+
+    /// <summary>Demands a PKCE challenge (RFC 7636) of every client that is not exempted one by one.</summary>
+    public bool RequirePkce { get; set; } = true;
+
+    /// <summary>Issues access tokens only that are bound to a DPoP key (RFC 9449) or to the client's certificate (RFC 8705); null follows <see cref="Profile"/>.</summary>
+    public bool? RequireSenderConstrainedTokens { get; set; }
+
+    /// <summary>Demands a <c>nonce</c> of every request for an ID token (OpenID Connect Core §3.1.2.1).</summary>
+    public bool RequireNonce { get; set; }
+
+    /// <summary>Sends <c>iss</c> with every authorization response (RFC 9207).</summary>
+    public bool AuthorizationResponseIss { get; set; } = true;
+
+    /// <summary>Accepts and advertises the <c>claims</c> parameter (OpenID Connect Core §5.5). When off, the parameter is ignored.</summary>
+    public bool ClaimsParameterSupported { get; set; }
+
+    /// <summary>Lets native clients register <c>http://localhost</c> and use it on any port; RFC 8252 §8.3 advises the loopback IP literals instead.</summary>
+    public bool AllowLocalhostRedirects { get; set; }
+
+    /// <summary>Pushed authorization requests (RFC 9126).</summary>
+    public PushedAuthorizationOptions PushedAuthorization { get; set; } = new();
+
+    /// <summary>Signed authorization requests (RFC 9101).</summary>
+    public RequestObjectOptions RequestObjects { get; set; } = new();
+
+    /// <summary>Demands a signed response mode (JARM §2.3) of every authorization request; null follows <see cref="Profile"/>.</summary>
+    public bool? RequireSignedAuthorizationResponses { get; set; }
+
+    /// <summary>How long a signed authorization response may be used (JARM §2.1).</summary>
+    public TimeSpan AuthorizationResponseLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a person may take on the consent page.</summary>
+    public TimeSpan ConsentGrantLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The metadata of the resources that this host protects (RFC 9728).</summary>
+    public ProtectedResourceOptions ProtectedResource { get; set; } = new();
+
+    /// <summary>Logout by request of a client, and of every client (OpenID Connect RP-Initiated and Back-Channel Logout).</summary>
+    public LogoutOptions Logout { get; set; } = new();
+
+    /// <summary>How long an authorization code lives. At most 10 minutes (RFC 6749 §4.1.2).</summary>
+    public TimeSpan AuthorizationCodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long an access token lives.</summary>
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long an ID token lives.</summary>
+    public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Whether the refresh tokens of clients that do not say rotate or are kept; null rotates them, or follows <see cref="Profile"/>.</summary>
+    public RefreshTokenUsage? RefreshTokenUsage { get; set; }
+
+    /// <summary>How long a refresh token may lie unused. Each successor lives as long again.</summary>
+    public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long a family of refresh tokens may live in all, however often it rotates; null sets no end.</summary>
+    public TimeSpan? RefreshTokenFamilyLifetime { get; set; }
+
+    /// <summary>How long the parent of a rotated refresh token still answers with the same successor, for a client that lost the first answer. Zero switches it off.</summary>
+    public TimeSpan RefreshTokenGracePeriod { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often expired rows are deleted from the database; null leaves that to somebody else. No answer ever depends on it.</summary>
+    public TimeSpan? SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The algorithms that this server signs with, of those that its keys have; null uses every key, or follows <see cref="Profile"/>. Keys of
+    /// other algorithms are not published either.</summary>
+    public IList<string>? SigningAlgorithms { get; set; }
+
+    /// <summary>The realm named in <c>WWW-Authenticate</c> of a failed client authentication (RFC 9110 §11.5).</summary>
+    public string Realm { get; set; } = "OAuth";
+
+    /// <summary>The <c>acr</c> values to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    public IList<string> AcrValuesSupported { get; set; } = [];
+
+    /// <summary>The claims to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    public IList<string> ClaimsSupported { get; set; } = [];
+
+    /// <summary>The languages to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    public IList<string> UiLocalesSupported { get; set; } = [];
+
+    /// <summary>The kinds of principal that tokens are about.</summary>
+    public IList<PrincipalKind> PrincipalKinds { get; set; } = [];
+
+    /// <summary>The claim of access tokens that names the principal's kind.</summary>
+    public string PrincipalKindClaim { get; set; } = "principal_kind";
+
+    /// <summary>The <c>typ</c> header of access tokens (RFC 9068 §2.1); null leaves it out, for resource servers that know no better.</summary>
+    public string? AccessTokenType { get; set; } = "at+jwt";
+
+    /// <summary>Sender-constrained tokens by proof of possession (RFC 9449).</summary>
+    public DpopOptions Dpop { get; set; } = new();
+
+    /// <summary>Client authentication and sender-constrained tokens by certificate (RFC 8705).</summary>
+    public MtlsOptions Mtls { get; set; } = new();
+
+    /// <summary>The device grant (RFC 8628).</summary>
+    public DeviceOptions Device { get; set; } = new();
+
+    /// <summary>The JWT bearer grant for identity assertions (RFC 7523 §2.1).</summary>
+    public JwtBearerOptions JwtBearer { get; set; } = new();
+
+    /// <summary>Dynamic client registration (RFC 7591, RFC 7592).</summary>
+    public RegistrationOptions Registration { get; set; } = new();
+
+    /// <summary>Clients that identify themselves by a URL (draft-ietf-oauth-client-id-metadata-document).</summary>
+    public ClientIdMetadataOptions ClientIdMetadata { get; set; } = new();
+
+    /// <summary>Requests that this server sends to strangers: client metadata documents, key sets, logout tokens.</summary>
+    public OutboundOptions Outbound { get; set; } = new();
+
+    /// <summary>Which web pages of other origins may read this server's answers.</summary>
+    public CrossOriginOptions Cors { get; set; } = new();
+
+    /// <summary>How many requests one client address may make.</summary>
+    public RateLimitOptions RateLimits { get; set; } = new();
+}

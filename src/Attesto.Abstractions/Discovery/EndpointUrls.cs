@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+
+namespace Attesto;
+
+/// <summary>Where each endpoint stands. Mounted paths and advertised URLs both come from here, so they cannot differ; no header of a request moves them.</summary>
+public sealed class EndpointUrls
+{
+    private readonly AttestoOptions _options;
+    private readonly string _origin;
+    private readonly string _issuerPath;
+
+    /// <summary>Reads the issuer, the prefix and the overrides.</summary>
+    /// <param name="options">The validated options.</param>
+    public EndpointUrls(IOptions<AttestoOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options.Value;
+        Issuer = _options.Issuer ?? "";
+        (_origin, _issuerPath) = Split(Issuer);
+    }
+
+    /// <summary>The issuer identifier, byte for byte as configured (RFC 8414 §2).</summary>
+    public string Issuer { get; }
+
+    /// <summary>The path at which this host serves the endpoint, issuer path included.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <returns>An absolute path; for <see cref="OAuthEndpoint.ProtectedResourceMetadata"/> the one that a resource's path is appended to.</returns>
+    public string PathOf(OAuthEndpoint endpoint) => endpoint switch
+    {
+        OAuthEndpoint.AuthorizationServerMetadata => WellKnown.AuthorizationServer + _issuerPath, // RFC 8414 §3.1: inserted before the path
+        OAuthEndpoint.OpenIdConfiguration => _issuerPath + WellKnown.OpenIdConfiguration,         // OpenID Connect Discovery §4: appended to it
+        OAuthEndpoint.Jwks => _issuerPath + WellKnown.Jwks,
+        OAuthEndpoint.ProtectedResourceMetadata => WellKnown.ProtectedResource,
+        _ when OverrideOf(endpoint) is ['/', ..] path => _issuerPath + path,
+        _ => _issuerPath + _options.OAuthPathPrefix.TrimEnd('/') + SegmentOf(endpoint),
+    };
+
+    /// <summary>The URL that metadata advertises for the endpoint.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <returns>An absolute URL.</returns>
+    public string UrlOf(OAuthEndpoint endpoint) => OverrideOf(endpoint) is { Length: > 0 } url && url[0] != '/' ? url : _origin + PathOf(endpoint);
+
+    /// <summary>The URL of the metadata of one resource: the well-known part goes before the resource's path (RFC 9728 §3.1).</summary>
+    /// <param name="resource">The resource identifier, an absolute URL.</param>
+    /// <returns>An absolute URL.</returns>
+    public static string MetadataUrlOf(string resource)
+    {
+        var (origin, path) = Split(resource);
+        return origin + WellKnown.ProtectedResource + path;
+    }
+
+    /// <summary>The path of a URL, empty at the root.</summary>
+    internal static string PathIn(string url) => Split(url).Path;
+
+    /// <summary>The URL of an issuer's metadata, for whoever knows the issuer alone (RFC 8414 §3.1).</summary>
+    /// <param name="issuer">The issuer identifier, an absolute URL.</param>
+    /// <returns>An absolute URL.</returns>
+    public static string IssuerMetadataUrlOf(string issuer)
+    {
+        var (origin, path) = Split(issuer);
+        return origin + WellKnown.AuthorizationServer + path;
+    }
+
+    private string? OverrideOf(OAuthEndpoint endpoint) => _options.EndpointOverrides.TryGetValue(endpoint, out var value) ? value : null;
+
+    private static (string Origin, string Path) Split(string url)
+    {
+        var authority = url.IndexOf("://", StringComparison.Ordinal) is var scheme and >= 0 ? scheme + "://".Length : 0;
+        var path = url.IndexOfAny(['/', '?'], authority);
+        return path < 0 ? (url, "") : (url[..path], url[path..].TrimEnd('/'));
+    }
+
+    private static string SegmentOf(OAuthEndpoint endpoint) => endpoint switch
+    {
+        OAuthEndpoint.Authorization => "/authorize",
+        OAuthEndpoint.Token => "/token",
+        OAuthEndpoint.PushedAuthorization => "/par",
+        OAuthEndpoint.Revocation => "/revoke",
+        OAuthEndpoint.Introspection => "/introspect",
+        OAuthEndpoint.UserInfo => "/userinfo",
+        OAuthEndpoint.Registration => "/register",
+        OAuthEndpoint.DeviceAuthorization => "/device_authorization",
+        OAuthEndpoint.DeviceVerification => "/device_verification",
+        OAuthEndpoint.EndSession => "/end_session",
+        _ => throw new ArgumentOutOfRangeException(nameof(endpoint), endpoint, "stands at a well-known path"),
+    };
+}

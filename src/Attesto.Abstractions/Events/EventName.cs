@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Attesto;
+
+/// <summary>The closed set of events. The member's JSON name is the event's name.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EventName>))]
+public enum EventName
+{
+    /// <summary>An access token was issued (RFC 6749 §5.1).</summary>
+    [JsonStringEnumMemberName("token_issued")] TokenIssued,
+
+    /// <summary>A token request was refused (RFC 6749 §5.2).</summary>
+    [JsonStringEnumMemberName("token_denied")] TokenDenied,
+
+    /// <summary>An authorization code was issued (RFC 6749 §4.1.2).</summary>
+    [JsonStringEnumMemberName("code_issued")] CodeIssued,
+
+    /// <summary>The person refused an authorization request (RFC 6749 §4.1.2.1).</summary>
+    [JsonStringEnumMemberName("authorization_denied")] AuthorizationDenied,
+
+    /// <summary>An authorization request failed before a code was issued (RFC 6749 §4.1.2.1).</summary>
+    [JsonStringEnumMemberName("authorization_failed")] AuthorizationFailed,
+
+    /// <summary>A token was revoked (RFC 7009).</summary>
+    [JsonStringEnumMemberName("token_revoked")] TokenRevoked,
+
+    /// <summary>The first refresh token of a family was issued (RFC 6749 §5.1).</summary>
+    [JsonStringEnumMemberName("refresh_issued")] RefreshIssued,
+
+    /// <summary>A refresh token was exchanged for its successor (RFC 6749 §6).</summary>
+    [JsonStringEnumMemberName("refresh_rotated")] RefreshRotated,
+
+    /// <summary>A spent refresh token came back outside its grace period (RFC 9700 §4.14).</summary>
+    [JsonStringEnumMemberName("refresh_reuse_detected")] RefreshReuseDetected,
+
+    /// <summary>An access token was accepted at a protected resource (RFC 6750 §2).</summary>
+    [JsonStringEnumMemberName("auth_succeeded")] AuthSucceeded,
+
+    /// <summary>A request to a protected resource was refused (RFC 6750 §3.1).</summary>
+    [JsonStringEnumMemberName("auth_denied")] AuthDenied,
+
+    /// <summary>A client registered itself (RFC 7591 §3.2.1).</summary>
+    [JsonStringEnumMemberName("client_registered")] ClientRegistered,
+}

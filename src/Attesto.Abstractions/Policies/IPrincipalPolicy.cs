@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+
+namespace Attesto;
+
+/// <summary>Who is a token about? Turns the host's subject, or a client acting for itself, into the principal on the wire.</summary>
+public interface IPrincipalPolicy
+{
+    /// <summary>Finds the principal of a token.</summary>
+    /// <param name="request">Whose token, and for which client.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The principal, or null if there is none or it may have no token (any more).</returns>
+    ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken);
+}
+
+/// <summary>A question to <see cref="IPrincipalPolicy"/>.</summary>
+/// <param name="Client">The client that asks for the token.</param>
+/// <param name="Subject">The host's own identifier of the person, or null if the client acts for itself (RFC 6749 §4.4).</param>
+/// <param name="Scope">The scope of the token.</param>
+public sealed record PrincipalRequest(Client Client, string? Subject, ScopeSet Scope);
+
+/// <summary>What a token says about its subject.</summary>
+/// <param name="Kind">The value of a configured principal kind, such as <c>user</c>.</param>
+/// <param name="Subject">The <c>sub</c>, with the prefix of its kind. The same in access token, ID token, UserInfo and introspection (OpenID Connect Core §5.3.2).</param>
+public sealed record Principal(string Kind, string Subject)
+{
+    /// <summary>More claims for access tokens, among them those that the kind requires; null adds none. A reserved name refuses the request.</summary>
+    public JsonObject? Claims { get; init; }
+}

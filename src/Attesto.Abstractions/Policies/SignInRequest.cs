@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace Attesto;
+
+/// <summary>What a client demands of the sign-in (OpenID Connect Core §3.1.2.1).</summary>
+/// <param name="Authorization">The validated request; null at the device verification page (RFC 8628 §3.3), where no client redirects.</param>
+public sealed record SignInRequest(AuthorizationRequest? Authorization)
+{
+    /// <summary>The <c>prompt</c> values; empty if the client left it open.</summary>
+    public ImmutableArray<string> Prompt => Authorization?.Prompt ?? [];
+
+    /// <summary>False if no page may be shown (<c>prompt=none</c>).</summary>
+    public bool Interactive => !Prompt.Contains("none", StringComparer.Ordinal);
+
+    /// <summary>True if the person must authenticate again although a session exists (<c>prompt=login</c>).</summary>
+    public bool ForceReauthentication => Prompt.Contains("login", StringComparer.Ordinal);
+
+    /// <summary>How old the authentication may be, or null.</summary>
+    public TimeSpan? MaxAge => Authorization?.MaxAge;
+}

@@ -1,1 +1,0 @@
-global using Endpoint = Attesto.Discovery.Endpoint; // not Microsoft.AspNetCore.Http's

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Attesto.Jose;
+using Attesto.SenderConstraints;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Issuing;
+
+/// <summary>Signs access tokens in the JWT profile (RFC 9068).</summary>
+/// <param name="keys">The server's keys.</param>
+/// <param name="options">The issuer, the audience, the lifetime, the principal kinds.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
+{
+    /// <summary>Issues one token. A mistake of the host (a reserved claim, a <c>sub</c> without its prefix) is an error, never a token.</summary>
+    /// <param name="request">What it says.</param>
+    /// <param name="cancellationToken">Cancels a remote signer.</param>
+    /// <returns>The token, or <c>invalid_request</c> with a <see cref="TokenFault"/>.</returns>
+    public async ValueTask<Result<IssuedAccessToken>> IssueAsync(AccessTokenRequest request, CancellationToken cancellationToken)
+    {
+        if (FaultOf(request) is { } fault)
+        {
+            return TokenClaims.Refused(fault);
+        }
+
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var expires = now + (long)options.Value.AccessTokenLifetime.TotalSeconds;
+        expires = request.NotAfter is { } end ? Math.Min(expires, end.ToUnixTimeSeconds()) : expires;
+        if (expires <= now)
+        {
+            return TokenClaims.Refused(TokenFault.NoLifetime);
+        }
+
+        // The issuer's first key is its ES256 one: an RSA signature costs thirteen times as much.
+        var key = await keys.FindSigningKeyAsync(JoseAlgorithms.Es256, cancellationToken) ?? await keys.FindSigningKeyAsync(null, cancellationToken);
+        if (key is null)
+        {
+            return TokenClaims.Refused(TokenFault.NoSigningKey);
+        }
+
+        var draft = new Draft(request, options.Value, Secret.NewId(), now, expires);
+        var token = await JwsWriter.SignAsync(key, options.Value.AccessTokenType, draft, static (writer, draft) => draft.WriteTo(writer), cancellationToken);
+        return new IssuedAccessToken(token, draft.Id, DateTimeOffset.FromUnixTimeSeconds(expires), (int)(expires - now));
+    }
+
+    private TokenFault? FaultOf(AccessTokenRequest request)
+    {
+        var (kind, subject) = (request.Principal.Kind, request.Principal.Subject);
+        foreach (var (name, value) in request.Principal.Claims ?? [])
+        {
+            var repeatsClientId = string.Equals(name, TokenClaims.ClientId, StringComparison.Ordinal)
+                && value?.GetValueKind() is JsonValueKind.String && string.Equals(value.GetValue<string>(), request.ClientId, StringComparison.Ordinal);
+            if (!repeatsClientId && (TokenClaims.ReservedInAccessTokens.Contains(name)
+                || string.Equals(name, options.Value.PrincipalKindClaim, StringComparison.Ordinal)))
+            {
+                return TokenFault.ReservedClaim;
+            }
+        }
+
+        return PrincipalKinds.Find(options.Value, kind, subject) is { } known
+            ? PrincipalKinds.HasRequiredClaims(known, request.Principal.Claims, request.ClientId) ? null : TokenFault.BadClaims
+            : TokenFault.BadPrincipal;
+    }
+
+    private readonly record struct Draft(AccessTokenRequest Request, AttestoOptions Options, string Id, long IssuedAt, long ExpiresAt)
+    {
+        public void WriteTo(Utf8JsonWriter writer)
+        {
+            writer.WriteString(TokenClaims.Iss, Options.Issuer);
+            WriteAudience(writer);
+            writer.WriteString(TokenClaims.Sub, Request.Principal.Subject);
+            writer.WriteNumber(TokenClaims.Exp, ExpiresAt);
+            writer.WriteNumber(TokenClaims.Iat, IssuedAt);
+            writer.WriteString(TokenClaims.Jti, Id);
+            writer.WriteString(TokenClaims.ClientId, Request.ClientId);
+            writer.WriteString(TokenClaims.Scope, Request.Scope.ToString());
+            writer.WriteString(TokenClaims.Typ, TokenClaims.Access);
+            writer.WriteString(Options.PrincipalKindClaim, Request.Principal.Kind);
+            WriteConfirmation(writer);
+            WriteAuthentication(writer);
+            TokenClaims.WriteHostClaims(writer, Request.Principal.Claims);
+        }
+
+        private void WriteAudience(Utf8JsonWriter writer)
+        {
+            if (Request.Audience.Length <= 1)
+            {
+                writer.WriteString(TokenClaims.Aud, Request.Audience.Length == 1 ? Request.Audience[0] : Options.Audience);
+                return;
+            }
+
+            writer.WriteStartArray(TokenClaims.Aud);
+            foreach (var audience in Request.Audience)
+            {
+                writer.WriteStringValue(audience);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        private void WriteConfirmation(Utf8JsonWriter writer)
+        {
+            var (name, value) = Request.SenderConstraint switch
+            {
+                SenderConstraint.Dpop dpop => (TokenClaims.Jkt, dpop.Jkt),
+                SenderConstraint.Mtls mtls => (TokenClaims.X5tS256, mtls.Thumbprint),
+                _ => ("", ""),
+            };
+            if (name.Length > 0)
+            {
+                writer.WriteStartObject(TokenClaims.Cnf);
+                writer.WriteString(name, value);
+                writer.WriteEndObject();
+            }
+        }
+
+        private void WriteAuthentication(Utf8JsonWriter writer)
+        {
+            if (Request.AuthTime is { } authTime)
+            {
+                writer.WriteNumber(TokenClaims.AuthTime, authTime.ToUnixTimeSeconds());
+            }
+
+            if (Request.Acr is { } acr)
+            {
+                writer.WriteString(TokenClaims.Acr, acr);
+            }
+
+            if (Request.Claims is { } claims)
+            {
+                writer.WritePropertyName(TokenClaims.Claims);
+                writer.WriteRawValue(claims);
+            }
+
+            if (Request.Actor is { } actor)
+            {
+                writer.WritePropertyName(TokenClaims.Act);
+                actor.WriteTo(writer);
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Attesto.Issuing;
+
+/// <summary>An issuance that the host's policies approved. Only <see cref="TokenIssuer"/> makes one; nothing is spent or signed yet.</summary>
+internal sealed class ApprovedIssuance
+{
+    internal ApprovedIssuance(TokenRequest request, Issuance issuance, Principal principal, ScopeSet scope) =>
+        (Request, Issuance, Principal, Scope) = (request, issuance, principal, scope);
+
+    /// <summary>The request.</summary>
+    public TokenRequest Request { get; }
+
+    /// <summary>What the grant asked for.</summary>
+    public Issuance Issuance { get; }
+
+    /// <summary>Whom the tokens are about.</summary>
+    public Principal Principal { get; }
+
+    /// <summary>What the host grants.</summary>
+    public ScopeSet Scope { get; }
+}

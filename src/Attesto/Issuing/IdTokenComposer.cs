@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Issuing;
+
+/// <summary>Gathers what an ID token says, and remembers the session for back-channel logout.</summary>
+/// <param name="idTokens">Signs ID tokens.</param>
+/// <param name="options">Whether logout is on.</param>
+/// <param name="clock">The present.</param>
+/// <param name="logger">Told when a session could not be remembered.</param>
+/// <param name="claims">The host's own claims, if it has any.</param>
+/// <param name="sessions">Where sessions are remembered, if anywhere.</param>
+internal sealed partial class IdTokenComposer(
+    IdTokenIssuer idTokens,
+    IOptions<AttestoOptions> options,
+    TimeProvider clock,
+    ILogger<IdTokenComposer> logger,
+    IClaimsPolicy? claims = null,
+    ILogoutSessionStore? sessions = null)
+{
+    /// <summary>Composes and signs one.</summary>
+    /// <param name="approved">What the host approved; it has an authorization.</param>
+    /// <param name="accessToken">The access token beside it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The ID token, or the refusal.</returns>
+    internal async Task<Result<string>> ComposeAsync(ApprovedIssuance approved, string accessToken, CancellationToken cancellationToken)
+    {
+        var (client, authorization) = (approved.Request.Client.Client, approved.Issuance.Authorization!);
+        var asked = new ClaimsRequest(client, approved.Principal.Subject, approved.Scope, RequestedClaims.Parse(authorization.Claims))
+        {
+            HostSubject = authorization.Subject,
+        };
+        var idToken = await idTokens.IssueAsync(
+            new IdTokenRequest
+            {
+                Client = client,
+                Subject = approved.Principal.Subject,
+                Nonce = approved.Issuance.Nonce,
+                AuthTime = authorization.AuthTime,
+                Acr = authorization.Acr,
+                Amr = authorization.Amr,
+                SessionId = options.Value.Logout.Enabled ? authorization.SessionId : null, // it serves sign-out only
+                AccessToken = accessToken,
+                Code = approved.Issuance.Code,
+                Claims = claims is null ? null : await claims.GetIdTokenClaimsAsync(asked, cancellationToken),
+            },
+            cancellationToken);
+
+        // Without a sid the session ends with its subject; a client that insists on one could make nothing of the notice.
+        if (idToken.TryGet(out _, out _) && client.BackchannelLogoutUri is not null && (authorization.SessionId is not null || !client.BackchannelLogoutSessionRequired))
+        {
+            await RememberAsync(client, approved.Principal.Subject, authorization.SessionId, cancellationToken);
+        }
+
+        return idToken;
+    }
+
+    // A session that cannot be remembered must not cost the person the sign-in.
+    private async Task RememberAsync(Client client, string subject, string? sessionId, CancellationToken cancellationToken)
+    {
+        if (sessions is null || !options.Value.Logout.Enabled)
+        {
+            return;
+        }
+
+        try
+        {
+            // Whoever can still refresh is still signed in at its client.
+            var (session, refresh) = (options.Value.Logout.SessionLifetime, options.Value.RefreshTokenLifetime);
+            var until = clock.GetUtcNow() + (session > refresh ? session : refresh);
+            await sessions.AddAsync(new LogoutSession(client.Id, subject, sessionId, until), cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogForgotten(logger, exception, client.Id);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Error, "The session of client {ClientId} could not be remembered; it will not hear of its end.")]
+    private static partial void LogForgotten(ILogger logger, Exception exception, string clientId);
+}

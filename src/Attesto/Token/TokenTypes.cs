@@ -1,8 +1,0 @@
-namespace Attesto.Token;
-
-/// <summary>Token type identifiers (RFC 8693 §3).</summary>
-public static class TokenTypes
-{
-    /// <summary>An access token of this server.</summary>
-    public const string AccessToken = "urn:ietf:params:oauth:token-type:access_token";
-}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Attesto.Jose;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.Validation;
+
+/// <summary>FAPI 2.0 in terms of options: what a host that says nothing gets, and what no host may say.</summary>
+internal sealed class Fapi2Options : IPostConfigureOptions<AttestoOptions>
+{
+    /// <summary>FAPI 2.0 §5.4.1.</summary>
+    internal static readonly ImmutableArray<string> Algorithms = [JoseAlgorithms.Ps256, JoseAlgorithms.Es256, JoseAlgorithms.EdDsa];
+
+    /// <summary>FAPI 2.0 §5.3.2.1.</summary>
+    internal static readonly ImmutableArray<string> Methods =
+        [AuthenticationMethods.PrivateKeyJwt, AuthenticationMethods.TlsClientAuth, AuthenticationMethods.SelfSignedTlsClientAuth];
+
+    private static readonly string OtherAlgorithms = $"names others than {string.Join(' ', Algorithms)}";
+
+    private static readonly ImmutableArray<Rule> Security =
+    [
+        new("RequireHttps", o => o.RequireHttps || IsDevelopment(o), "is off", "switch it on", "§5.2.1"),
+        new("TokenEndpointAuthMethodsSupported", o => IsWithin(o.TokenEndpointAuthMethodsSupported, Methods), $"names others than {string.Join(' ', Methods)}", "remove them", "§5.3.2.1"),
+        new("TokenEndpointAudience", o => !o.TokenEndpointAudience, "is on", "switch it off", "§5.3.2.1"),
+        new("RequireSenderConstrainedTokens", o => o.RequireSenderConstrainedTokens is true, "is off", "switch it on, or remove it", "§5.3.2.1"),
+        new("Dpop:Enabled", o => o.Dpop.Enabled || o.Mtls.Enabled, "is off, and Attesto:Mtls:Enabled as well", "switch one of them on", "§5.3.2.1"),
+        new("Dpop:ClockSkew", o => o.Dpop.ClockSkew.TotalSeconds is >= 10 and <= 60, "is not between 10 and 60 seconds", "set it in between, or remove it", "§5.3.2.1"),
+        new("AuthorizationCodeLifetime", o => o.AuthorizationCodeLifetime.TotalSeconds <= 60, "is longer than 60 seconds", "shorten it, or remove it", "§5.3.2.1"),
+        new("RefreshTokenGracePeriod", o => o.RefreshTokenGracePeriod > TimeSpan.Zero, "is zero", "let a client that rotates repeat a refresh whose answer it lost", "§5.3.2.1"),
+        new("PushedAuthorization:Required", o => o.PushedAuthorization.Required is true, "is off", "switch it on, or remove it", "§5.3.2.2"),
+        new("PushedAuthorization:Lifetime", o => o.PushedAuthorization.Lifetime.TotalSeconds < 600, "is 10 minutes or longer", "shorten it, or remove it", "§5.3.2.2"),
+        new("RequirePkce", o => o.RequirePkce, "is off", "switch it on", "§5.3.2.2"),
+        new("AuthorizationResponseIss", o => o.AuthorizationResponseIss, "is off", "switch it on", "§5.3.2.2"),
+        new("SigningAlgorithms", o => IsWithin(o.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
+        new("TokenEndpointAuthSigningAlgorithms", o => IsWithin(o.TokenEndpointAuthSigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
+        new("RequestObjects:SigningAlgorithms", o => IsWithin(o.RequestObjects.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
+        new("Dpop:SigningAlgorithms", o => IsWithin(o.Dpop.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
+    ];
+
+    private static readonly ImmutableArray<Rule> MessageSigning =
+    [
+        .. Security,
+        new("RequestObjects:Policy", o => o.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning, "is not FapiMessageSigning", "remove it", "Message Signing §5.3.1"),
+    ];
+
+    /// <summary>Fills in what the host left open; what it said stays, and <see cref="Check"/> judges it.</summary>
+    public void PostConfigure(string? name, AttestoOptions options)
+    {
+        if (options.Profile is SecurityProfile.None)
+        {
+            return;
+        }
+
+        options.PushedAuthorization.Required ??= true;
+        options.RequireSenderConstrainedTokens ??= true;
+        options.RefreshTokenUsage ??= RefreshTokenUsage.Keep;
+        options.TokenEndpointAuthMethodsSupported ??= options.Mtls switch
+        {
+            { Enabled: false } => [AuthenticationMethods.PrivateKeyJwt],
+            { TrustedAuthorities: null } => [.. Methods.Where(method => method is not AuthenticationMethods.TlsClientAuth)], // nobody is named who could vouch for a client
+            _ => [.. Methods],
+        };
+        options.SigningAlgorithms ??= [.. Algorithms];
+        options.TokenEndpointAuthSigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
+        options.RequestObjects.SigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
+        options.Dpop.SigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
+        if (options.Profile is SecurityProfile.Fapi2MessageSigning)
+        {
+            options.RequestObjects.Policy ??= RequestObjectPolicy.FapiMessageSigning;
+            options.RequireSignedAuthorizationResponses ??= true;
+        }
+    }
+
+    internal static void Check(AttestoOptions options, OptionFaults faults)
+    {
+        foreach (var rule in RulesOf(options.Profile))
+        {
+            faults.AddIf(!rule.Holds(options), rule.Option, $"{rule.Fault}, against Attesto:Profile {options.Profile} (FAPI 2.0 {rule.Clause}); {rule.Fix}.");
+        }
+    }
+
+    private static ImmutableArray<Rule> RulesOf(SecurityProfile profile) => profile switch
+    {
+        SecurityProfile.Fapi2Security => Security,
+        SecurityProfile.Fapi2MessageSigning => MessageSigning,
+        _ => [],
+    };
+
+    // An http issuer passes the other checks on loopback alone.
+    private static bool IsDevelopment(AttestoOptions options) => options.Issuer?.StartsWith("http://", StringComparison.Ordinal) == true;
+
+    private static bool IsWithin(IList<string>? values, ImmutableArray<string> allowed) =>
+        values is { Count: > 0 } && values.All(value => allowed.Contains(value, StringComparer.Ordinal));
+
+    private sealed record Rule(string Option, Func<AttestoOptions, bool> Holds, string Fault, string Fix, string Clause);
+}
