@@ -14,7 +14,8 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
 {
     private readonly IList<string>? _listed = options.Value.Cors.AllowedOrigins;
 
-    public static bool Covers(OAuthEndpoint endpoint) => IsPublicDocument(endpoint) || endpoint is OAuthEndpoint.Token or OAuthEndpoint.UserInfo or OAuthEndpoint.Revocation or OAuthEndpoint.Registration;
+    public static bool Covers(OAuthEndpoint endpoint) =>
+        IsPublicDocument(endpoint) || endpoint is OAuthEndpoint.Token or OAuthEndpoint.UserInfo or OAuthEndpoint.Revocation or OAuthEndpoint.Registration;
 
     public async ValueTask AllowAsync(HttpContext http, OAuthEndpoint endpoint, OAuthRequest? request, CancellationToken cancellationToken)
     {
