@@ -1,4 +1,3 @@
-using Attesto.Policies;
 using NUnit.Framework;
 
 namespace Attesto.Tests;

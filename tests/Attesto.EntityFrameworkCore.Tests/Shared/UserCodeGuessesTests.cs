@@ -1,5 +1,5 @@
+using Attesto.Authorize;
 using Attesto.Grants;
-using Attesto.Policies;
 using HostNamespace.Data;
 using Microsoft.Extensions.Options;
 using Moq;

@@ -1,4 +1,6 @@
 using Attesto.Issuing;
+using Attesto.Tests.Jose;
+using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -89,7 +89,7 @@ public sealed class ClientAssertionVerifierTests
 
     [TestCase("RS256", null)]
     [TestCase("PS256", ClientAssertionFault.UnsupportedAlgorithm)]
-    public async Task A_client_that_registered_an_algorithm_uses_no_other(string algorithm, ClientAssertionFault? expected)
+    public async Task A_client_that_registered_an_algorithm_uses_no_other(string algorithm, Enum? expected)
     {
         var client = AClient(TestKeys.Rs256) with { TokenEndpointAuthSigningAlg = algorithm };
         Assert.That(await FaultOf(Sign(TestKeys.Rs256, Claims()), client), Is.EqualTo(expected));

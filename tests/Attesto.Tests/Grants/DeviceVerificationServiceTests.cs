@@ -1,5 +1,5 @@
+using Attesto.Authorize;
 using Attesto.Grants;
-using Attesto.Policies;
 using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Attesto.Issuing;
 using Attesto.Logout;
 using Attesto.Tests.Authorize;
+using Attesto.Tests.Jose;
+using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
