@@ -9,7 +9,7 @@ public static class AttestoModelBuilderExtensions
     internal static IReadOnlyList<Type> Rows { get; } =
     [
         typeof(AuthorizationCodeRow), typeof(RefreshTokenRow), typeof(RevokedFamilyRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
-        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(ReplayRow), typeof(DpopNonceRow), typeof(ClientMetadataRow),
+        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow), typeof(ClientMetadataRow),
         typeof(RegisteredClientRow), typeof(DataProtectionKeyRow),
     ];
 
@@ -30,6 +30,7 @@ public static class AttestoModelBuilderExtensions
         PushedRequestRow.Configure(model, tables);
         ConsentGrantRow.Configure(model, tables);
         LogoutSessionRow.Configure(model, tables);
+        ServerSideSessionRow.Configure(model, tables);
         ReplayRow.Configure(model, tables);
         DpopNonceRow.Configure(model, tables);
         ClientMetadataRow.Configure(model, tables);

@@ -39,6 +39,7 @@ public sealed class AttestoSetup : IHostingStartup
             .AddSignInPolicy<SignInPolicy>()
             .AddConsentPolicy<ConsentPolicy>()
             .AddLogoutPolicy<LogoutPolicy>()
+            .AddServerSideSessions(BrowserSession.Scheme)
             .AddPages<Pages>()
             .AddClaimsPolicy<ClaimsPolicy>()
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
@@ -49,7 +50,7 @@ public sealed class AttestoSetup : IHostingStartup
 
         services.AddDbContext<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
         services.AddDataProtection().SetApplicationName("HostNamespace").PersistKeysToAttesto<AttestoDbContext>();
-        services.AddAuthentication().AddCookie(BrowserSession.Scheme, cookie => cookie.Cookie.Name = "session");
+        services.AddAuthentication().AddCookie(BrowserSession.Scheme, cookie => BrowserSession.Configure(cookie, context.HostingEnvironment.IsDevelopment()));
         if (MigrateAndExit.IsAskedFor)
         {
             services.AddHostedService<MigrateAndExit>();

@@ -213,6 +213,17 @@ public sealed class LabBehaviourTests
     }
 
     [Test]
+    public async Task A_clients_own_server_ends_the_session_that_its_hint_names()
+    {
+        var browser = new Browser(_host, _http);
+        var tokens = await TokensAsync(browser, browser.Request("public"), login: "bob");
+        var ended = await browser.GetAsync($"{_host.Url}/oauth/end_session?id_token_hint={tokens["id_token"]}", ("Accept", "application/json"));
+        var after = await IdTokenAsync(browser, browser.Request("public"), login: "bob");
+        Assert.That(ended["status"], Is.EqualTo("logged_out"), ended.Text);
+        Assert.That(new JsonWebToken(tokens["id_token"]).GetClaim("sid").Value, Is.Not.EqualTo(after.GetClaim("sid").Value));
+    }
+
+    [Test]
     public async Task Logout_without_a_hint_asks_the_person()
     {
         using var message = new HttpRequestMessage(HttpMethod.Get, $"{_host.Url}/oauth/end_session");

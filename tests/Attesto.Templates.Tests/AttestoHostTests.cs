@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+
 namespace Attesto.Templates;
 
 /// <summary><c>dotnet new attesto-host</c>: a whole new host, from nothing to a token.</summary>
@@ -24,10 +27,31 @@ public sealed class AttestoHostTests
         Assert.That(refreshed["access_token"], Is.Not.Null, refreshed.ToJsonString());
 
         Assert.That((await flow.ConnectDeviceAsync())["access_token"], Is.Not.Null);
-        Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
-        Assert.That((await flow.BrowseAsync(HttpMethod.Get, await flow.AuthorizationUrlAsync(), null)).Html, Does.Contain("id=\"login-submit\""), "nobody is signed in any more");
+        await A_session_ends_for_every_copy_of_its_cookie(host, flow, tokens);
         await Production_knows_neither_demo_nor_guesses(host);
     }
+
+    private static async Task A_session_ends_for_every_copy_of_its_cookie(EmittedHost host, CodeFlow flow, JsonNode first)
+    {
+        var again = await flow.SignInAsync("&prompt=login");
+        Assert.That(SessionOf(again), Is.EqualTo(SessionOf(first)).And.Not.Empty, "the same person's session goes on");
+        using (var thief = flow.Copy())
+        {
+            Assert.That((await thief.IsSignedInAsync(), await flow.IsSignedInAsync()), Is.EqualTo((true, true)));
+            Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
+            Assert.That((await thief.IsSignedInAsync(), await flow.IsSignedInAsync()), Is.EqualTo((false, false)));
+        }
+
+        // A client's own server has no cookie; the ID token names the session, and it ends.
+        var tokens = await flow.SignInAsync();
+        Assert.That(SessionOf(tokens), Is.Not.EqualTo(SessionOf(first)));
+        using var server = new CodeFlow(host.Address);
+        Assert.That($"{(await server.EndSessionAsync(tokens["id_token"]!))["status"]}", Is.EqualTo("logged_out"));
+        Assert.That(await flow.IsSignedInAsync(), Is.False);
+    }
+
+    private static string SessionOf(JsonNode tokens) =>
+        $"{JsonNode.Parse(Base64Url.DecodeFromChars($"{tokens["id_token"]}".Split('.')[1]))!["sid"]}";
 
     private static async Task Production_knows_neither_demo_nor_guesses(EmittedHost host)
     {

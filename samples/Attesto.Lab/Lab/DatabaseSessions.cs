@@ -20,6 +20,9 @@ public sealed class DatabaseSessions(LabDbContext db, TimeProvider clock) : ILab
 
     public Task EndAsync(string sub, CancellationToken cancellationToken) => RowOf(sub).ExecuteDeleteAsync(cancellationToken);
 
+    public Task EndSessionAsync(string sid, CancellationToken cancellationToken) =>
+        db.Sessions.Where(row => row.Sid == sid).ExecuteDeleteAsync(cancellationToken);
+
     private IQueryable<LabSessionRow> RowOf(string sub)
     {
         var hash = TokenHash.Of(sub).Value;

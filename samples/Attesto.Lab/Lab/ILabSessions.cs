@@ -11,6 +11,9 @@ public interface ILabSessions
 
     /// <summary>Ends a session; the next request with the same cookie begins another.</summary>
     Task EndAsync(string sub, CancellationToken cancellationToken);
+
+    /// <summary>Ends the session with this <c>sid</c>.</summary>
+    Task EndSessionAsync(string sid, CancellationToken cancellationToken);
 }
 
 /// <summary>A session: its <c>sid</c> and its <c>auth_time</c>.</summary>

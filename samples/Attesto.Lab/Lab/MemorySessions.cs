@@ -19,4 +19,14 @@ public sealed class MemorySessions(TimeProvider clock) : ILabSessions
         _sessions.TryRemove(sub, out _);
         return Task.CompletedTask;
     }
+
+    public Task EndSessionAsync(string sid, CancellationToken cancellationToken)
+    {
+        foreach (var (sub, _) in _sessions.Where(session => session.Value.Id == sid))
+        {
+            _sessions.TryRemove(sub, out _);
+        }
+
+        return Task.CompletedTask;
+    }
 }

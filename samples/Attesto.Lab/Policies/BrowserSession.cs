@@ -27,6 +27,9 @@ public static class BrowserSession
         http.Response.Cookies.Delete(Cookie, Options(http));
     }
 
+    /// <summary>Ends the session with this <c>sid</c>, whichever browser has it.</summary>
+    public static Task EndAsync(HttpContext http, string sessionId) => Sessions(http).EndSessionAsync(sessionId, http.RequestAborted);
+
     // The cookie; for tools without cookies the hint in the query, unless people really sign in here.
     private static LabUser? Who(HttpContext http) =>
         http.RequestServices.GetRequiredService<LabFile>() is var lab && lab.Login is "auto"

@@ -10,6 +10,12 @@ public interface ILogoutSessionStore
     /// <param name="cancellationToken">Cancels the call.</param>
     Task AddAsync(LogoutSession session, CancellationToken cancellationToken);
 
+    /// <summary>Moves the expiry of every client's session with this <c>sid</c> on, never back: the session at this server is in use.</summary>
+    /// <param name="sessionId">The <c>sid</c>.</param>
+    /// <param name="expiresAt">The new expiry.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    Task ExtendAsync(string sessionId, DateTimeOffset expiresAt, CancellationToken cancellationToken);
+
     /// <summary>Removes and returns the sessions with this <c>sid</c>, or without one those of this subject. MUST hand each row to exactly one caller.
     /// Expired rows are not returned; two nulls match nothing.</summary>
     /// <param name="sessionId">The <c>sid</c>, or null.</param>

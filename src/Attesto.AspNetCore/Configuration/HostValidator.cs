@@ -35,7 +35,8 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
             Need(faults, service, why, call);
         }
 
-        foreach (var store in Stores.Concat(options.Registration.Enabled ? [typeof(IRegisteredClientStore)] : []).Concat(options.Logout.Enabled ? [typeof(ILogoutSessionStore)] : []))
+        foreach (var store in Stores.Concat(options.Registration.Enabled ? [typeof(IRegisteredClientStore)] : []).Concat(options.Logout.Enabled ? [typeof(ILogoutSessionStore)] : [])
+            .Concat(registered.Services.Any(service => service.ImplementationInstance is ServerSideSessions) ? [typeof(IServerSideSessionStore)] : []))
         {
             Need(faults, store, "state must live somewhere", "services.AddAttestoEntityFrameworkStores<TContext>(), or services.AddAttestoInMemoryStores() in Development");
         }

@@ -2,9 +2,11 @@ using System.Text.Json.Nodes;
 using Attesto.Keys;
 using Attesto.Registration;
 using Attesto.Scopes;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
@@ -66,6 +68,18 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <returns>This builder.</returns>
     public AttestoBuilder AddLogoutPolicy<T>()
         where T : class, ILogoutPolicy => Add<ILogoutPolicy, T>();
+
+    /// <summary>Keeps the sessions of a cookie scheme on the server as well, in the store that the host has chosen: signing out ends a session for every copy
+    /// of its cookie, and <see cref="IServerSideSessionStore"/> ends it from elsewhere. It costs a read for each request that brings the cookie.</summary>
+    /// <param name="authenticationScheme">The scheme, such as <c>Identity.Application</c>. Its principals have a <c>sub</c> or a name identifier, and where
+    /// clients are told of sign-outs a <c>sid</c>.</param>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddServerSideSessions(string authenticationScheme)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(authenticationScheme);
+        services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>>(new ServerSideSessions(authenticationScheme));
+        return this;
+    }
 
     /// <summary>What do the server's pages look like?</summary>
     /// <typeparam name="T">The host's class; one instance serves every request.</typeparam>

@@ -73,6 +73,7 @@ public static class AttestoHostingExtensions
         services.TryAddSingleton<IReplayStore, InMemoryReplayStore>();
         services.TryAddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
         services.TryAddSingleton<ILogoutSessionStore, InMemoryLogoutSessionStore>();
+        services.TryAddSingleton<IServerSideSessionStore, InMemoryServerSideSessionStore>();
         services.TryAddSingleton<IRegisteredClientStore, InMemoryRegisteredClientStore>();
         services.TryAddSingleton<IClientMetadataCache, InMemoryClientMetadataCache>();
     }

@@ -24,6 +24,16 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
     }
 
     /// <inheritdoc/>
+    public Task ExtendAsync(string sessionId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var (hash, now, until) = (TokenHash.Of(sessionId), clock.GetUtcNow().UtcDateTime, expiresAt.UtcDateTime);
+        return context.RunAsync(
+            token => Sessions.Where(row => row.SessionHash == hash && row.ExpiresAt > now && row.ExpiresAt < until)
+                .ExecuteUpdateAsync(row => row.SetProperty(row => row.ExpiresAt, until), token),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
     {
         if ((sessionId ?? subject) is null)

@@ -24,6 +24,7 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry, Formatt
         new SweptTable<PushedRequestRow>(nameof(PushedRequestRow.ExpiresAt)),
         new SweptTable<ConsentGrantRow>(nameof(ConsentGrantRow.ExpiresAt)),
         new SweptTable<LogoutSessionRow>(nameof(LogoutSessionRow.ExpiresAt)),
+        new SweptTable<ServerSideSessionRow>(nameof(ServerSideSessionRow.ExpiresAt)),
         new SweptTable<ReplayRow>(nameof(ReplayRow.ExpiresAt)),
         new SweptTable<DpopNonceRow>(nameof(DpopNonceRow.ExpiresAt)),
         new SweptTable<ClientMetadataRow>(nameof(ClientMetadataRow.ExpiresAt)),

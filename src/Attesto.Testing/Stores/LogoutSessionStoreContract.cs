@@ -39,6 +39,23 @@ public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionS
         Assert.That(await Open().TakeAsync(session.SessionId, null, CancellationToken.None), Is.EqualTo(new[] { later }));
     }
 
+    /// <summary>While the session at the server is in use, its clients are remembered: all of them, and no other session's.</summary>
+    [Test]
+    public async Task A_session_in_use_keeps_its_clients_remembered()
+    {
+        var (sid, subject) = (Secret.New(), Secret.New());
+        var (first, second, other) = (NewSession("app-1", subject, sid), NewSession("app-2", subject, sid), NewSession("app-1", subject, Secret.New()));
+        await AddAsync(first, second, other);
+        await Open().ExtendAsync(sid, Clock.Now.AddHours(3), CancellationToken.None);
+        await Open().ExtendAsync(sid, Clock.Now.AddHours(2), CancellationToken.None);
+
+        Clock.Advance(TimeSpan.FromMinutes(150));
+        await Open().ExtendAsync(other.SessionId!, Clock.Now.AddHours(3), CancellationToken.None);
+        Assert.That(
+            (await Open().TakeAsync(sid, null, CancellationToken.None)).Select(session => session.ClientId), Is.EquivalentTo(new[] { "app-1", "app-2" }), "never back");
+        Assert.That(await Open().TakeAsync(other.SessionId, null, CancellationToken.None), Is.Empty, "what has expired stays so");
+    }
+
     /// <summary>Two nulls match nothing, and an expired session is not returned.</summary>
     [Test]
     public async Task Nothing_and_nobody_expired_is_taken()

@@ -64,6 +64,21 @@ internal sealed class ExpiringTable<TKey, TRow>(TimeProvider clock, Func<TRow, D
         }
     }
 
+    /// <summary>Removes all rows that meet the condition, in one step, and tells how many they were.</summary>
+    public int RemoveAll(Predicate<TRow> condition)
+    {
+        lock (_lock)
+        {
+            var removed = 0;
+            foreach (var (key, row) in _rows)
+            {
+                removed += condition(row) && _rows.Remove(key) ? 1 : 0;
+            }
+
+            return removed;
+        }
+    }
+
     public int Count
     {
         get

@@ -26,6 +26,24 @@ internal sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSe
     }
 
     /// <inheritdoc/>
+    public Task ExtendAsync(string sessionId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var (key, session) in _sessions)
+            {
+                if (key.SessionId == sessionId && session.ExpiresAt > now && session.ExpiresAt < expiresAt)
+                {
+                    _sessions[key] = session with { ExpiresAt = expiresAt };
+                }
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -12,6 +12,7 @@ internal sealed class DemoClients : IClientStore
         IsPublic = true,
         ApplicationType = ApplicationType.Native, // so the loopback redirect may use any port (RFC 8252 §7.3)
         RedirectUris = ["http://127.0.0.1/callback"],
+        GrantTypes = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.DeviceCode],
         AllowedScope = ScopeSet.Of("openid", "profile", "email", "offline_access"),
         IdTokenSignedResponseAlg = "ES256",
     };

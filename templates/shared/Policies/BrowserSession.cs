@@ -2,10 +2,11 @@ using System.Globalization;
 using System.Security.Claims;
 using Attesto;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace PoliciesNamespace;
 
-/// <summary>The session of a person at this server: a cookie that says who they are and when they proved it.</summary>
+/// <summary>The session of a person at this server: a cookie that says who they are and when they proved it, and a row in the database without which it counts for nothing.</summary>
 public static class BrowserSession
 {
     public const string Scheme = "Attesto.Session";
@@ -15,17 +16,29 @@ public static class BrowserSession
     private const string AuthTime = "auth_time";
     private const string SessionId = "sid";
 
-    /// <summary>Starts a new session. Its identifier is fresh, so a session planted before the sign-in is worth nothing.</summary>
-    public static Task StartAsync(HttpContext http, Account account, DateTimeOffset now)
+    /// <summary>The cookie is out of reach for scripts, for forms of other sites, and for sibling hosts (RFC 6265bis §4.1.3.2). Only Development may be plain http.</summary>
+    public static void Configure(CookieAuthenticationOptions options, bool isDevelopment)
     {
+        options.Cookie.Name = isDevelopment ? "attesto-session" : "__Host-attesto-session";
+        options.Cookie.SecurePolicy = isDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.Path = "/";
+    }
+
+    /// <summary>Starts a session. The cookie is a new one, so one that was planted before is worth nothing; but a person who only signs in again keeps the
+    /// <c>sid</c>, by which clients know the session.</summary>
+    public static async Task StartAsync(HttpContext http, Account account, DateTimeOffset now)
+    {
+        var present = await FindAsync(http);
         Claim[] claims =
         [
             new(Subject, account.Subject),
             new(Name, account.Name),
             new(AuthTime, now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
-            new(SessionId, Secret.NewId()),
+            new(SessionId, present?.Subject == account.Subject ? present.SessionId! : Secret.NewId()),
         ];
-        return http.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, Name, roleType: null)));
+        await http.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme, Name, roleType: null)));
     }
 
     /// <summary>Who is there, or null.</summary>
@@ -40,5 +53,10 @@ public static class BrowserSession
         };
     }
 
+    /// <summary>Ends the session of this browser.</summary>
     public static Task EndAsync(HttpContext http) => http.SignOutAsync(Scheme);
+
+    /// <summary>Ends the session with this <c>sid</c>, whichever browser has it.</summary>
+    public static Task EndAsync(HttpContext http, string sessionId) =>
+        http.RequestServices.GetRequiredService<IServerSideSessionStore>().EndAllAsync(sessionId, subject: null, CancellationToken.None);
 }

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace PoliciesNamespace;
 
-/// <summary>Ends the session of this browser: at once for a client that holds an ID token of this very session, else when the person confirms.</summary>
-public sealed class LogoutPolicy(IAntiforgery antiforgery) : ILogoutPolicy
+/// <summary>Ends the session of this browser: at once for a client that holds an ID token of this very session, else when the person confirms. Where nobody
+/// is signed in, such as at a client's own server, it ends the session that the ID token names.</summary>
+public sealed class LogoutPolicy(FormTokens forms) : ILogoutPolicy
 {
     private const string Confirm = "confirm";
 
@@ -13,11 +14,11 @@ public sealed class LogoutPolicy(IAntiforgery antiforgery) : ILogoutPolicy
     {
         if (await BrowserSession.FindAsync(http) is not { } person)
         {
-            return new TerminationOutcome.Cleared();
+            return await EndElsewhereAsync(http, request);
         }
 
         var isMeant = request.SessionId is not null && request.SessionId == person.SessionId;
-        if (!isMeant && !await IsConfirmedAsync(http, request))
+        if (!isMeant && !IsConfirmed(http, request))
         {
             return new TerminationOutcome.TookOver(Page.Of("Logout", new LogoutPage
             {
@@ -31,8 +32,19 @@ public sealed class LogoutPolicy(IAntiforgery antiforgery) : ILogoutPolicy
         return new TerminationOutcome.Confirmed(person.SessionId);
     }
 
-    private async Task<bool> IsConfirmedAsync(HttpContext http, EndSessionRequest request) =>
-        HttpMethods.IsPost(http.Request.Method) && request.FrontChannel[Confirm] == "yes" && await antiforgery.IsRequestValidAsync(http);
+    private static async Task<TerminationOutcome> EndElsewhereAsync(HttpContext http, EndSessionRequest request)
+    {
+        if (request.SessionId is not { } sessionId)
+        {
+            return request.Subject is null ? new TerminationOutcome.Cleared() : new TerminationOutcome.NoSession(); // a person, but none of their sessions
+        }
+
+        await BrowserSession.EndAsync(http, sessionId);
+        return new TerminationOutcome.Confirmed(sessionId);
+    }
+
+    private bool IsConfirmed(HttpContext http, EndSessionRequest request) =>
+        HttpMethods.IsPost(http.Request.Method) && request.FrontChannel[Confirm] == "yes" && forms.Accepts(http, request.FrontChannel[FormTokens.Field]);
 }
 
 /// <summary>What the confirmation page shows.</summary>

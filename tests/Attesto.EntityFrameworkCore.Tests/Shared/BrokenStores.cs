@@ -149,6 +149,8 @@ internal sealed class ReadThenWriteSessions(AttestoDbContext context, ILogoutSes
 {
     public Task AddAsync(LogoutSession session, CancellationToken cancellationToken) => inner.AddAsync(session, cancellationToken);
 
+    public Task ExtendAsync(string sessionId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(sessionId, expiresAt, cancellationToken);
+
     public async Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(sessionId ?? "");

@@ -95,8 +95,18 @@ internal static class Everything
         var sessions = new EfLogoutSessionStore<AttestoDbContext>(context, Clock);
         var session = new LogoutSession("app", "usr_alice", Secret.New(), Clock.Now.AddHours(1));
         await sessions.AddAsync(session, default);
+        await sessions.ExtendAsync(session.SessionId!, Clock.Now.AddHours(2), default);
         await sessions.TakeAsync(session.SessionId, null, default);
         await sessions.TakeAsync(null, session.Subject, default);
+
+        var browsers = new EfServerSideSessionStore<AttestoDbContext>(context, Clock);
+        var browser = new ServerSideSession(NewHash(), "alice", Secret.New(), Clock.Now.AddHours(1));
+        await browsers.AddAsync(browser, default);
+        await browsers.IsLiveAsync(browser.Hash, default);
+        await browsers.ExtendAsync(browser.Hash, Clock.Now.AddHours(2), default);
+        await browsers.EndAllAsync(browser.SessionId, null, default);
+        await browsers.EndAllAsync(null, browser.Subject, default);
+        await browsers.EndAsync(browser.Hash, default);
     }
 
     // A sweeper looks first, and deletes only where something expired.

@@ -52,6 +52,13 @@ public sealed class EfLogoutSessionStoreTests : LogoutSessionStoreContract
     protected override ILogoutSessionStore Open() => new EfLogoutSessionStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 }
 
+public sealed class EfServerSideSessionStoreTests : ServerSideSessionStoreContract
+{
+    protected override int Racers => TestDatabase.Racers;
+
+    protected override IServerSideSessionStore Open() => new EfServerSideSessionStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+}
+
 public sealed class EfReplayStoreTests : ReplayStoreContract
 {
     protected override int Racers => TestDatabase.Racers;

@@ -146,11 +146,39 @@ END
 FROM [table_prefix_logout_sessions] AS [t]
 WHERE [t].[hash] = @session_Hash;
 
+UPDATE [t]
+SET [t].[expires_at] = @p
+FROM [table_prefix_logout_sessions] AS [t]
+WHERE [t].[session_hash] = @hash AND [t].[expires_at] > @now AND [t].[expires_at] < @until;
+
 DELETE FROM [table_prefix_logout_sessions] OUTPUT DELETED.[hash], DELETED.[session_hash], DELETED.[subject_hash], DELETED.[client_id], DELETED.[subject], DELETED.[session_id], DELETED.[expires_at] WHERE [session_hash] = @session AND [expires_at] > @now
 ;
 
 DELETE FROM [table_prefix_logout_sessions] OUTPUT DELETED.[hash], DELETED.[session_hash], DELETED.[subject_hash], DELETED.[client_id], DELETED.[subject], DELETED.[session_id], DELETED.[expires_at] WHERE [subject] = @subject AND [subject_hash] = @exactly AND [expires_at] > @now
 ;
+
+INSERT INTO [table_prefix_sessions] ([hash], [expires_at], [session_hash], [subject], [subject_hash]) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_sessions] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+
+SELECT TOP(2) [t].[expires_at]
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[hash] = @hash;
+
+UPDATE [t]
+SET [t].[expires_at] = @p
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[hash] = @hash AND [t].[expires_at] > @now AND [t].[expires_at] < @until;
+
+DELETE FROM [t]
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[session_hash] = @hash AND [t].[expires_at] > @now;
+
+DELETE FROM [t]
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[subject] = @value AND [t].[subject_hash] = @hash AND [t].[expires_at] > @now;
+
+DELETE FROM [t]
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[hash] = @hash;
 
 UPDATE [t]
 SET [t].[document] = @p,
@@ -253,6 +281,14 @@ WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_logout_sessions] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+DELETE FROM expired;
+
+SELECT MIN([t].[expires_at])
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[expires_at] >= @from;
+
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_sessions] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])

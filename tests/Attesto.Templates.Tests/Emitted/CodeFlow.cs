@@ -8,23 +8,44 @@ using System.Text.RegularExpressions;
 namespace Attesto.Templates;
 
 /// <summary>A person at a browser without script, and the demo client, at an emitted host.</summary>
-/// <param name="address">Where the host is, as the browser knows it.</param>
-/// <param name="nodes">The nodes behind that address, which take turns; none if it is a single host.</param>
-internal sealed partial class CodeFlow(string address, params string[] nodes) : IDisposable
+internal sealed partial class CodeFlow : IDisposable
 {
     private const string RedirectUri = "http://127.0.0.1:4711/callback";
 
-    private readonly HttpClient _http = new(new RoundRobin(nodes) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true } });
+    private readonly string _address;
+    private readonly CookieContainer _cookies;
+    private readonly HttpClient _http;
     private readonly string _verifier = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
+    /// <summary>A person at a browser with its own cookies, or with those that another browser had.</summary>
+    public CodeFlow(string address, CookieContainer cookies, string[] nodes)
+    {
+        (_address, _cookies) = (address, cookies);
+        _http = new(new RoundRobin(nodes) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true, CookieContainer = cookies } });
+    }
+
+    /// <inheritdoc cref="CodeFlow(string, CookieContainer, string[])"/>
+    public CodeFlow(string address, params string[] nodes)
+        : this(address, new CookieContainer(), nodes)
+    {
+    }
+
+    /// <summary>What a thief has who copied the browser's cookies at this moment.</summary>
+    public CodeFlow Copy()
+    {
+        var copy = new CookieContainer();
+        copy.Add(_cookies.GetAllCookies());
+        return new CodeFlow(_address, copy, []);
+    }
+
     public async Task<JsonNode> DiscoverAsync() =>
-        JsonNode.Parse(await _http.GetStringAsync(new Uri($"{address}/.well-known/openid-configuration")))!;
+        JsonNode.Parse(await _http.GetStringAsync(new Uri($"{_address}/.well-known/openid-configuration")))!;
 
     /// <summary>The whole flow: sign-in page, consent page, code, tokens.</summary>
-    public async Task<JsonNode> SignInAsync()
+    public async Task<JsonNode> SignInAsync(string more = "")
     {
         var metadata = await DiscoverAsync();
-        var page = await BrowseAsync(HttpMethod.Get, await AuthorizationUrlAsync(), null);
+        var page = await BrowseAsync(HttpMethod.Get, await AuthorizationUrlAsync() + more, null);
         page = await SubmitAsync(page, "login-submit", new() { ["username"] = "alice", ["password"] = "wonderland" });
         page = await SubmitAsync(page, "consent-allow", new() { ["decision"] = "authorize" });
         Assert.That(page.Url, Does.StartWith(RedirectUri));
@@ -60,6 +81,14 @@ internal sealed partial class CodeFlow(string address, params string[] nodes) : 
         var page = await BrowseAsync(HttpMethod.Get, $"{(await DiscoverAsync())["end_session_endpoint"]}?client_id=demo", null);
         return await SubmitAsync(page, "logout-confirm", []);
     }
+
+    /// <summary>What the host tells a client's own server that ends the session of an ID token.</summary>
+    public async Task<JsonNode> EndSessionAsync(JsonNode idToken) =>
+        JsonNode.Parse(await _http.GetStringAsync(new Uri($"{(await DiscoverAsync())["end_session_endpoint"]}?id_token_hint={idToken}")))!;
+
+    /// <summary>True if the host knows who is there.</summary>
+    public async Task<bool> IsSignedInAsync() =>
+        !(await BrowseAsync(HttpMethod.Get, await AuthorizationUrlAsync(), null)).Html.Contains("id=\"login-submit\"", StringComparison.Ordinal);
 
     public async Task<string> AuthorizationUrlAsync() =>
         $"{(await DiscoverAsync())["authorization_endpoint"]}?client_id=demo&response_type=code&redirect_uri={Uri.EscapeDataString(RedirectUri)}"

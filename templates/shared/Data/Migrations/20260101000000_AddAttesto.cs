@@ -246,6 +246,21 @@ namespace HostNamespace.Data.Migrations
                     table.PrimaryKey("pk_table_prefix_revoked_families", x => x.family_hash);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "table_prefix_sessions",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    session_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    subject_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_sessions", x => x.hash);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_authorization_codes_keep_until",
                 table: "table_prefix_authorization_codes",
@@ -336,6 +351,21 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_revoked_families_keep_until",
                 table: "table_prefix_revoked_families",
                 column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_sessions_expires_at",
+                table: "table_prefix_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_sessions_session_hash",
+                table: "table_prefix_sessions",
+                column: "session_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_sessions_subject",
+                table: "table_prefix_sessions",
+                column: "subject");
         }
 
         /// <inheritdoc />
@@ -379,6 +409,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_revoked_families");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_sessions");
         }
     }
 }

@@ -584,6 +584,47 @@ namespace HostNamespace.Data.Migrations
 
                     b.ToTable("table_prefix_revoked_families", (string)null);
                 });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ServerSideSessionRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SessionHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("session_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnName("subject");
+
+                    b.Property<byte[]>("SubjectHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnName("subject_hash")
+                        .IsFixedLength();
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_sessions");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_table_prefix_sessions_expires_at");
+
+                    b.HasIndex("SessionHash")
+                        .HasDatabaseName("ix_table_prefix_sessions_session_hash");
+
+                    b.HasIndex("Subject")
+                        .HasDatabaseName("ix_table_prefix_sessions_subject");
+
+                    b.ToTable("table_prefix_sessions", (string)null);
+                });
 #pragma warning restore 612, 618
         }
     }
