@@ -14,11 +14,16 @@ public sealed class ProcessRaceTests
     private static readonly string[] Kinds = ["code", "rotation", "device", "consent", "pushed", "replay"];
 
     [Test]
-    public async Task Nothing_is_spent_twice_by_three_processes()
+    public Task Nothing_is_spent_twice_by_three_processes() => RaceAsync(TestDatabase.ConnectionString);
+
+    [Test]
+    public Task Nothing_is_spent_twice_by_three_processes_at_serializable() => RaceAsync(TestDatabase.ConnectionString + TestDatabase.Serializable);
+
+    private static async Task RaceAsync(string connection)
     {
         var run = Secret.NewId();
         await PrepareAsync(run);
-        var nodes = Enumerable.Range(0, Nodes).Select(_ => Start(run)).ToList();
+        var nodes = Enumerable.Range(0, Nodes).Select(_ => Start(connection, run)).ToList();
         foreach (var node in nodes)
         {
             Assert.That(await node.StandardOutput.ReadLineAsync(), Is.EqualTo("ready"));
@@ -35,10 +40,10 @@ public sealed class ProcessRaceTests
         Assert.That(won.Count(text => text.Length > 0), Is.GreaterThan(1), "one process alone won everything: that was no race");
     }
 
-    private static Process Start(string run)
+    private static Process Start(string connection, string run)
     {
         var racer = Path.Combine(AppContext.BaseDirectory, "Attesto.EntityFrameworkCore.Racer.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [racer, TestDatabase.ConnectionString, run])
+        return Process.Start(new ProcessStartInfo("dotnet", [racer, connection, run])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

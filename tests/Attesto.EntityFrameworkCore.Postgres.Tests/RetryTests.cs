@@ -46,6 +46,46 @@ public sealed class RetryTests
         Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(Attesto.CodeState.Claimed));
     }
 
+    [Test]
+    public async Task An_insert_whose_answer_was_lost_does_not_fail_on_its_own_row()
+    {
+        var code = Everything.NewCode();
+        await using var context = TestDatabase.Open(new LostAnswers());
+        var codes = new EfAuthorizationCodeStore<HostNamespace.Data.AttestoDbContext>(context, Everything.Clock);
+        await codes.AddAsync(code, default);
+        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(Attesto.Grants.CodeState.Issued));
+    }
+
+    [Test]
+    public async Task A_device_code_whose_answer_was_lost_is_no_collision()
+    {
+        await using var context = TestDatabase.Open(new LostAnswers());
+        var devices = new EfDeviceCodeStore<HostNamespace.Data.AttestoDbContext>(context, Everything.Clock);
+        Assert.That(await devices.AddAsync(Everything.NewDevice(), default), Is.True);
+    }
+
+    [Test]
+    public async Task A_replay_record_whose_answer_was_lost_counts_as_one()
+    {
+        await using var context = TestDatabase.Open(new LostAnswers());
+        var replays = new EfReplayStore<HostNamespace.Data.AttestoDbContext>(context);
+        Assert.That(await replays.TryAddAsync(Everything.NewHash(), Everything.Clock.Now.AddMinutes(2), default), Is.False, "nobody can tell it from a replay");
+    }
+
+    [Test]
+    public async Task An_ambient_transaction_is_followed_where_nothing_retries()
+    {
+        var id = Everything.NewHash();
+        using (new System.Transactions.TransactionScope(System.Transactions.TransactionScopeAsyncFlowOption.Enabled))
+        {
+            await using var context = TestDatabase.OpenSerializable();
+            Assert.That(await new EfReplayStore<HostNamespace.Data.AttestoDbContext>(context).TryAddAsync(id, Everything.Clock.Now, default), Is.True);
+        }
+
+        await using var other = TestDatabase.Open();
+        Assert.That(await new EfReplayStore<HostNamespace.Data.AttestoDbContext>(other).TryAddAsync(id, Everything.Clock.Now, default), Is.True);
+    }
+
     private sealed class Breaks : DbCommandInterceptor
     {
         private int _commands;

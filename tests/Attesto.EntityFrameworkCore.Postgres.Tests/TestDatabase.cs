@@ -22,6 +22,8 @@ public sealed class TestDatabase
 
     internal static PostgresServer Server => Started ?? throw new InvalidOperationException("The server is not started.");
 
+    internal static string Serializable => ";Options=-c default_transaction_isolation=serializable";
+
     internal static string ConnectionString => Server.ConnectionString("attesto");
 
     private static PostgresServer? Started { get; set; }
@@ -32,6 +34,10 @@ public sealed class TestDatabase
         Configure(options);
         return new(options.AddInterceptors(interceptors).Options);
     }
+
+    /// <summary>Every statement is a serializable transaction, and nothing but the stores retries.</summary>
+    internal static AttestoDbContext OpenSerializable(params IInterceptor[] interceptors) =>
+        new(new DbContextOptionsBuilder<AttestoDbContext>().UseNpgsql(ConnectionString + Serializable).AddInterceptors(interceptors).Options);
 
     internal static void Configure(DbContextOptionsBuilder options) =>
         options.UseNpgsql(ConnectionString, npgsql => npgsql.EnableRetryOnFailure(3, TimeSpan.FromMilliseconds(50), null));

@@ -5,6 +5,8 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>Where the databases differ, a file for each. Every other statement is portable.</summary>
 internal abstract class Dialect
 {
+    private const int MaxAttempts = 12; // a second and a half at most
+
     /// <summary>As PostgreSQL and SQLite know it.</summary>
     protected static string InsertOnConflictDoNothing(string table, IReadOnlyList<(string Column, string Parameter)> values) =>
         $"INSERT INTO {table} ({Columns(values)}) VALUES ({Parameters(values)}) ON CONFLICT DO NOTHING";
@@ -20,6 +22,20 @@ internal abstract class Dialect
     /// <summary>The dialect of the provider that the host chose; an unknown one is taken for the plainest.</summary>
     public static Dialect Of(DbContext context) =>
         Array.Find(Known, dialect => string.Equals(dialect.Provider, context.Database.ProviderName, StringComparison.Ordinal)) ?? Known[^1];
+
+    /// <summary>Runs a statement of ours once.</summary>
+    /// <param name="work">The statement.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public virtual Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => work(cancellationToken);
+
+    /// <summary>True if another transaction was in the way, and the statement had no effect.</summary>
+    /// <param name="fault">What the statement met.</param>
+    public virtual bool IsConflict(Exception fault) => Dependency.IsConflict(fault);
+
+    /// <summary>Whether a statement that met a conflict is tried once more.</summary>
+    /// <param name="attempts">How often it was tried.</param>
+    /// <param name="elapsed">For how long.</param>
+    public virtual bool TriesAgain(int attempts, TimeSpan elapsed) => attempts < MaxAttempts;
 
     /// <summary>The statement that inserts a row unless one of its unique columns is taken: never an error then, for an error would be logged as a failure, and
     /// on PostgreSQL it ends a transaction.</summary>

@@ -1,8 +1,21 @@
+using System.Data.Common;
+
 namespace Attesto.EntityFrameworkCore;
 
 internal sealed class SqliteDialect : Dialect
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // as long as the driver's own
+
     protected override string Provider => "Microsoft.EntityFrameworkCore.Sqlite";
+
+    public override Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => SqliteWaits.AvoidAsync(work, cancellationToken);
+
+    // SQLITE_BUSY and SQLITE_LOCKED. A file has one writer at a time, so there is nothing to give up for as long as others come to an end.
+    public override bool IsConflict(Exception fault) =>
+        (fault as DbException ?? fault.InnerException) is DbException { Message: var message }
+        && (message.StartsWith("SQLite Error 5:", StringComparison.Ordinal) || message.StartsWith("SQLite Error 6:", StringComparison.Ordinal));
+
+    public override bool TriesAgain(int attempts, TimeSpan elapsed) => elapsed < Patience;
 
     public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique) =>
         InsertOnConflictDoNothing(table, values);

@@ -14,7 +14,7 @@ internal static class RunExtensions
     public static Task<T> RunAsync<T>(this DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         context.IsInTransaction()
             ? work(cancellationToken)
-            : context.Database.CreateExecutionStrategy().ExecuteAsync(work, cancellationToken);
+            : context.Database.CreateExecutionStrategy().ExecuteAsync(token => Conflicts.RetryAsync(context, work, token), cancellationToken);
 
     /// <summary>True inside a transaction of the host's, also an ambient one.</summary>
     public static bool IsInTransaction(this DbContext context) =>

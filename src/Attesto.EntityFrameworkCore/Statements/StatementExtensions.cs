@@ -32,7 +32,7 @@ internal static class StatementExtensions
         }
 
         var attempts = 0;
-        return context.Database.CreateExecutionStrategy().ExecuteAsync(
+        return context.RunAsync(
             async token =>
             {
                 if (attempts++ > 0 && await wasCommitted(token))

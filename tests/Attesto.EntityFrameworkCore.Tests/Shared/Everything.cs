@@ -32,6 +32,16 @@ internal static class Everything
         FamilyStartedAt = Clock.Now,
     };
 
+    public static DeviceCode NewDevice() => new()
+    {
+        Hash = NewHash(),
+        UserCode = NewHash(),
+        ClientId = "tv",
+        Scope = ScopeSet.Empty,
+        RequestedAt = Clock.Now,
+        ExpiresAt = Clock.Now.AddMinutes(10),
+    };
+
     public static TokenHash NewHash() => TokenHash.Of(Secret.New());
 
     public static Authorization NewAuthorization() => new()
@@ -64,7 +74,7 @@ internal static class Everything
         await revocations.IsRevokedAsync("jti", default);
 
         var devices = new EfDeviceCodeStore<AttestoDbContext>(context, Clock);
-        var device = new DeviceCode { Hash = NewHash(), UserCode = NewHash(), ClientId = "tv", Scope = ScopeSet.Empty, RequestedAt = Clock.Now, ExpiresAt = Clock.Now.AddMinutes(10) };
+        var device = NewDevice();
         await devices.AddAsync(device, default);
         await devices.FindAsync(device.Hash, default);
         await devices.FindByUserCodeAsync(device.UserCode, default);

@@ -44,7 +44,7 @@ public sealed class TestDatabase
         }
         else
         {
-            options.UseSqlite($"Data Source={Path.Combine(Folder, "test.db")}");
+            options.UseSqlite($"Data Source={Path.Combine(Folder, "test.db")}").AddInterceptors(SqliteWaits.Interceptor); // as AddAttestoEntityFrameworkStores does
         }
     }
 
