@@ -1,62 +1,78 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Sweeps the tables in turn, in small batches, resting much longer than it works: a busy database stays responsive.</summary>
+/// <summary>Sweeps the tables in turn, in small batches, until nothing that expired is left, resting much longer than it works: a busy database stays responsive.
+/// A table that fails does not keep the others from being swept.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 /// <param name="clock">Tells what expired.</param>
-public sealed class EfSweeper<TContext>(TContext context, TimeProvider clock) : ISweeper
+/// <param name="logger">Told of a table that fails; null tells nobody.</param>
+public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider clock, ILogger<EfSweeper<TContext>>? logger = null) : ISweeper
     where TContext : DbContext
 {
     private const int BatchSize = 500;
     private const int Rest = 4; // times as long as the batch took
 
-    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(20);
-
     // A node whose clock is ahead must not delete what a slower one still goes by, such as a replay record.
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
-    private static readonly Meter Meter = new("Attesto.EntityFrameworkCore");
-    private static readonly Counter<long> Rows = Meter.CreateCounter<long>("attesto.sweeper.rows", "{row}", "Expired rows deleted, by table.");
-    private static readonly Histogram<double> Batches = Meter.CreateHistogram<double>("attesto.sweeper.batch.duration", "s", "How long one batch took, by table.");
+    private readonly ILogger _logger = logger ?? NullLogger<EfSweeper<TContext>>.Instance;
 
     /// <inheritdoc/>
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
-        var (before, began, total) = (clock.GetUtcNow().UtcDateTime - ClockSkew, Stopwatch.GetTimestamp(), 0L);
+        var total = 0L;
         var unfinished = new Queue<(SweptTable Table, DateTime From)>(SweptTable.All.Select(table => (table, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc))));
-        while (unfinished.TryDequeue(out var next) && Stopwatch.GetElapsedTime(began) < LongestRun)
+        while (unfinished.TryDequeue(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
-
-            // From where the last batch ended: the index still holds what was deleted, and to walk over that again and again would cost more than the batch.
-            var batchBegan = Stopwatch.GetTimestamp();
-            if (await next.Table.FindOldestAsync(context, next.From, cancellationToken) is not { } oldest || oldest >= before)
+            var began = Stopwatch.GetTimestamp();
+            if (await BatchAsync(next.Table, next.From, cancellationToken) is not { } batch)
             {
                 continue;
             }
 
-            var deleted = await context.ExecuteAsync(next.Table.Batch(context, oldest, before, BatchSize), cancellationToken);
-            var duration = Stopwatch.GetElapsedTime(batchBegan);
-            Record(next.Table, deleted, duration);
-            total += deleted;
-            if (deleted == BatchSize)
+            total += batch.Deleted;
+            if (batch.Deleted == BatchSize)
             {
-                unfinished.Enqueue((next.Table, oldest));
-                await Task.Delay(duration * Rest, cancellationToken);
+                unfinished.Enqueue((next.Table, batch.Oldest));
+                await Task.Delay(Stopwatch.GetElapsedTime(began) * Rest, cancellationToken);
             }
         }
 
         return total;
     }
 
-    private void Record(SweptTable table, int deleted, TimeSpan duration)
+    // From where the last batch ended: the index still holds what was deleted, and to walk over that again and again would cost more than the batch.
+    private async Task<(long Deleted, DateTime Oldest)?> BatchAsync(SweptTable table, DateTime from, CancellationToken cancellationToken)
     {
-        var name = KeyValuePair.Create<string, object?>("table", context.Model.FindEntityType(table.Row)?.GetTableName());
-        Rows.Add(deleted, name);
-        Batches.Record(duration.TotalSeconds, name);
+        var (name, before) = (context.Model.FindEntityType(table.Row)?.GetTableName() ?? table.Row.Name, clock.GetUtcNow().UtcDateTime - ClockSkew);
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            if (await table.FindOldestAsync(context, from, cancellationToken) is not { } oldest || oldest >= before)
+            {
+                SweeperMetrics.Waits(name, TimeSpan.Zero);
+                return null;
+            }
+
+            var deleted = await context.ExecuteAsync(table.Batch(context, oldest, before, BatchSize), cancellationToken);
+            SweeperMetrics.Swept(name, deleted, Stopwatch.GetElapsedTime(began));
+            SweeperMetrics.Waits(name, deleted == BatchSize ? before - oldest : TimeSpan.Zero);
+            return (deleted, oldest);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            SweeperMetrics.Failed(name);
+            LogFailed(fault, name);
+            return null;
+        }
     }
+
+    [LoggerMessage(3, LogLevel.Warning, "Expired rows of {Table} could not be deleted; the next run tries again.")]
+    private partial void LogFailed(Exception fault, string table);
 }

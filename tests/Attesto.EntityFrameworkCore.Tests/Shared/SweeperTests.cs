@@ -1,6 +1,9 @@
+using System.Data.Common;
 using Attesto.Testing;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NUnit.Framework;
 
 namespace Attesto.EntityFrameworkCore.Tests;
@@ -81,6 +84,59 @@ public sealed class SweeperTests
         })));
 
         Assert.That(swept.Sum() + await SweepAllAsync(), Is.EqualTo(3000));
+    }
+
+    [Test]
+    public async Task A_table_that_fails_keeps_no_other_from_being_swept()
+    {
+        await SweepAllAsync();
+        await using var context = TestDatabase.Open();
+        await InsertAsync(context, typeof(ReplayRow), Before(100), "after a table that fails");
+        var rename = TestDatabase.RenameColumn("table_prefix_consent_grants", "expires_at", "older");
+        await context.Database.ExecuteSqlRawAsync(rename);
+        try
+        {
+            Assert.That(await new EfSweeper<AttestoDbContext>(context, _clock).SweepAsync(CancellationToken.None), Is.EqualTo(1));
+        }
+        finally
+        {
+            var back = TestDatabase.RenameColumn("table_prefix_consent_grants", "older", "expires_at");
+            await context.Database.ExecuteSqlRawAsync(back);
+        }
+    }
+
+    [Test]
+    public async Task A_backlog_shows_until_it_is_swept()
+    {
+        await SweepAllAsync();
+        var check = new SweeperCheck();
+        using var enough = new CancellationTokenSource();
+        await using var context = TestDatabase.Open(new StopAfterOneBatch(enough));
+        for (var i = 0; i < 501; i++)
+        {
+            await InsertAsync(context, typeof(ReplayRow), Before(86_400 - i), $"backlog {i}");
+        }
+
+        await Assert.CatchAsync<OperationCanceledException>(() => new EfSweeper<AttestoDbContext>(context, _clock).SweepAsync(enough.Token));
+        var behind = await check.CheckHealthAsync(new HealthCheckContext());
+        Assert.That((behind.Status, behind.Description), Is.EqualTo((HealthStatus.Degraded, "the sweeper is 24.0 hours behind in table_prefix_replays")));
+
+        await SweepAllAsync();
+        Assert.That((await check.CheckHealthAsync(new HealthCheckContext())).Status, Is.EqualTo(HealthStatus.Healthy));
+    }
+
+    /// <summary>Ends a run after the first full batch, as a node does that is stopped.</summary>
+    private sealed class StopAfterOneBatch(CancellationTokenSource stop) : DbCommandInterceptor
+    {
+        public override ValueTask<int> NonQueryExecutedAsync(DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
+        {
+            if (result == 500)
+            {
+                stop.Cancel();
+            }
+
+            return new(result);
+        }
     }
 
     private DateTime Before(int seconds) => _clock.Now.UtcDateTime.AddSeconds(-seconds);
