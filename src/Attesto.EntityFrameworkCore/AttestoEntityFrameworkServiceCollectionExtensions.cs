@@ -23,7 +23,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
     private static IServiceCollection AddStores<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
-        services.ConfigureDbContext<TContext>(static context => context.AddInterceptors(SqliteWaits.Interceptor));
+        services.ConfigureDbContext<TContext>(static context => context.AddInterceptors(SqliteWaits.Interceptor, SqliteFile.Interceptor));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
         services.TryAddScoped<IRefreshTokenStore, EfRefreshTokenStore<TContext>>();

@@ -53,7 +53,7 @@ public sealed class RetryTests
         await using var context = TestDatabase.Open(new LostAnswers());
         var codes = new EfAuthorizationCodeStore<HostNamespace.Data.AttestoDbContext>(context, Everything.Clock);
         await codes.AddAsync(code, default);
-        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(Attesto.Grants.CodeState.Issued));
+        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(CodeState.Issued));
     }
 
     [Test]

@@ -1,10 +1,3 @@
-using Attesto.Authorize;
-using Attesto.ClientIdMetadata;
-using Attesto.Dpop;
-using Attesto.Grants;
-using Attesto.Logout;
-using Attesto.Registration;
-using Attesto.Revocation;
 using Attesto.Testing;
 using HostNamespace.Data;
 

@@ -8,7 +8,7 @@ public sealed class DevelopmentKeystore : IKeystore
 {
     private readonly PemKeystore _keys;
 
-    /// <summary>Reads the file, or makes it, readable by its owner only.</summary>
+    /// <summary>Reads the file, or makes it, readable by its owner only; a folder that it makes too, and a hidden one that was there.</summary>
     /// <param name="path">The file, outside version control.</param>
     /// <exception cref="ArgumentException">The file holds something else.</exception>
     public DevelopmentKeystore(string path) => _keys = new PemKeystore(Read(path));
@@ -23,9 +23,9 @@ public sealed class DevelopmentKeystore : IKeystore
 
     private static List<PemKey> Read(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (!File.Exists(path))
         {
+            MakeFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
             Create(path);
         }
 
@@ -36,6 +36,22 @@ public sealed class DevelopmentKeystore : IKeystore
         }
 
         return keys;
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+
+        Directory.CreateDirectory(folder, owner);
+        if (Path.GetFileName(folder) is ['.', ..])
+        {
+            File.SetUnixFileMode(folder, owner); // the application's own, such as the template's .attesto
+        }
     }
 
     // Written aside and moved into place: of two processes that start at once one file wins, whole.

@@ -5,13 +5,21 @@ namespace HostNamespace.Data;
 /// <summary>Which database, and how it comes to its tables: <c>dotnet ef database update</c>, or <c>dotnet run -- --migrate</c>, which needs no tool.</summary>
 public static class Database
 {
+#if (useSqlServer || usePostgres)
+    private const int LongestStatement = 15; // seconds; a database that takes longer is told to be unavailable (503)
+
+#endif
     public static void Configure(IServiceProvider services, DbContextOptionsBuilder options)
     {
         var connection = services.GetRequiredService<IConfiguration>().GetConnectionString("Attesto") ?? DevelopmentConnection(services);
 #if (useSqlServer)
-        options.UseSqlServer(connection);
+        options.UseSqlServer(connection, server => server
+            .EnableRetryOnFailure(maxRetryCount: 3, maxRetryDelay: TimeSpan.FromSeconds(2), errorNumbersToAdd: null)
+            .CommandTimeout(LongestStatement));
 #elif (usePostgres)
-        options.UseNpgsql(connection);
+        options.UseNpgsql(connection, server => server
+            .EnableRetryOnFailure(maxRetryCount: 3, maxRetryDelay: TimeSpan.FromSeconds(2), errorCodesToAdd: null)
+            .CommandTimeout(LongestStatement));
 #else
         options.UseSqlite(connection);
 #endif
@@ -20,9 +28,9 @@ public static class Database
     private static string DevelopmentConnection(IServiceProvider services) =>
         services.GetRequiredService<IHostEnvironment>() is var host && host.IsDevelopment()
 #if (useSqlServer)
-            ? "Server=localhost;Database=attesto;Integrated Security=true;TrustServerCertificate=true"
+            ? "Server=localhost;Database=attesto;User ID=sa;Password=Attesto-development-1;TrustServerCertificate=true;Connect Timeout=5"
 #elif (usePostgres)
-            ? "Host=localhost;Database=attesto"
+            ? "Host=localhost;Database=attesto;Timeout=5"
 #else
             ? $"Data Source={Path.Combine(host.ContentRootPath, ".attesto", "attesto.db")}"
 #endif
@@ -38,7 +46,9 @@ internal sealed partial class MigrateAndExit(IServiceScopeFactory scopes, ILogge
     {
         await using (var scope = scopes.CreateAsyncScope())
         {
-            await scope.ServiceProvider.GetRequiredService<AttestoDbContext>().Database.MigrateAsync(cancellationToken);
+            var database = scope.ServiceProvider.GetRequiredService<AttestoDbContext>().Database;
+            database.SetCommandTimeout(TimeSpan.FromHours(1)); // an index on a large table takes its time
+            await database.MigrateAsync(cancellationToken);
         }
 
         LogDone();

@@ -52,7 +52,7 @@ public sealed class LockedFileTests
         context.Database.SetCommandTimeout(1);
         context.Add(new DataProtectionKeyRow { Hash = Everything.NewHash(), Xml = "<key/>" });
         var fault = await Assert.ThrowsAsync<DbUpdateException>(() => context.SaveChangesAsync());
-        Assert.That(Dependency.IsUnavailable(fault), Is.True);
+        Assert.That((fault!.InnerException as SqliteException)?.SqliteErrorCode, Is.EqualTo(5));
     }
 
     private async Task<bool> AddAsync()

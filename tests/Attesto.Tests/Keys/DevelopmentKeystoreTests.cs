@@ -23,12 +23,14 @@ public sealed class DevelopmentKeystoreTests
     }
 
     [Test, Platform(Exclude = "Win")]
-    public void The_file_is_for_its_owner_only()
+    public void The_file_and_its_folder_are_for_their_owner_only()
     {
         _ = new DevelopmentKeystore(File);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.That(System.IO.File.GetUnixFileMode(File), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+            const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Assert.That(System.IO.File.GetUnixFileMode(File), Is.EqualTo(owner));
+            Assert.That(System.IO.File.GetUnixFileMode(Path.GetDirectoryName(File)!), Is.EqualTo(owner | UnixFileMode.UserExecute));
         }
     }
 
