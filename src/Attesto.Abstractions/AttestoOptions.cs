@@ -9,7 +9,8 @@ public sealed class AttestoOptions
     /// <summary>The issuer identifier (RFC 8414 §2): an https URL without query or fragment; a path is allowed. Required.</summary>
     public string? Issuer { get; set; }
 
-    /// <summary>The <c>aud</c> of access tokens for which no resource was asked (RFC 9068 §2.2): an absolute https URL. Required.</summary>
+    /// <summary>The <c>aud</c> of access tokens for which no resource was asked (RFC 9068 §2.2): an absolute URI without fragment (RFC 8707 §2), usually
+    /// the https URL of the API. Required.</summary>
     public string? Audience { get; set; }
 
     /// <summary>Where the OAuth endpoints stand, below the issuer's path. The well-known documents do not move.</summary>

@@ -21,7 +21,7 @@ internal static class Json
         writer.WriteString(Parameters.AccessToken, response.AccessToken);
         writer.WriteString("token_type", response.TokenType);
         writer.WriteNumber("expires_in", response.ExpiresIn);
-        writer.WriteString(Parameters.Scope, response.Scope);
+        WriteIfPresent(writer, Parameters.Scope, response.Scope is { Length: > 0 } scope ? scope : null); // RFC 6749 §3.3: a scope has at least one token
         WriteIfPresent(writer, Parameters.RefreshToken, response.RefreshToken);
         WriteIfPresent(writer, "id_token", response.IdToken);
         WriteIfPresent(writer, "issued_token_type", response.IssuedTokenType);

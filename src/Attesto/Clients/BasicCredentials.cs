@@ -3,10 +3,13 @@ using System.Text;
 
 namespace Attesto.Clients;
 
-/// <summary>The credentials of an <c>Authorization: Basic</c> header: both halves are form-encoded (RFC 6749 §2.3.1, RFC 7617 §2).</summary>
-/// <param name="ClientId">The decoded user-id.</param>
-/// <param name="Secret">The decoded password, possibly empty.</param>
-internal sealed record BasicCredentials(string ClientId, string Secret)
+/// <summary>The credentials of an <c>Authorization: Basic</c> header (RFC 7617 §2). Both halves should be form-encoded (RFC 6749 §2.3.1); many clients send them as
+/// they are, so both readings are kept where they differ.</summary>
+/// <param name="ClientId">The user-id, decoded.</param>
+/// <param name="Secret">The password, decoded; possibly empty.</param>
+/// <param name="PlainClientId">The user-id as sent, where that reads differently; else null.</param>
+/// <param name="PlainSecret">The password as sent, where that reads differently; else null.</param>
+internal sealed record BasicCredentials(string ClientId, string Secret, string? PlainClientId, string? PlainSecret)
 {
     private const string Scheme = "Basic ";
 
@@ -29,16 +32,21 @@ internal sealed record BasicCredentials(string ClientId, string Secret)
 
         var pair = bytes.AsSpan(0, length);
         var colon = pair.IndexOf((byte)':');
-        if (colon <= 0 || Decode(pair[..colon]) is not { } clientId || Decode(pair[(colon + 1)..]) is not { } secret)
+        if (colon <= 0 || Text(pair[..colon]) is not { } plainId || Text(pair[(colon + 1)..]) is not { } plainSecret)
         {
             return false;
         }
 
-        credentials = new BasicCredentials(clientId, secret);
+        // A broken escape is none: the half was never encoded.
+        var (clientId, secret) = (Decode(pair[..colon]) ?? plainId, Decode(pair[(colon + 1)..]) ?? plainSecret);
+        credentials = new BasicCredentials(clientId, secret, plainId == clientId ? null : plainId, plainSecret == secret ? null : plainSecret);
         return true;
     }
 
-    // application/x-www-form-urlencoded; null for a broken escape or bytes that are not UTF-8.
+    /// <inheritdoc/>
+    public override string ToString() => nameof(BasicCredentials);
+
+    // application/x-www-form-urlencoded, in place; null for a broken escape or bytes that are not UTF-8.
     private static string? Decode(Span<byte> bytes)
     {
         var length = 0;
@@ -63,9 +71,14 @@ internal sealed record BasicCredentials(string ClientId, string Secret)
             bytes[length++] = value;
         }
 
+        return Text(bytes[..length]);
+    }
+
+    private static string? Text(ReadOnlySpan<byte> bytes)
+    {
         try
         {
-            return StrictUtf8.GetString(bytes[..length]);
+            return StrictUtf8.GetString(bytes);
         }
         catch (DecoderFallbackException)
         {

@@ -10,8 +10,6 @@ namespace Attesto.Clients;
 internal sealed class ClientAuthenticator(
     IClientStore clients, IEnumerable<IClientAuthenticationMethod> methods, IOptions<AttestoOptions> options)
 {
-    private const int MaxClientIdLength = 2048; // a client_id may be a URL
-
     // Unknown clients are checked against this one, so that they take as long as known ones.
     private static readonly Client StandIn = new() { Id = "", Secrets = [ClientSecret.Of(Secret.New())] };
 
@@ -36,7 +34,8 @@ internal sealed class ClientAuthenticator(
             return ClientAuthenticationError.ForResponse(error, request, options.Value.Realm);
         }
 
-        var client = await FindAsync(presented.ClientId, cancellationToken);
+        var client = await FindAsync(presented.ClientId, cancellationToken)
+            ?? (presented.PlainClientId is { } plain ? await FindAsync(plain, cancellationToken) : null);
         var method = Recognize(presented, client ?? StandIn);
         var proven = method is not null && await method.VerifyAsync(presented, client ?? StandIn, cancellationToken);
 
@@ -55,11 +54,7 @@ internal sealed class ClientAuthenticator(
     }
 
     private async ValueTask<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
-        IsClientId(clientId) ? await clients.FindAsync(clientId!, cancellationToken) : null;
-
-    // VSCHAR (RFC 6749 appendix A.1): whatever else was sent cannot name a client, and no store has to cope with it.
-    private static bool IsClientId(string? text) =>
-        text is { Length: > 0 and <= MaxClientIdLength } && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+        ClientIdentifier.IsWellFormed(clientId) ? await clients.FindAsync(clientId!, cancellationToken) : null;
 
     private IClientAuthenticationMethod? Recognize(PresentedClient presented, Client client)
     {

@@ -18,6 +18,12 @@ internal sealed record PresentedClient
     /// <summary>The secret, for the two kinds that have one; never empty.</summary>
     public string? Secret { get; private init; }
 
+    /// <summary>The <c>client_id</c> of a Basic header as sent, where it was perhaps not encoded (RFC 6749 §2.3.1); else null.</summary>
+    internal string? PlainClientId { get; private init; }
+
+    /// <summary>The secret of a Basic header as sent, where it was perhaps not encoded; else null.</summary>
+    internal string? PlainSecret { get; private init; }
+
     /// <summary>The <c>client_assertion</c> (RFC 7521 §4.2), for the kind that has one.</summary>
     public string? Assertion { get; private init; }
 
@@ -62,15 +68,20 @@ internal sealed record PresentedClient
             return ClientAuthenticationError.SeveralMethods;
         }
 
-        if (request.Parameters[Parameters.ClientId] is { } clientId && !string.Equals(clientId, basic.ClientId, StringComparison.Ordinal))
+        if (request.Parameters[Parameters.ClientId] is { } clientId && clientId != basic.ClientId && clientId != basic.PlainClientId)
         {
             return OAuthError.InvalidRequest("client_id differs between header and body");
         }
 
         // An empty secret is no credential: two widely used clients send "client_id:" for a public client.
         return basic.Secret.Length == 0
-            ? new PresentedClient(request, PresentedCredential.None, basic.ClientId)
-            : new PresentedClient(request, PresentedCredential.Basic, basic.ClientId) { Secret = basic.Secret };
+            ? new PresentedClient(request, PresentedCredential.None, basic.ClientId) { PlainClientId = basic.PlainClientId }
+            : new PresentedClient(request, PresentedCredential.Basic, basic.ClientId)
+            {
+                Secret = basic.Secret,
+                PlainClientId = basic.PlainClientId,
+                PlainSecret = basic.PlainSecret,
+            };
     }
 }
 

@@ -16,7 +16,7 @@ internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOpti
     public JsonObject? Find(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
-        foreach (var resource in _options.ResourcesSupported.Prepend(_options.Audience).OfType<string>())
+        foreach (var resource in _options.ResourcesSupported.Prepend(_options.Audience).OfType<string>().Where(IsUrl))
         {
             if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
             {
@@ -26,6 +26,10 @@ internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOpti
 
         return null;
     }
+
+    // RFC 9728 §1.2: a resource that publishes metadata is identified by a URL.
+    private static bool IsUrl(string resource) =>
+        resource.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || resource.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private JsonObject Write(string resource)
     {

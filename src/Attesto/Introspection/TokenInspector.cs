@@ -62,11 +62,15 @@ internal sealed class TokenInspector(
         var body = new JsonObject
         {
             ["active"] = true,
-            [TokenClaims.Scope] = token.Authorization.Scope.ToString(),
             [TokenClaims.ClientId] = token.Authorization.ClientId,
             [TokenClaims.Sub] = principal.Subject,
             [TokenClaims.Exp] = token.ExpiresAt.ToUnixTimeSeconds(),
         };
+        if (token.Authorization.Scope.Count > 0)
+        {
+            body[TokenClaims.Scope] = token.Authorization.Scope.ToString();
+        }
+
         if (token.DpopJkt is { } jkt)
         {
             body["token_type"] = "DPoP";

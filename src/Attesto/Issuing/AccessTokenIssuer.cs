@@ -72,7 +72,11 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
             writer.WriteNumber(TokenClaims.Iat, IssuedAt);
             writer.WriteString(TokenClaims.Jti, Id);
             writer.WriteString(TokenClaims.ClientId, Request.ClientId);
-            writer.WriteString(TokenClaims.Scope, Request.Scope.ToString());
+            if (Request.Scope.Count > 0) // RFC 6749 §3.3: a scope has at least one token
+            {
+                writer.WriteString(TokenClaims.Scope, Request.Scope.ToString());
+            }
+
             writer.WriteString(TokenClaims.Typ, TokenClaims.Access);
             writer.WriteString(Options.PrincipalKindClaim, Request.Principal.Kind);
             WriteConfirmation(writer);

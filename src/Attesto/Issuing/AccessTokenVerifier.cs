@@ -78,7 +78,7 @@ internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<
 
         if (claims.Text(TokenClaims.Sub) is not { Length: > 0 } subject || claims.Text(TokenClaims.Jti) is not { Length: > 0 } id
             || claims.Text(TokenClaims.ClientId) is not { Length: > 0 } clientId
-            || claims.Text(TokenClaims.Scope) is not { } scopeText || !ScopeSet.TryParse(scopeText, out var scope)
+            || !claims.IsTextOrAbsent(TokenClaims.Scope) || !ScopeSet.TryParse(claims.Text(TokenClaims.Scope), out var scope)
             || !claims.IsTextOrAbsent(TokenClaims.Acr) || !HasWellFormedConfirmation(claims, out var cnf))
         {
             return TokenFault.BadClaims;

@@ -12,7 +12,7 @@ internal sealed record TokenResponse
     /// <summary>The access token's lifetime in seconds.</summary>
     public required int ExpiresIn { get; init; }
 
-    /// <summary>The granted scope, always present, possibly empty.</summary>
+    /// <summary>The granted scope; an empty one is not sent, for RFC 6749 §3.3 knows none.</summary>
     public required string Scope { get; init; }
 
     /// <summary>The refresh token, or null.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attesto.Resources;
 
 namespace Attesto.Jose;
 
@@ -89,7 +90,7 @@ internal static class TokenClaims
     {
         foreach (var candidate in wanted)
         {
-            if (member.ValueKind is JsonValueKind.String && member.ValueEquals(candidate))
+            if (member.ValueKind is JsonValueKind.String && (member.ValueEquals(candidate) || ResourceUri.AreSame(candidate, member.GetString())))
             {
                 return candidate;
             }

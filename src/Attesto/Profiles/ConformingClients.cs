@@ -8,7 +8,7 @@ internal sealed partial class ConformingClients(IClientStore clients, IOptions<A
 {
     public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        var client = await clients.FindAsync(clientId, cancellationToken);
+        var client = ClientIdentifier.IsWellFormed(clientId) ? await clients.FindAsync(clientId, cancellationToken) : null;
         if (client is null || Fapi2Clients.FaultOf(client, options.Value.Profile) is not { } fault)
         {
             return client;

@@ -40,7 +40,7 @@ internal sealed record ResourceIndicators
             return error;
         }
 
-        return resources.Values.All(value => ServedAudiences.Contains(value, client, options)) ? resources : Unserved;
+        return resources.Matched(value => ServedAudiences.Find(value, client, options));
     }
 
     /// <summary>Reads the resources of a request that narrows an earlier one; the caller compares with what was granted.</summary>
@@ -63,7 +63,14 @@ internal sealed record ResourceIndicators
         }
 
         var ceiling = granted.IsEmpty && options.Audience is { } audience ? [audience] : granted;
-        return Values.All(value => ceiling.Contains(value, StringComparer.Ordinal)) ? this : Unserved;
+        return Matched(value => ResourceUri.Find(ceiling, value));
+    }
+
+    // From here on a resource is written as the host writes it.
+    private Result<ResourceIndicators> Matched(Func<string, string?> find)
+    {
+        var found = Values.Select(find).ToImmutableArray();
+        return found.Contains(null) ? Unserved : new ResourceIndicators([.. found.OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
 
     private static OAuthError Unserved => OAuthError.InvalidTarget("the resource is unknown or beyond what was granted");

@@ -37,10 +37,10 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
             faults.Add(nameof(options.Issuer), $"is \"{options.Issuer}\"; its path may have plain segments only.");
         }
 
-        if (UrlShape.FaultOf(options.Audience, !options.RequireHttps, allowQuery: true) is { } audience)
-        {
-            faults.Add(nameof(options.Audience), $"{audience}. Set it to the https URL of the API that tokens are for, such as https://api.example.com (RFC 9068 §2.2); {loopback}");
-        }
+        faults.AddIf(
+            string.IsNullOrWhiteSpace(options.Audience) || !UrlShape.IsResource(options.Audience),
+            nameof(options.Audience),
+            $"{(string.IsNullOrWhiteSpace(options.Audience) ? "is missing" : $"is \"{options.Audience}\"")}; set it to the absolute URI of the API that tokens are for, such as https://api.example.com or urn:example:api (RFC 8707 §2).");
 
         faults.AddIf(
             string.IsNullOrWhiteSpace(options.Realm) || options.Realm.AsSpan().ContainsAnyExceptInRange(' ', '~'),

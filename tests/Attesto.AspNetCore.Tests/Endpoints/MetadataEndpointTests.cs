@@ -53,6 +53,22 @@ public sealed class MetadataEndpointTests
         Assert.That(response.StatusCode, Is.EqualTo(expected));
     }
 
+    [Test(Description = "RFC 8707 §2, RFC 9728 §1.2")]
+    public async Task An_audience_may_be_any_absolute_URI_and_one_that_is_no_URL_has_no_metadata()
+    {
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Audience"] = "urn:example:reports", ["Attesto:ResourcesSupported:0"] = "api://files" });
+        foreach (var (resource, expected) in new[] { ("urn:example:reports", "urn:example:reports"), ("api://files/", "api://files") })
+        {
+            using var token = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("resource", resource));
+            var access = JsonElement.Parse(await token.Content.ReadAsStringAsync()).GetProperty("access_token").GetString()!;
+            var claims = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(access.Split('.')[1]));
+            Assert.That(claims.GetProperty("aud").GetString(), Is.EqualTo(expected));
+        }
+
+        using var metadata = await host.CreateClient().GetAsync("/.well-known/oauth-protected-resource");
+        Assert.That(metadata.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     [Test(Description = "RFC 9728 §3.1")]
     public async Task A_resource_that_nobody_protects_has_no_metadata()
     {

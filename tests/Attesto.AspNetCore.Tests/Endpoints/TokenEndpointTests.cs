@@ -15,6 +15,19 @@ public sealed class TokenEndpointTests
     [OneTimeTearDown]
     public async Task Stop() => await _host.DisposeAsync();
 
+    [Test(Description = "RFC 6749 §3.3: a scope has at least one token")]
+    public async Task No_scope_is_left_out_and_never_empty()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var response = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret));
+        var body = JsonElement.Parse(await response.Content.ReadAsStringAsync());
+        Assert.That(body.EnumerateObject().Select(member => member.Name), Is.EqualTo(new[] { "access_token", "token_type", "expires_in" }));
+        var token = body.GetProperty("access_token").GetString()!;
+        Assert.That(JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1])).TryGetProperty("scope", out _), Is.False);
+        using var told = await host.PostAsync("/oauth/introspect", ("token", token), ("client_id", "web"), ("client_secret", TestHost.Secret));
+        Assert.That(await told.Content.ReadAsStringAsync(), Does.Contain("\"active\":true").And.Not.Contain("scope"));
+    }
+
     [Test]
     public async Task Success_is_json_that_no_cache_keeps()
     {

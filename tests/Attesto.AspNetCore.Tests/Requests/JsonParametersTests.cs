@@ -7,6 +7,7 @@ public sealed class JsonParametersTests
     [TestCase("""{"a":"1"}""", "a:1")]
     [TestCase("""{"a":1,"b":null,"c":["x"],"d":{"e":"f"},"g":true}""", "", Description = "what is no string counts as absent")]
     [TestCase("{}", "")]
+    [TestCase("\uFEFF{\"a\":\"1\"}", "a:1", Description = "RFC 8259 §8.1: a byte order mark")]
     public void Reads(string json, string expected)
     {
         Assert.That(JsonParameters.Parse(Encoding.UTF8.GetBytes(json)).TryGet(out var parameters, out _), Is.True);

@@ -25,6 +25,7 @@ public sealed class DispositionTests
     [TestCase("client_id", "")]
     [TestCase("client_id", "nobody")]
     [TestCase("client_id", "app\0")]
+    [TestCase("client_id", "\u00e4pp")]
     [TestCase("redirect_uri", null)]
     [TestCase("redirect_uri", "")]
     [TestCase("redirect_uri", "https://app.example/cb/")]

@@ -66,6 +66,21 @@ public sealed class ClientAuthenticatorTests
         Assert.That(client.Id, Is.EqualTo("a b:c"));
     }
 
+    // RFC 3986 §2.2, and what form encoding itself uses. As it stands an id cannot hold the colon, which ends it (RFC 7617 §2).
+    [TestCase("/?#[]@!$&'()*+,;=% -._~", "a:/?#[]@!$&'()*+,;=% -._~b", true)]
+    [TestCase("/?#[]@!$&'()*+,;=% -._~:", "a:/?#[]@!$&'()*+,;=% -._~b", false)]
+    [TestCase("a+b", "c+d", true)]
+    [TestCase("100%25", "100%25", true)]
+    [TestCase("https://client.example/app?a=b&c=d", "x y", false)]
+    public async Task Ids_and_secrets_may_have_every_reserved_character(string id, string secret, bool mayStand)
+    {
+        _server.Clients[id] = new Client { Id = id, Secrets = [ClientSecret.Of(secret)] };
+        foreach (var credentials in mayStand ? [Encoded(id, secret), $"{id}:{secret}"] : new[] { Encoded(id, secret) })
+        {
+            Assert.That((await PassAsync(Header("Basic " + Base64(credentials)))).Id, Is.EqualTo(id), credentials);
+        }
+    }
+
     [TestCase("Basic !!!", TestName = "not base64")]
     [TestCase("Basic", TestName = "no credentials")]
     [TestCase("Basic ", TestName = "empty credentials")]
@@ -200,6 +215,8 @@ public sealed class ClientAuthenticatorTests
         _server.Settings.TokenEndpointAuthMethodsSupported = ["private_key_jwt", "none", "client_secret_post"];
         Assert.That(authenticator.GetMethods(allowPublic: true), Is.EqualTo(_server.Settings.TokenEndpointAuthMethodsSupported));
     }
+
+    private static string Encoded(string id, string secret) => $"{System.Net.WebUtility.UrlEncode(id)}:{System.Net.WebUtility.UrlEncode(secret)}";
 
     private static void AssertRefused(OAuthError error, int status)
     {

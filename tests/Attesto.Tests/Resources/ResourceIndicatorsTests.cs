@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Attesto.Resources;
 using NUnit.Framework;
 
@@ -16,7 +17,19 @@ public sealed class ResourceIndicatorsTests
     public void The_servers_the_listed_and_the_clients_resources_are_served(string resource) =>
         Assert.That(ResourceIndicators.Parse([resource], Client, Options).TryGet(out _, out _), Is.True);
 
-    [TestCase("https://api.example/")]
+    [Test(Description = "RFC 3986 §6.2.3: clients add the root slash, or drop it")]
+    public void With_and_without_the_root_slash_a_resource_is_one()
+    {
+        var client = Client with { AllowedResources = ["https://files.example/", "https://mcp.example/mcp"] };
+        ImmutableArray<string> asked = ["https://api.example/", "https://files.example", "https://api.example", "https://as.example/"];
+        Assert.That(ResourceIndicators.Parse(asked, client, Options).TryGet(out var resources, out _), Is.True);
+        Assert.That(resources!.Values, Is.EqualTo(new[] { "https://api.example", "https://files.example/", "https://as.example" }), "as the host writes them, each once");
+        Assert.That(ResourceIndicators.Parse(["https://api.example/"]).TryGet(out var later, out _) && later.Narrow(["https://api.example"], Options).TryGet(out _, out _), Is.True);
+        Assert.That(CodeOf(ResourceIndicators.Parse(["https://mcp.example/mcp/"], client, Options)), Is.EqualTo("invalid_target"), "a path is a path");
+    }
+
+    [TestCase("https://api.example//")]
+    [TestCase("https://api.example/?")]
     [TestCase("https://API.example")]
     [TestCase("urn:example:other")]
     public void Others_are_not_however_alike(string resource) =>

@@ -1,3 +1,5 @@
+using Attesto.Clients;
+
 namespace Attesto.Authorize;
 
 /// <summary>Who asks.</summary>
@@ -8,9 +10,9 @@ internal static class ClientIdentity
     {
         // After a PAR reference the client that pushed counts, which RFC 9126 §4 lets the browser name again.
         var clientId = draft.Pushed?.ClientId ?? draft[Parameters.ClientId];
-        if (clientId is not null && Wellformedness.IsAcceptable(Parameters.ClientId, clientId))
+        if (ClientIdentifier.IsWellFormed(clientId))
         {
-            draft.FoundClient = await seams.Clients.FindAsync(clientId, cancellationToken);
+            draft.FoundClient = await seams.Clients.FindAsync(clientId!, cancellationToken);
         }
 
         return draft.FoundClient is { IsRevoked: false } ? null : OAuthError.InvalidRequest("client_id is missing or unknown");

@@ -9,8 +9,10 @@ internal sealed class ClientSecretBasic(IClientStore clients, TimeProvider clock
 
     public bool Recognizes(PresentedClient presented, Client client) => presented.Credential is PresentedCredential.Basic;
 
-    public ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
-        SecretLimits.Admit(presented.Secret!)
-            ? clients.VerifySecretAsync(client, presented.Secret!, clock.GetUtcNow(), cancellationToken)
-            : ValueTask.FromResult(false);
+    public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+        await VerifyAsync(client, presented.Secret!, cancellationToken)
+        || (presented.PlainSecret is { Length: > 0 } plain && await VerifyAsync(client, plain, cancellationToken));
+
+    private ValueTask<bool> VerifyAsync(Client client, string secret, CancellationToken cancellationToken) =>
+        SecretLimits.Admit(secret) ? clients.VerifySecretAsync(client, secret, clock.GetUtcNow(), cancellationToken) : ValueTask.FromResult(false);
 }
