@@ -40,7 +40,8 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
         faults.AddIf(
             string.IsNullOrWhiteSpace(options.Audience) || !UrlShape.IsResource(options.Audience),
             nameof(options.Audience),
-            $"{(string.IsNullOrWhiteSpace(options.Audience) ? "is missing" : $"is \"{options.Audience}\"")}; set it to the absolute URI of the API that tokens are for, such as https://api.example.com or urn:example:api (RFC 8707 §2).");
+            $"is {(string.IsNullOrWhiteSpace(options.Audience) ? "missing" : $"\"{options.Audience}\"")}; set it to the absolute URI of the API that tokens are for, "
+                + "such as https://api.example.com or urn:example:api (RFC 8707 §2).");
 
         faults.AddIf(
             string.IsNullOrWhiteSpace(options.Realm) || options.Realm.AsSpan().ContainsAnyExceptInRange(' ', '~'),
