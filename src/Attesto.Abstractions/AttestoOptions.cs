@@ -47,8 +47,9 @@ public sealed class AttestoOptions
     /// write it. FAPI 2.0 §5.3.2.1 forbids it: another server that such a client uses could replay the assertion here.</summary>
     public bool TokenEndpointAudience { get; set; }
 
-    /// <summary>Demands a PKCE challenge (RFC 7636) of every client that is not exempted one by one.</summary>
-    public bool RequirePkce { get; set; } = true;
+    /// <summary>Of whom a PKCE challenge (RFC 7636) is demanded; true stands for <see cref="PkceRequirement.Required"/>, false for
+    /// <see cref="PkceRequirement.NotRequired"/>. A client can be exempted by itself.</summary>
+    public PkceRequirement RequirePkce { get; set; }
 
     /// <summary>Issues access tokens only that are bound to a DPoP key (RFC 9449) or to the client's certificate (RFC 8705); null follows <see cref="Profile"/>.</summary>
     public bool? RequireSenderConstrainedTokens { get; set; }

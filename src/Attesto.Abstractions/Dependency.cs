@@ -14,7 +14,7 @@ internal static class Dependency
     {
         null => false,
         DbException database => database.IsTransient || !new DatabaseError(database).IsRefused || IsUnavailable(database.InnerException),
-        TimeoutException or ExternalException => true, // among the latter every socket and Win32 fault
+        TimeoutException or ExternalException or RemoteKeysUnavailableException => true, // among the second every socket and Win32 fault
         InvalidOperationException { Source: "Microsoft.Data.SqlClient", InnerException: null } => true, // no connection of the pool came free in time
         AggregateException aggregate => aggregate.InnerExceptions.Any(IsUnavailable),
         _ => IsUnavailable(exception.InnerException),

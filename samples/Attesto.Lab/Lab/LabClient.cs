@@ -60,7 +60,7 @@ public sealed record LabClient
 
     public bool RequireMtls { get; init; }
 
-    public bool TlsClientCertificateBoundAccessTokens { get; init; }
+    public bool? TlsClientCertificateBoundAccessTokens { get; init; }
 
     public string? TlsClientAuthSubjectDn { get; init; }
 
@@ -117,7 +117,8 @@ public sealed record LabClient
         AllowedResources = [.. AllowedResources],
         RequirePkce = RequirePkce,
         RequireDpop = RequireDpop || DpopBoundAccessTokens,
-        RequireMtls = RequireMtls || TlsClientCertificateBoundAccessTokens,
+        RequireMtls = RequireMtls || TlsClientCertificateBoundAccessTokens is true,
+        BindToCertificate = TlsClientCertificateBoundAccessTokens,
         RequirePushedAuthorizationRequests = RequirePushedAuthorizationRequests,
         RequireSignedRequestObject = RequireSignedRequestObject,
         TlsClientAuthSubjectDn = TlsClientAuthSubjectDn,

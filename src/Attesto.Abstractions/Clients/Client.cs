@@ -67,6 +67,10 @@ public sealed record Client
     /// <summary>True if every token of this client must be bound to its certificate (RFC 8705 §3.4).</summary>
     public bool RequireMtls { get; init; }
 
+    /// <summary>False leaves its tokens unbound although it presents a certificate, by which it perhaps authenticates (RFC 8705 §3.4,
+    /// <c>tls_client_certificate_bound_access_tokens</c>); null binds them to a certificate that is presented.</summary>
+    public bool? BindToCertificate { get; init; }
+
     /// <summary>True if this client must push its authorization requests (RFC 9126 §6).</summary>
     public bool RequirePushedAuthorizationRequests { get; init; }
 

@@ -8,4 +8,7 @@ public sealed class OutboundOptions
 
     /// <summary>How many requests may be under way at once; more wait, within their own time limit.</summary>
     public int MaxConcurrentRequests { get; set; } = 64;
+
+    /// <summary>How many of them may be under way to one host, so that one that hangs delays nobody who asks another.</summary>
+    public int MaxConcurrentRequestsPerHost { get; set; } = 4;
 }

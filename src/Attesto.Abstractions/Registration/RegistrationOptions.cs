@@ -23,6 +23,9 @@ public sealed class RegistrationOptions
     /// <c>openid</c> and all of <see cref="Scopes"/>, else a space-separated list of these.</summary>
     public string? DefaultScope { get; set; }
 
+    /// <summary>Demands a PKCE challenge of every registered client; false lets confidential ones follow the server's own <c>RequirePkce</c>.</summary>
+    public bool RequirePkce { get; set; } = true;
+
     /// <summary>The private-use schemes (RFC 8252 §7.1) that redirect URIs of native applications may have, besides https and http on loopback; <c>*</c> allows every
     /// one. Schemes that a browser acts on itself, such as <c>javascript</c>, <c>data</c> and <c>file</c>, are never allowed.</summary>
     public IList<string> AllowedRedirectSchemes { get; set; } = ["*"];

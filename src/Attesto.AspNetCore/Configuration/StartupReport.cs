@@ -1,3 +1,4 @@
+using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Issuing;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,7 +83,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
             yield return "Attesto:TokenEndpointAudience is on: an assertion that another server received can be replayed here";
         }
 
-        if (!options.RequirePkce)
+        if (options.RequirePkce is PkceRequirement.NotRequired)
         {
             yield return "Attesto:RequirePkce is off: confidential clients may send authorization requests without a challenge (RFC 9700 §2.1.1)";
         }

@@ -9,11 +9,14 @@ namespace Attesto.AspNetCore;
 /// <summary>Sends requests to strangers without letting them choose where they go: one resolution, every address checked, the checked ones connected to.</summary>
 internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposable
 {
+    private const int MaxLoggedLength = 2048;
+
     private readonly IAddressResolver _resolver;
     private readonly TimeProvider _clock;
     private readonly ILogger<GuardedOutboundClient> _logger;
     private readonly bool _allowLoopback;
     private readonly SemaphoreSlim _slots;
+    private readonly HostSlots _hosts;
     private readonly HttpMessageInvoker _http;
 
     public GuardedOutboundClient(IAddressResolver resolver, IOptions<AttestoOptions> options, TimeProvider clock, ILogger<GuardedOutboundClient> logger)
@@ -31,6 +34,7 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
         (_resolver, _clock, _logger) = (resolver, clock, logger);
         _allowLoopback = options.Value.Outbound.AllowLoopback;
         _slots = new SemaphoreSlim(options.Value.Outbound.MaxConcurrentRequests);
+        _hosts = new HostSlots(options.Value.Outbound.MaxConcurrentRequestsPerHost);
         _http = new HttpMessageInvoker(PinnedConnections.CreateHandler(trustedRoots), disposeHandler: true);
     }
 
@@ -40,7 +44,7 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
         ArgumentNullException.ThrowIfNull(request);
         if (!HttpsUrl.TryParse(request.Url, out var url))
         {
-            return Failed("", OutboundFault.MalformedUrl);
+            return Failed(request.Url, OutboundFault.MalformedUrl);
         }
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -51,11 +55,11 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(url.IdnHost, OutboundFault.TimedOut);
+            return Failed(request.Url, OutboundFault.TimedOut);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidOperationException)
         {
-            return Failed(url.IdnHost, OutboundFault.ConnectionFailed);
+            return Failed(request.Url, OutboundFault.ConnectionFailed);
         }
     }
 
@@ -68,24 +72,25 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
 
     private async Task<OutboundAnswer> SendAsync(Uri url, OutboundRequest request, CancellationToken cancellationToken)
     {
+        using var place = await _hosts.EnterAsync(url.IdnHost, cancellationToken); // first: who waits for a slow host holds no place of others
         await _slots.WaitAsync(cancellationToken);
         try
         {
             var addresses = await ResolveAsync(url, cancellationToken);
             if (addresses.Length == 0)
             {
-                return Failed(url.IdnHost, OutboundFault.Unresolvable);
+                return Failed(request.Url, OutboundFault.Unresolvable);
             }
 
             // Any, not all: whoever mixes a private address into a public name is up to something.
             if (Array.Exists(addresses, address => SpecialUseAddress.IsForbidden(address, _allowLoopback)))
             {
-                return Failed(url.IdnHost, OutboundFault.ForbiddenAddress);
+                return Failed(request.Url, OutboundFault.ForbiddenAddress);
             }
 
             using var message = Compose(url, request, addresses);
             using var response = await _http.SendAsync(message, cancellationToken);
-            return await ReadAsync(response, url, request.MaxBodyLength, cancellationToken);
+            return await ReadAsync(response, request, cancellationToken);
         }
         finally
         {
@@ -109,23 +114,24 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
         return message;
     }
 
-    private async Task<OutboundAnswer> ReadAsync(HttpResponseMessage response, Uri url, int maxLength, CancellationToken cancellationToken)
+    private async Task<OutboundAnswer> ReadAsync(HttpResponseMessage response, OutboundRequest request, CancellationToken cancellationToken)
     {
+        var maxLength = request.MaxBodyLength;
         if (response.Content.Headers.ContentEncoding.Any(coding => !string.Equals(coding, "identity", StringComparison.OrdinalIgnoreCase)))
         {
-            return Failed(url.IdnHost, OutboundFault.Encoded);
+            return Failed(request.Url, OutboundFault.Encoded);
         }
 
         if (response.Content.Headers.ContentLength > maxLength)
         {
-            return Failed(url.IdnHost, OutboundFault.TooLarge);
+            return Failed(request.Url, OutboundFault.TooLarge);
         }
 
         var body = new byte[maxLength + 1]; // one more than allowed, so that a body without a length shows itself
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
         return length > maxLength
-            ? Failed(url.IdnHost, OutboundFault.TooLarge)
+            ? Failed(request.Url, OutboundFault.TooLarge)
             : new OutboundAnswer.Answered(
                 (int)response.StatusCode,
                 response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
@@ -133,12 +139,12 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
                 Freshness.Of(response, _clock.GetUtcNow()));
     }
 
-    private OutboundAnswer.Failed Failed(string host, OutboundFault fault)
+    private OutboundAnswer.Failed Failed(string url, OutboundFault fault)
     {
-        LogFailure(host, fault);
+        LogFailure(url.Length > MaxLoggedLength || url.AsSpan().ContainsAnyExceptInRange('!', '~') ? "(not shown: overlong or not ASCII)" : url, fault);
         return new OutboundAnswer.Failed(fault);
     }
 
-    [LoggerMessage(EventId = 601, Level = LogLevel.Information, Message = "Outbound request to {Host} failed: {Fault}")]
-    private partial void LogFailure(string host, OutboundFault fault);
+    [LoggerMessage(EventId = 601, Level = LogLevel.Debug, Message = "The outbound request to {Url} failed: {Fault}.")]
+    private partial void LogFailure(string url, OutboundFault fault);
 }

@@ -1,3 +1,4 @@
+using Attesto.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -23,7 +24,15 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
         }
 
         var unavailable = Dependency.IsUnavailable(context.Exception);
-        LogFailure(context.Exception, http.Request.Method, http.Request.Path, unavailable);
+        if (context.Exception is RemoteKeysUnavailableException elsewhere)
+        {
+            LogElsewhere(http.Request.Method, http.Request.Path, elsewhere.Message);
+        }
+        else
+        {
+            LogFailure(context.Exception, http.Request.Method, http.Request.Path, unavailable);
+        }
+
         var error = unavailable
             ? Unavailable
             : new OAuthError(ErrorCodes.ServerError, "the server failed to process the request", StatusCodes.Status500InternalServerError);
@@ -31,6 +40,9 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
             ? responses.Show(http, error)
             : responses.Error(http, error);
     }
+
+    [LoggerMessage(22, LogLevel.Warning, "{Method} {Path} was answered with 503: {Reason}")]
+    private partial void LogElsewhere(string method, PathString path, string reason);
 
     [LoggerMessage(20, LogLevel.Error, "{Method} {Path} failed (dependency unavailable: {Unavailable}).")]
     private partial void LogFailure(Exception e, string method, PathString path, bool unavailable);

@@ -7,7 +7,8 @@ internal interface IRemoteKeys
     /// <param name="jwksUri">The <c>jwks_uri</c>.</param>
     /// <param name="keyId">The <c>kid</c> that is looked for, or null. An unknown one fetches again, but not more often than once a minute.</param>
     /// <param name="cancellationToken">Stops waiting; the fetch goes on for others.</param>
-    /// <returns>The keys, or null if there are none to be had.</returns>
+    /// <returns>The keys, or null if there are none.</returns>
+    /// <exception cref="RemoteKeysUnavailableException">They cannot be had at the moment.</exception>
     ValueTask<JwkSet?> FindAsync(string jwksUri, string? keyId, CancellationToken cancellationToken);
 
     /// <summary>A client's keys: those of its registration, else those behind its <c>jwks_uri</c> (RFC 7591 §2).</summary>

@@ -2,13 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Attesto.Outbound;
 
-/// <summary>Fetches key sets through the guarded client and keeps them as long as their responses allow, between 5 minutes and a day (RFC 9111 §4.2).</summary>
+/// <summary>Fetches key sets through the guarded client and keeps them as long as their responses allow, between 5 minutes and a day (RFC 9111 §4.2). A set that
+/// cannot be refreshed stays good for a day after it was fetched: a server that is down for a moment must not make its signatures wrong.</summary>
 /// <param name="outbound">The way out.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) : IRemoteKeys
 {
     private const int MaxSets = 1024;
     private const int MaxLength = 16_384;
+    private const int FirstServerError = 500;
+    private const int TooManyRequests = 429;
 
     private static readonly TimeSpan MinLifetime = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan MaxLifetime = TimeSpan.FromSeconds(86_400);
@@ -19,17 +22,18 @@ internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) :
     private readonly SingleFlight<KnownSet> _flights = new();
 
     /// <inheritdoc/>
+    /// <exception cref="RemoteKeysUnavailableException">Their server is away, and no set is known from before.</exception>
     public async ValueTask<JwkSet?> FindAsync(string jwksUri, string? keyId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(jwksUri);
         var now = clock.GetUtcNow();
         var known = _sets.GetValueOrDefault(jwksUri);
-        if (known is not null && (known.HoldsAt(now, keyId) || known.RetryAt > now))
+        if (known is null || !(known.HoldsAt(now, keyId) || known.RetryAt > now))
         {
-            return known.KeysAt(now);
+            known = await _flights.RunAsync(jwksUri, () => FetchAsync(jwksUri), cancellationToken);
         }
 
-        return (await _flights.RunAsync(jwksUri, () => FetchAsync(jwksUri), cancellationToken)).KeysAt(now);
+        return known.KeysAt(now) ?? (known.IsAway ? throw new RemoteKeysUnavailableException(jwksUri) : null);
     }
 
     private async Task<KnownSet> FetchAsync(string jwksUri)
@@ -38,11 +42,16 @@ internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) :
         var answer = await outbound.SendAsync(request, CancellationToken.None);
         var now = clock.GetUtcNow();
         var known = answer is OutboundAnswer.Answered { Status: 200 } answered && JwkSet.TryParse(answered.Body.Span, out var keys)
-            ? new KnownSet(keys, now + Clamp(answered.FreshFor), now + RefreshInterval)
-            : (_sets.GetValueOrDefault(jwksUri) ?? new KnownSet(null, now, now)) with { RetryAt = now + RetryInterval };
+            ? new KnownSet(keys, now + Clamp(answered.FreshFor), now + MaxLifetime, now + RefreshInterval, IsAway: false)
+            : (_sets.GetValueOrDefault(jwksUri) ?? new KnownSet(null, now, now, now, IsAway: false)) with { RetryAt = now + RetryInterval, IsAway = IsTransient(answer) };
         Keep(jwksUri, known);
         return known;
     }
+
+    // What may be otherwise in a moment; anything else is an answer, and there are no keys in it.
+    private static bool IsTransient(OutboundAnswer answer) => answer is
+        OutboundAnswer.Answered { Status: >= FirstServerError or TooManyRequests }
+        or OutboundAnswer.Failed { Fault: OutboundFault.Unresolvable or OutboundFault.ConnectionFailed or OutboundFault.TimedOut };
 
     private static TimeSpan Clamp(TimeSpan? freshFor) =>
         freshFor is not { } span || span < MinLifetime ? MinLifetime : span > MaxLifetime ? MaxLifetime : span;
@@ -52,15 +61,15 @@ internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) :
         _sets[jwksUri] = known;
         if (_sets.Count > MaxSets)
         {
-            _sets.TryRemove(_sets.MinBy(set => set.Value.ExpiresAt).Key, out _);
+            _sets.TryRemove(_sets.MinBy(set => set.Value.KeptUntil).Key, out _);
         }
     }
 
-    private sealed record KnownSet(JwkSet? Keys, DateTimeOffset ExpiresAt, DateTimeOffset RetryAt)
+    private sealed record KnownSet(JwkSet? Keys, DateTimeOffset FreshUntil, DateTimeOffset KeptUntil, DateTimeOffset RetryAt, bool IsAway)
     {
-        public JwkSet? KeysAt(DateTimeOffset now) => ExpiresAt > now ? Keys : null;
+        public JwkSet? KeysAt(DateTimeOffset now) => KeptUntil > now ? Keys : null;
 
         public bool HoldsAt(DateTimeOffset now, string? keyId) =>
-            KeysAt(now) is { } keys && (keyId is null || keys.Keys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal)));
+            FreshUntil > now && Keys is { } keys && (keyId is null || keys.Keys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal)));
     }
 }

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
 
-/// <summary>Fetches client metadata documents (draft-ietf-oauth-client-id-metadata-document §5): each once, however many requests wait for it. Failures are not kept.</summary>
+/// <summary>Fetches client metadata documents (draft-ietf-oauth-client-id-metadata-document §5): each once, however many requests wait for it.
+/// A failure is remembered for some seconds.</summary>
 internal sealed partial class ClientIdDocumentSource
 {
     private readonly IOutboundClient _outbound;
@@ -14,6 +15,7 @@ internal sealed partial class ClientIdDocumentSource
     private readonly TimeProvider _clock;
     private readonly ILogger<ClientIdDocumentSource> _logger;
     private readonly SingleFlight<FetchedDocument?> _flights = new();
+    private readonly FailedLookups _failed;
 
     /// <summary>Prepares to fetch.</summary>
     /// <param name="outbound">The way out.</param>
@@ -24,10 +26,16 @@ internal sealed partial class ClientIdDocumentSource
     {
         ArgumentNullException.ThrowIfNull(options);
         (_outbound, _server, _options, _clock, _logger) = (outbound, options.Value, options.Value.ClientIdMetadata, clock, logger);
+        _failed = new FailedLookups(clock);
     }
 
     internal async Task<(FetchedDocument? Document, bool IsOurs)> FetchAsync(ClientIdUrl id, CancellationToken cancellationToken)
     {
+        if (_failed.Contains(id.Value))
+        {
+            return (null, false);
+        }
+
         var isOurs = false;
         var document = await _flights.RunAsync(
             id.Value,
@@ -40,18 +48,23 @@ internal sealed partial class ClientIdDocumentSource
         return (document, isOurs);
     }
 
+    /// <summary>Lets the next request fetch again.</summary>
+    internal void Forget(string clientId) => _failed.Remove(clientId);
+
     private async Task<FetchedDocument?> FetchAsync(ClientIdUrl id)
     {
         var request = new OutboundRequest(id.Value) { MaxBodyLength = _options.MaxDocumentLength, Timeout = _options.Timeout };
         var answer = await _outbound.SendAsync(request, CancellationToken.None);
         if (answer is not OutboundAnswer.Answered { Status: 200 } answered || !IsJson(answered.MediaType))
         {
+            _failed.Add(id.Value);
             LogUnavailable(id.Value, (answer as OutboundAnswer.Answered)?.Status);
             return null;
         }
 
         if (!ClientIdDocument.TryRead(id, answered.Body.Span, _server, out var client, out var fault))
         {
+            _failed.Add(id.Value);
             LogUnusable(id.Value, fault);
             return null;
         }

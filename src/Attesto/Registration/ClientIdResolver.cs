@@ -49,5 +49,9 @@ internal sealed class ClientIdResolver(IClientMetadataCache cache, ClientIdDocum
     /// <param name="clientId">The client_id.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>When it is forgotten.</returns>
-    public Task EvictAsync(string clientId, CancellationToken cancellationToken) => cache.EvictAsync(clientId, cancellationToken);
+    public Task EvictAsync(string clientId, CancellationToken cancellationToken)
+    {
+        source.Forget(clientId);
+        return cache.EvictAsync(clientId, cancellationToken);
+    }
 }

@@ -25,7 +25,8 @@ internal static class MetadataClient
         GrantTypes = metadata.GrantTypes ?? UsualGrants,
         AllowedScope = Scope(metadata),
         DefaultScope = Scope(metadata),
-        RequirePkce = true, // nobody vouched for this client
+        RequirePkce = true, // nobody vouched for this client; a host may relax it for those that register
+        BindToCertificate = metadata.TlsClientCertificateBoundAccessTokens,
         RequireDpop = metadata.DpopBoundAccessTokens is true,
         RequireMtls = metadata.TlsClientCertificateBoundAccessTokens is true,
         RequirePushedAuthorizationRequests = metadata.RequirePushedAuthorizationRequests is true,

@@ -38,7 +38,11 @@ internal sealed class RegisteredClients(IRegisteredClientStore store, IOptions<A
 
         await ExtendAsync(registered, cancellationToken);
         var client = MetadataClient.Of(clientId, metadata, ClientOrigin.Registration).Within(_options.GrantTypes, ListedAllowance.ScopesOf(_options.Scopes));
-        return client with { Secrets = registered.SecretHash is { } hash ? [new ClientSecret(hash, registered.SecretExpiresAt)] : [] };
+        return client with
+        {
+            RequirePkce = _options.RequirePkce ? true : null,
+            Secrets = registered.SecretHash is { } hash ? [new ClientSecret(hash, registered.SecretExpiresAt)] : [],
+        };
     }
 
     internal async Task<RegisteredClient?> FindLiveAsync(string clientId, CancellationToken cancellationToken) =>

@@ -28,7 +28,7 @@ internal sealed class Fapi2Options : IPostConfigureOptions<AttestoOptions>
         new("RefreshTokenGracePeriod", o => o.RefreshTokenGracePeriod > TimeSpan.Zero, "is zero", "let a client that rotates repeat a refresh whose answer it lost", "§5.3.2.1"),
         new("PushedAuthorization:Required", o => o.PushedAuthorization.Required is true, "is off", "switch it on, or remove it", "§5.3.2.2"),
         new("PushedAuthorization:Lifetime", o => o.PushedAuthorization.Lifetime.TotalSeconds < 600, "is 10 minutes or longer", "shorten it, or remove it", "§5.3.2.2"),
-        new("RequirePkce", o => o.RequirePkce, "is off", "switch it on", "§5.3.2.2"),
+        new("RequirePkce", o => o.RequirePkce is PkceRequirement.Required, "is off", "switch it on", "§5.3.2.2"),
         new("AuthorizationResponseIss", o => o.AuthorizationResponseIss, "is off", "switch it on", "§5.3.2.2"),
         new("SigningAlgorithms", o => IsWithin(o.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
         new("TokenEndpointAuthSigningAlgorithms", o => IsWithin(o.TokenEndpointAuthSigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),

@@ -142,6 +142,10 @@ internal static class FeatureOptions
     private static void CheckMetadataDocuments(AttestoOptions options, OptionFaults faults)
     {
         faults.AddIf(options.Outbound.MaxConcurrentRequests < 1, "Outbound:MaxConcurrentRequests", "must be at least 1.");
+        faults.AddIf(
+            options.Outbound.MaxConcurrentRequestsPerHost < 1 || options.Outbound.MaxConcurrentRequestsPerHost > options.Outbound.MaxConcurrentRequests,
+            "Outbound:MaxConcurrentRequestsPerHost",
+            "must be at least 1 and at most Attesto:Outbound:MaxConcurrentRequests.");
         var documents = options.ClientIdMetadata;
         faults.AddIf(documents.MaxDocumentLength < 1, "ClientIdMetadata:MaxDocumentLength", "must be at least 1.");
         faults.Within(documents.Timeout, TimeSpan.FromMinutes(1), "ClientIdMetadata:Timeout");

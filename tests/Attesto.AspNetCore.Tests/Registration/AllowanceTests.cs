@@ -75,6 +75,26 @@ public sealed class AllowanceTests
         Assert.That(await ErrorAsync(host, client, "client_credentials"), Is.EqualTo("invalid_client"));
     }
 
+    [TestCase("true", "true", "invalid_request")]
+    [TestCase("true", "false", "invalid_request", Description = "registered clients need PKCE whatever the server says of others")]
+    [TestCase("false", "true", "invalid_request")]
+    [TestCase("false", "false", null)]
+    [TestCase("false", "RequiredUnlessNonce", null)]
+    public async Task PKCE_is_demanded_of_registered_clients_unless_the_host_relaxes_it_twice(string ofRegistered, string ofAll, string? error)
+    {
+        await using var host = new RegistrationHost(await TestHost.StartAsync(configuration: new()
+        {
+            ["Attesto:Registration:Enabled"] = "true",
+            ["Attesto:Registration:RequirePkce"] = ofRegistered,
+            ["Attesto:RequirePkce"] = ofAll,
+        }));
+        var client = await host.RegisterAsync(RegistrationHost.Web);
+        using var answer = await host.Host.CreateClient().GetAsync(
+            $"/oauth/authorize?response_type=code&scope=openid&nonce=n-1&client_id={client["client_id"]}&redirect_uri=https%3A%2F%2Fclient.example%2Fcb");
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(answer.Headers.Location!.Query);
+        Assert.That((query.ContainsKey("code"), (string?)query.GetValueOrDefault("error")), Is.EqualTo((error is null, error)));
+    }
+
     private static async Task<RegistrationHost> StartAsync(params (string Name, string Value)[] options)
     {
         var configuration = options.ToDictionary(option => $"Attesto:Registration:{option.Name}", option => (string?)option.Value, StringComparer.Ordinal);

@@ -36,6 +36,16 @@ public sealed class SenderConstraintsTests
     public async Task A_client_that_requires_a_certificate_must_show_it(bool proof, bool certificate, string expected) =>
         Assert.That(await ResolveAsync(new Client { Id = "app", RequireMtls = true }, proof, certificate), Is.EqualTo(expected));
 
+    [TestCase(false, "none")]
+    [TestCase(true, "invalid_request", Description = "where every token must be bound")]
+    public async Task A_client_that_said_so_keeps_its_tokens_unbound_whatever_certificate_it_shows(bool isRequired, string expected)
+    {
+        _issuer.Options.RequireSenderConstrainedTokens = isRequired;
+        var found = await ResolveAsync(new Client { Id = "app", BindToCertificate = false }, proof: false, certificate: true);
+        _issuer.Options.RequireSenderConstrainedTokens = null;
+        Assert.That(found, Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_client_that_requires_both_gets_no_token() => Assert.That(
         await ResolveAsync(new Client { Id = "app", RequireMtls = true, RequireDpop = true }, proof: true, certificate: true), Is.EqualTo("invalid_request"));

@@ -26,5 +26,10 @@ internal static class ProofKey
     }
 
     private static bool IsRequired(AuthorizationDraft draft) =>
-        draft.Client.IsPublic || draft.Client.RequireDpop || draft.Client.RequireMtls || (draft.Client.RequirePkce ?? draft.Options.RequirePkce);
+        draft.Client.IsPublic || draft.Client.RequireDpop || draft.Client.RequireMtls || (draft.Client.RequirePkce ?? draft.Options.RequirePkce switch
+        {
+            PkceRequirement.NotRequired => false,
+            PkceRequirement.RequiredUnlessNonce => draft[Parameters.Nonce] is null || !draft.Scope.Contains(RequestedScope.OpenId),
+            _ => true,
+        });
 }
