@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 
 namespace Attesto.Authorize;
 
@@ -36,14 +37,20 @@ internal static class RedirectUris
                 : null;
 
     /// <summary>True if the URI is byte-equal to a registered one, or differs from a loopback one in its port only (RFC 8252 §7.3).</summary>
-    internal static bool IsRegistered(Client client, string uri, bool allowLocalhost)
+    internal static bool IsRegistered(Client client, string uri, bool allowLocalhost) => IsAmong(client.RedirectUris, client, uri, allowLocalhost);
+
+    /// <summary>The same for the place where a person is sent after logout (OpenID Connect RP-Initiated Logout §3): a native client listens on another port each time.</summary>
+    internal static bool IsRegisteredForLogout(Client client, string uri, bool allowLocalhost) =>
+        IsAmong(client.PostLogoutRedirectUris, client, uri, client.AllowLocalhostRedirects ?? allowLocalhost);
+
+    private static bool IsAmong(ImmutableArray<string> uris, Client client, string uri, bool allowLocalhost)
     {
         if (!IsAcceptable(uri))
         {
             return false;
         }
 
-        foreach (var registered in client.RedirectUris)
+        foreach (var registered in uris)
         {
             if (string.Equals(registered, uri, StringComparison.Ordinal) || (IsNative(client) && DiffersInPortOnly(registered, uri, allowLocalhost)))
             {

@@ -65,6 +65,6 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
     private async ValueTask<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>
         clientId is not null && await clients.FindAsync(clientId, cancellationToken) is { IsRevoked: false } client ? client : null;
 
-    private static bool IsRegistered(Client? client, string uri) =>
-        client is not null && RedirectUris.IsAcceptable(uri) && client.PostLogoutRedirectUris.Contains(uri, StringComparer.Ordinal);
+    private bool IsRegistered(Client? client, string uri) =>
+        client is not null && RedirectUris.IsRegisteredForLogout(client, uri, options.Value.AllowLocalhostRedirects);
 }

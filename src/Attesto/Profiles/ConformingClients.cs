@@ -1,3 +1,4 @@
+using Attesto.Clients;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -239,7 +239,20 @@ public sealed class GuardedOutboundClientTests
         Assert.That((FaultOf(nowhere), FaultOf(closed)), Is.EqualTo((OutboundFault.Unresolvable, OutboundFault.ConnectionFailed)));
     }
 
-    private GuardedOutboundClient Client(FixedResolver? resolver = null, bool allowLoopback = true, bool trustTestRoot = true)
+    [Test]
+    public async Task A_host_that_hangs_delays_nobody_who_asks_another()
+    {
+        await using var server = StrangerServer.Answering("Content-Type: application/json\r\n");
+        using var enough = new CancellationTokenSource();
+        var client = Client(new HangingResolver("slow.example", Loopback));
+        var hanging = Enumerable.Range(0, 100).Select(i => client.SendAsync(new OutboundRequest($"https://slow.example/{i}") { Timeout = TimeSpan.FromMinutes(5) }, enough.Token)).ToList();
+        var answer = await client.SendAsync(new OutboundRequest(server.Url) { Timeout = TimeSpan.FromMinutes(5) }, CancellationToken.None);
+        Assert.That((answer is OutboundAnswer.Answered, hanging.Count(task => task.IsCompleted)), Is.EqualTo((true, 0)));
+        await enough.CancelAsync();
+        Assert.That(async () => await Task.WhenAll(hanging), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private GuardedOutboundClient Client(IAddressResolver? resolver = null, bool allowLoopback = true, bool trustTestRoot = true)
     {
         var client = new GuardedOutboundClient(
             resolver ?? new FixedResolver(Loopback),
@@ -252,4 +265,17 @@ public sealed class GuardedOutboundClientTests
     }
 
     private static OutboundFault? FaultOf(OutboundAnswer answer) => (answer as OutboundAnswer.Failed)?.Fault;
+
+    private sealed class HangingResolver(string host, string[] others) : IAddressResolver
+    {
+        public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string name, CancellationToken cancellationToken)
+        {
+            if (name == host)
+            {
+                await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken);
+            }
+
+            return [.. others.Select(IPAddress.Parse)];
+        }
+    }
 }

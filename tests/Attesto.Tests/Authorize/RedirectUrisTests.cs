@@ -92,6 +92,17 @@ public sealed class RedirectUrisTests
         Assert.That(RedirectUris.IsRegistered(client, "http://127.0.0.1:4000/cb", allowLocalhost: true), Is.False);
     }
 
+    [TestCase("http://127.0.0.1/bye", "http://127.0.0.1:49152/bye", true)]
+    [TestCase("http://127.0.0.1/bye", "http://127.0.0.1:49152/other", false)]
+    [TestCase("http://localhost/bye", "http://localhost:49152/bye", false)]
+    [TestCase("https://app.example/bye", "https://app.example:8443/bye", false)]
+    public void The_port_rule_holds_for_the_place_after_logout_too(string registered, string presented, bool matches)
+    {
+        var client = Native("com.example.app:/cb") with { PostLogoutRedirectUris = [registered] };
+        Assert.That(RedirectUris.IsRegisteredForLogout(client, presented, allowLocalhost: false), Is.EqualTo(matches));
+        Assert.That(RedirectUris.IsRegisteredForLogout(client with { ApplicationType = ApplicationType.Web }, presented, allowLocalhost: false), Is.False);
+    }
+
     private static bool Matches(Client client, string uri) => RedirectUris.IsRegistered(client, uri, allowLocalhost: false);
 
     private static Client Web(string uri) => new() { Id = "app", RedirectUris = [uri] };

@@ -59,11 +59,22 @@ public sealed class ClientIdResolverTests
     [TestCase(200, "text/html")]
     [TestCase(200, "text/json")]
     [TestCase(200, null)]
-    public async Task A_failure_is_no_client_and_is_not_kept(int status, string? mediaType)
+    public async Task A_failure_is_no_client_and_is_remembered_for_seconds(int status, string? mediaType)
     {
         _outbound.Serve(Url, ClientIdDocumentTests.Document(), status: status, mediaType: mediaType);
         Assert.That(await FindAsync(), Is.Null);
         _outbound.Serve(Url, ClientIdDocumentTests.Document(), mediaType: "application/client+json");
+        Assert.That((await FindAsync(), _outbound.Requests.Count), Is.EqualTo(((Client?)null, 1)), "nobody makes us ask at will");
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.That(await FindAsync(), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_document_that_is_forgotten_is_fetched_again_at_once()
+    {
+        Assert.That(await FindAsync(), Is.Null);
+        _outbound.Serve(Url, ClientIdDocumentTests.Document());
+        await Resolver().EvictAsync(Url, CancellationToken.None);
         Assert.That(await FindAsync(), Is.Not.Null);
     }
 

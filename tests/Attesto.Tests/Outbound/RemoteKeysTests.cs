@@ -86,23 +86,24 @@ public sealed class RemoteKeysTests
     }
 
     [Test]
-    public async Task A_failed_refresh_keeps_what_is_known_until_it_expires()
+    public async Task A_failed_refresh_keeps_what_is_known_for_a_day()
     {
-        _outbound.Serve(Url, Set("a"), TimeSpan.FromHours(1));
+        _outbound.Serve(Url, Set("a"));
         await FindAsync("a");
         _outbound.Remove(Url);
-        _clock.Advance(TimeSpan.FromMinutes(2));
-        await FindAsync("b");
+        _clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.That((await FindAsync("a"), _outbound.Requests.Count), Is.EqualTo(("a", 2)), "no longer fresh, and not to be had");
+        _clock.Advance(TimeSpan.FromHours(23));
         Assert.That(await FindAsync("a"), Is.EqualTo("a"));
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.That(await FindAsync("a"), Is.Null);
+        Assert.That(() => FindAsync("a"), Throws.InstanceOf<RemoteKeysUnavailableException>());
     }
 
     [Test]
     public async Task A_failing_server_is_not_asked_with_every_request()
     {
-        await FindAsync("a");
-        await FindAsync("a");
+        Assert.That(() => FindAsync("a"), Throws.InstanceOf<RemoteKeysUnavailableException>());
+        Assert.That(() => FindAsync("a"), Throws.InstanceOf<RemoteKeysUnavailableException>());
         Assert.That(_outbound.Requests, Has.Count.EqualTo(1));
         _outbound.Serve(Url, Set("a"));
         _clock.Advance(TimeSpan.FromSeconds(10));
@@ -120,9 +121,37 @@ public sealed class RemoteKeysTests
         Assert.That(await _keys.FindAsync(Url, null, CancellationToken.None), Is.Null);
     }
 
+    [TestCase(500)]
+    [TestCase(503)]
+    [TestCase(429)]
+    public void A_server_that_is_out_of_order_is_away(int status)
+    {
+        _outbound.Serve(Url, "", status: status);
+        Assert.That(() => FindAsync("a"), Throws.InstanceOf<RemoteKeysUnavailableException>());
+    }
+
+    [TestCase(nameof(OutboundFault.Unresolvable), true)]
+    [TestCase(nameof(OutboundFault.ConnectionFailed), true)]
+    [TestCase(nameof(OutboundFault.TimedOut), true)]
+    [TestCase(nameof(OutboundFault.ForbiddenAddress), false)]
+    [TestCase(nameof(OutboundFault.MalformedUrl), false)]
+    [TestCase(nameof(OutboundFault.TooLarge), false)]
+    public async Task What_can_never_be_had_is_not_away(string fault, bool isAway)
+    {
+        _outbound.Serve(Url, _ => Task.FromResult<OutboundAnswer>(new OutboundAnswer.Failed(Enum.Parse<OutboundFault>(fault))));
+        if (isAway)
+        {
+            Assert.That(() => FindAsync("a"), Throws.InstanceOf<RemoteKeysUnavailableException>());
+            return;
+        }
+
+        Assert.That(await _keys.FindAsync(Url, "a", CancellationToken.None), Is.Null);
+    }
+
     [Test]
     public async Task The_limits_are_those_of_a_key_set()
     {
+        _outbound.Serve(Url, Set("a"));
         await FindAsync("a");
         Assert.That(_outbound.Requests.Single().MaxBodyLength, Is.EqualTo(16_384));
     }

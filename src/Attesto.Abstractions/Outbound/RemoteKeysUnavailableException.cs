@@ -1,4 +1,4 @@
-namespace Attesto.Outbound;
+namespace Attesto;
 
 /// <summary>Somebody else's keys cannot be had at the moment, and none are known from before: neither the client's fault nor this server's. Requests that need them
 /// are answered with 503 and <c>Retry-After</c>.</summary>

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 
-namespace Attesto.Authorize;
+namespace Attesto;
 
 /// <summary>Of whom a PKCE challenge (RFC 7636) is demanded, besides those who always need one: public clients and those whose tokens are bound to a key. In
 /// configuration <c>true</c> stands for <see cref="Required"/> and <c>false</c> for <see cref="NotRequired"/>.</summary>
