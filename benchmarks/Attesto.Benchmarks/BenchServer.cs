@@ -31,7 +31,7 @@ internal sealed class BenchServer : IDisposable
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(Options.Create(Settings()))
-            .AddSingleton<IKeystore>(new PemKeystore(new PemKey(key.ExportPkcs8PrivateKeyPem())))
+            .AddSingleton<IKeystore>(new StaticKeystore(ServerKey.FromText(key.ExportPkcs8PrivateKeyPem())))
             .AddSingleton<IClientStore, OneClient>()
             .AddSingleton<IPrincipalPolicy, PrefixedSubjects>()
             .AddSingleton<IScopePolicy, WholeRequest>()

@@ -1,4 +1,5 @@
 using Attesto.AspNetCore;
+using Attesto.EdDsa;
 using Attesto.Lab.Data;
 using Attesto.Lab.Policies;
 using Microsoft.AspNetCore.DataProtection;
@@ -10,6 +11,7 @@ internal static class AttestoSetup
 {
     public static void Configure(IServiceCollection services, LabFile lab)
     {
+        services.AddAttestoEdDsa();
         services.AddAttesto()
             .AddClientStore<ClientStore>()
             .AddPrincipalPolicy<PrincipalPolicy>()

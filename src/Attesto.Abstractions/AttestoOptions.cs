@@ -39,7 +39,7 @@ public sealed class AttestoOptions
     /// <c>client_secret_post</c>, <c>private_key_jwt</c> and <c>none</c>, and certificates where mutual TLS is on.</summary>
     public IList<string>? TokenEndpointAuthMethodsSupported { get; set; }
 
-    /// <summary>What clients may sign their assertions with (RFC 7523 §2.2); null takes PS256, ES256, EdDSA and RS256, under a FAPI
+    /// <summary>What clients may sign their assertions with (RFC 7523 §2.2); null takes PS256, ES256, RS256 and, where it is registered, Ed25519, under a FAPI
     /// <see cref="Profile"/> not RS256. Advertised as it is checked.</summary>
     public IList<string>? TokenEndpointAuthSigningAlgorithms { get; set; }
 

@@ -5,6 +5,7 @@ using Attesto.Discovery;
 using Attesto.Grants;
 using Attesto.Introspection;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.Keys;
 using Attesto.Logout;
 using Attesto.Outbound;
@@ -31,6 +32,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, StandardPrincipalKinds>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, Fapi2Options>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, ClientSigningDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AttestoOptions>, AttestoOptionsValidator>());
         return services.AddTokens().AddTokenSide().AddFrontChannel().AddLogout().AddOutbound().AddRegistration();
     }
@@ -85,9 +87,13 @@ public static class AttestoServiceCollectionExtensions
     public static IServiceCollection AddAttestoResourceProtocol(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SignatureAlgorithms>();
+        services.TryAddSingleton<JwtProfiles>();
         services.TryAddScoped<AccessTokenVerifier>();
         services.TryAddScoped(provider => new DpopProofVerifier(
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
+            provider.GetRequiredService<JwtProfiles>(),
+            provider.GetRequiredService<SignatureAlgorithms>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<IDpopNonceStore>() is { } store ? ActivatorUtilities.CreateInstance<DpopNonces>(provider, store) : null));
         services.TryAddScoped<AccessTokenAuthenticator>();
@@ -99,6 +105,7 @@ public static class AttestoServiceCollectionExtensions
     private static IServiceCollection AddTokens(this IServiceCollection services)
     {
         services.AddAttestoResourceProtocol();
+        services.TryAddSingleton<KeystoreCheck>();
         services.TryAddScoped<AccessTokenIssuer>();
         services.TryAddScoped<IdTokenIssuer>();
         services.TryAddScoped<IdTokenVerifier>();

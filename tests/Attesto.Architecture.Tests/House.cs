@@ -6,7 +6,8 @@ namespace Attesto.Architecture;
 /// <summary>Where the packages and the sources are.</summary>
 internal static class House
 {
-    public static readonly string[] Packages = ["Attesto.Abstractions", "Attesto", "Attesto.AspNetCore", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
+    public static readonly string[] Packages =
+        ["Attesto.Abstractions", "Attesto", "Attesto.AspNetCore", "Attesto.EdDsa", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
 
     public static readonly string Root = Checkout.Root;
 

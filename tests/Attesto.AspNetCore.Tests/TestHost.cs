@@ -67,7 +67,7 @@ internal sealed class TestHost : IAsyncDisposable
         builder.Services.AddControllers().AddApplicationPart(typeof(TestHost).Assembly);
         builder.Services.AddAttestoInMemoryStores();
         var standard = builder.AddAttesto()
-            .UseKeystore(_ => new PemKeystore(new PemKey(Pem)))
+            .UseKeystore(_ => new StaticKeystore(ServerKey.FromText(Pem)))
             .UseClients((id, _) => ValueTask.FromResult(Clients.GetValueOrDefault(id)))
             .UsePrincipals((request, _) => ValueTask.FromResult<Principal?>(
                 request.Subject is { } subject ? new Principal("user", $"usr_{subject}") : new Principal("client", $"cli_{request.Client.Id}")))

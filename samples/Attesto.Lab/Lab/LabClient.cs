@@ -95,7 +95,7 @@ public sealed record LabClient
         RefreshTokenUsage is not (null or "rotate" or "keep") ? $"refresh_token_usage is \"{RefreshTokenUsage}\", not rotate or keep" :
         !ScopeSet.TryParse(Scope, out _) ? "scope breaks the grammar of RFC 6749 §3.3" :
         !ScopeSet.TryParse(DefaultScope, out _) ? "default_scope breaks the grammar of RFC 6749 §3.3" :
-        Jwks is not null && !JwkSet.TryParse(Jwks.ToJsonString(), out _) ? "jwks is not a set of public keys" :
+        Jwks is not null && !JsonWebKeyReader.TryReadSet(Jwks.ToJsonString(), out _) ? "jwks is not a set of public keys" :
         null;
 
     /// <summary>The client as the product knows it. What the file leaves out is allowed here, for testers; the product allows nothing by omission.</summary>
@@ -107,7 +107,7 @@ public sealed record LabClient
         IsRevoked = Revoked,
         TokenEndpointAuthMethod = TokenEndpointAuthMethod,
         Secrets = ClientSecret is { Length: > 0 } ? [Attesto.ClientSecret.Of(ClientSecret)] : [],
-        Jwks = Jwks is not null && JwkSet.TryParse(Jwks.ToJsonString(), out var keys) ? keys : null,
+        Jwks = Jwks is not null && JsonWebKeyReader.TryReadSet(Jwks.ToJsonString(), out var keys) ? keys : null,
         JwksUri = JwksUri,
         RedirectUris = [.. RedirectUris],
         ApplicationType = string.Equals(ApplicationType, "native", StringComparison.Ordinal) ? Attesto.ApplicationType.Native : Attesto.ApplicationType.Web,

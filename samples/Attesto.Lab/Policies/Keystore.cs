@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Attesto.EdDsa;
 using Attesto.Keys;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Lab.Policies;
 
@@ -15,7 +17,7 @@ public sealed class Keystore : IKeystore
         try
         {
             _keys = lab.Keys is { Count: > 0 } keys
-                ? new PemKeystore(keys.Select(key => new PemKey(key.Pem, key.Alg, key.Use is "verify" ? KeyUse.Verify : KeyUse.Sign)))
+                ? new StaticKeystore(keys.Select(key => Ed25519Key.FromText(key.Pem, algorithm: key.Alg, use: key.Use is "verify" ? KeyUse.Verify : KeyUse.Sign)))
                 : new DevelopmentKeystore(DefaultFile(lab.Database));
         }
         catch (ArgumentException fault)
@@ -24,9 +26,10 @@ public sealed class Keystore : IKeystore
         }
     }
 
-    public ValueTask<SigningKey?> FindSigningKeyAsync(string? algorithm, CancellationToken cancellationToken) => _keys.FindSigningKeyAsync(algorithm, cancellationToken);
+    public ValueTask<SigningCredentials?> FindSigningCredentialsAsync(string? algorithm, CancellationToken cancellationToken) =>
+        _keys.FindSigningCredentialsAsync(algorithm, cancellationToken);
 
-    public ValueTask<ImmutableArray<Jwk>> GetVerificationKeysAsync(CancellationToken cancellationToken) => _keys.GetVerificationKeysAsync(cancellationToken);
+    public ValueTask<ImmutableArray<JsonWebKey>> GetVerificationKeysAsync(CancellationToken cancellationToken) => _keys.GetVerificationKeysAsync(cancellationToken);
 
     private static string DefaultFile(LabDatabase? database)
     {

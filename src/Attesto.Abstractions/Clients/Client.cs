@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto;
 
@@ -31,8 +32,9 @@ public sealed record Client
     /// <summary>The hashes of its secrets; several while a secret is being replaced.</summary>
     public ImmutableArray<ClientSecret> Secrets { get; init; } = [];
 
-    /// <summary>The client's public keys, for <c>private_key_jwt</c>, request objects and self-signed certificates; null if it has none.</summary>
-    public JwkSet? Jwks { get; init; }
+    /// <summary>The client's public keys, for <c>private_key_jwt</c>, request objects and self-signed certificates; null if it has none.
+    /// Give out the same set each time, and do not change it: what its keys need to verify is kept with it.</summary>
+    public JsonWebKeySet? Jwks { get; init; }
 
     /// <summary>Where the client publishes its keys (RFC 7591 §2), or null.</summary>
     public string? JwksUri { get; init; }

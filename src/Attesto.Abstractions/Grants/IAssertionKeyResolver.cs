@@ -1,3 +1,4 @@
+using Microsoft.IdentityModel.Tokens;
 namespace Attesto;
 
 /// <summary>Which issuers of identity assertions are trusted, and by which keys; for a host that keeps them elsewhere than in options.</summary>
@@ -8,5 +9,5 @@ public interface IAssertionKeyResolver
     /// <param name="keyId">The <c>kid</c> of its header, or null.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The keys, or null if the issuer is not trusted.</returns>
-    ValueTask<JwkSet?> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken);
+    ValueTask<JsonWebKeySet?> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -14,24 +12,6 @@ internal static class JsonMembers
 
         public string? Text(string name) =>
             json.TryGetProperty(name, out var member) && member.ValueKind is JsonValueKind.String ? member.GetString() : null;
-
-        /// <summary>The bytes of a string in canonical base64url.</summary>
-        public byte[]? Base64UrlBytes(string name)
-        {
-            if (!json.TryGetProperty(name, out var member) || member.ValueKind is not JsonValueKind.String)
-            {
-                return null;
-            }
-
-            // What is short and written without escapes, as it always is, is read in place.
-            const int usual = 512;
-            Span<char> digits = stackalloc char[usual];
-            var quoted = JsonMarshal.GetRawUtf8Value(member);
-            ReadOnlySpan<char> text = quoted.Length <= usual && !quoted.Contains((byte)'\\')
-                ? digits[..Encoding.UTF8.GetChars(quoted[1..^1], digits)]
-                : member.GetString();
-            return CanonicalBase64Url.TryDecode(text, out var bytes) ? bytes : null;
-        }
 
         public bool IsTextOrAbsent(string name) =>
             !json.TryGetProperty(name, out var member) || member.ValueKind is JsonValueKind.String;

@@ -23,6 +23,4 @@ public sealed class DpopOptions
 
     /// <summary>How far ahead of this server a client's clock may be.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromSeconds(60);
-
-    internal ImmutableArray<string> AcceptedAlgorithms => SigningAlgorithms is null ? JoseAlgorithms.Dpop : [.. SigningAlgorithms];
 }

@@ -1,6 +1,8 @@
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Issuing;
+using Attesto.Jose;
+using Attesto.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -16,7 +18,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         // Resolved only here: the options checks come first and say in words what a missing keystore is.
         await using var scope = scopes.CreateAsyncScope();
         var faults = new List<string>();
-        faults.AddRange(await FaultsOfAsync(scope.ServiceProvider.GetRequiredService<IKeystore>(), cancellationToken));
+        faults.AddRange(await FaultsOfAsync(scope.ServiceProvider, cancellationToken));
 
         var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<IGrant>());
         faults.AddRange(Unknown(options.Value.TokenEndpointAuthMethodsSupported, [.. methods.Select(method => method.Method)], nameof(AttestoOptions.TokenEndpointAuthMethodsSupported)));
@@ -37,16 +39,17 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task<IEnumerable<string>> FaultsOfAsync(IKeystore keystore, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> FaultsOfAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
+        var keystore = services.GetRequiredService<IKeystore>();
         var chosen = options.Value.SigningAlgorithms;
-        if (await keystore.FindSigningKeyAsync(null, cancellationToken) is null)
+        if (await keystore.FindSigningCredentialsAsync(null, cancellationToken) is null)
         {
             return [chosen is null ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:SigningAlgorithms ({string.Join(' ', chosen)})."];
         }
 
-        return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen?.Contains(key.BoundAlgorithm) != false)
-            ? []
+        return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen is null || (JoseAlgorithms.Of(key) is { } algorithm && chosen.Contains(algorithm)))
+            ? await services.GetRequiredService<KeystoreCheck>().FindFaultsAsync(keystore, cancellationToken)
             : ["The host registered IKeystore by itself, so Attesto:SigningAlgorithms cannot choose among its keys. "
                 + "Register it with AddKeystore<T>() or UseKeystore(...) on the builder that AddAttesto returns."];
     }

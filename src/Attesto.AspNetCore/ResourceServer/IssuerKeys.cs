@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.AspNetCore;
 
@@ -25,13 +27,13 @@ internal sealed partial class IssuerKeys(
     private volatile Fetched _fetched = new([], DateTimeOffset.MinValue);
     private DateTimeOffset _lastTry = DateTimeOffset.MinValue;
 
-    private sealed record Fetched(ImmutableArray<Jwk> Keys, DateTimeOffset At)
+    private sealed record Fetched(ImmutableArray<JsonWebKey> Keys, DateTimeOffset At)
     {
-        private readonly FrozenDictionary<string, ImmutableArray<Jwk>> _byId =
-            Keys.Where(key => key.KeyId is not null).GroupBy(key => key.KeyId!, StringComparer.Ordinal)
+        private readonly FrozenDictionary<string, ImmutableArray<JsonWebKey>> _byId =
+            Keys.Where(key => key.Kid is not null).GroupBy(key => key.Kid!, StringComparer.Ordinal)
                 .ToFrozenDictionary(keys => keys.Key, keys => keys.ToImmutableArray(), StringComparer.Ordinal);
 
-        public bool TryFind(string? keyId, out ImmutableArray<Jwk> keys)
+        public bool TryFind(string? keyId, out ImmutableArray<JsonWebKey> keys)
         {
             keys = Keys;
             return keyId is null || _byId.TryGetValue(keyId, out keys);
@@ -42,7 +44,7 @@ internal sealed partial class IssuerKeys(
         Uri.TryCreate(options.Issuer, UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "" }
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
-    public async ValueTask<ImmutableArray<Jwk>> FindAsync(string? keyId, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<JsonWebKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         var fetched = _fetched;
         if (IsOlderThan(fetched, FreshFor) || !fetched.TryFind(keyId, out _))
@@ -78,7 +80,7 @@ internal sealed partial class IssuerKeys(
         }
     }
 
-    private async Task<ImmutableArray<Jwk>?> FetchAsync()
+    private async Task<ImmutableArray<JsonWebKey>?> FetchAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout, clock); // the fetch serves others too: no single caller's token ends it
         try
@@ -94,7 +96,7 @@ internal sealed partial class IssuerKeys(
             }
 
             var document = await http.GetByteArrayAsync(new Uri(metadata.GetProperty("jwks_uri").GetString()!), timeout.Token);
-            return JwkSet.TryParse(document, out var keys) ? keys.Keys : null;
+            return JsonWebKeyReader.TryReadSet(document, out var keys) ? [.. keys.Keys] : null;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
         {

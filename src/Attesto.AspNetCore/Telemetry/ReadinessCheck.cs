@@ -11,7 +11,7 @@ internal sealed class ReadinessCheck(IServiceScopeFactory scopes) : IHealthCheck
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            if (await scope.ServiceProvider.GetRequiredService<IKeystore>().FindSigningKeyAsync(null, cancellationToken) is null)
+            if (await scope.ServiceProvider.GetRequiredService<IKeystore>().FindSigningCredentialsAsync(null, cancellationToken) is null)
             {
                 return new HealthCheckResult(context.Registration.FailureStatus, "no key signs");
             }

@@ -41,8 +41,8 @@ internal sealed class AuthorizationResponder(EndpointUrls urls, IKeystore keys, 
     /// <summary>The response as a JWT (JARM §2.1). It names issuer and audience itself, so nothing stands beside it.</summary>
     private async ValueTask<string> SignAsync(Client client, ImmutableArray<KeyValuePair<string, string>> answer, CancellationToken cancellationToken)
     {
-        var key = (client.AuthorizationSignedResponseAlg is { } algorithm ? await keys.FindSigningKeyAsync(algorithm, cancellationToken) : null)
-            ?? await keys.FindSigningKeyAsync(algorithm: null, cancellationToken)
+        var key = (client.AuthorizationSignedResponseAlg is { } algorithm ? await keys.FindSigningCredentialsAsync(algorithm, cancellationToken) : null)
+            ?? await keys.FindSigningCredentialsAsync(algorithm: null, cancellationToken)
             ?? throw new InvalidOperationException("the keystore has no signing key");
         var now = clock.GetUtcNow();
         return await JwsWriter.SignAsync(

@@ -24,8 +24,8 @@ internal enum ClientAssertionFault
     /// <summary>Expired, from the future, or valid for too long.</summary>
     BadLifetime,
 
-    /// <summary>The <c>jti</c> is missing.</summary>
-    NoId,
+    /// <summary>A claim that an assertion must have is missing, or a claim is of another type than its specification gives it.</summary>
+    BadClaims,
 
     /// <summary>The assertion was used before.</summary>
     Replayed,

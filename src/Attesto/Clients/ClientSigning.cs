@@ -6,8 +6,8 @@ namespace Attesto.Clients;
 /// <summary>What clients may sign with. Where the host does not say, RS256 too, which hosted clients and many libraries use; FAPI 2.0 §5.4.1 leaves it out.</summary>
 internal static class ClientSigning
 {
-    private static readonly IList<string> Fapi = [.. JoseAlgorithms.ClientDefaults];
-    private static readonly IList<string> Usual = [.. JoseAlgorithms.ClientDefaults, JoseAlgorithms.Rs256];
+    private static readonly IList<string> Fapi = [JoseAlgorithms.Ps256, JoseAlgorithms.Es256];
+    private static readonly IList<string> Usual = [JoseAlgorithms.Ps256, JoseAlgorithms.Es256, JoseAlgorithms.Rs256];
 
     /// <summary>The algorithms of client assertions (RFC 7523 §2.2).</summary>
     public static IList<string> AssertionAlgorithms(this AttestoOptions options) => options.TokenEndpointAuthSigningAlgorithms ?? Usual;

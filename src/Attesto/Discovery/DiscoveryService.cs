@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attesto.Jose;
 
 namespace Attesto.Discovery;
 
@@ -35,11 +36,11 @@ internal sealed class DiscoveryService
     /// <returns>The JWK Set.</returns>
     public async ValueTask<JsonObject> GetJwksAsync(CancellationToken cancellationToken)
     {
-        var set = new JwkSet(await _keys.GetVerificationKeysAsync(cancellationToken));
+        var keys = await _keys.GetVerificationKeysAsync(cancellationToken);
         var json = new ArrayBufferWriter<byte>();
         await using (var writer = new Utf8JsonWriter(json))
         {
-            set.WriteTo(writer);
+            JsonWebKeyWriter.WriteSet(writer, keys);
         }
 
         return JsonNode.Parse(json.WrittenSpan)!.AsObject();
@@ -51,5 +52,5 @@ internal sealed class DiscoveryService
     public JsonObject? GetProtectedResourceMetadata(string resourcePath) => _resources.Find(resourcePath);
 
     private async ValueTask<ImmutableArray<string>> GetAlgorithmsAsync(CancellationToken cancellationToken) =>
-        [.. (await _keys.GetVerificationKeysAsync(cancellationToken)).Select(key => key.BoundAlgorithm).Distinct(StringComparer.Ordinal)];
+        [.. (await _keys.GetVerificationKeysAsync(cancellationToken)).Select(JoseAlgorithms.Of).OfType<string>().Distinct(StringComparer.Ordinal)];
 }

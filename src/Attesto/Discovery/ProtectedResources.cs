@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
+using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Discovery;
 
 /// <summary>The metadata of the resources behind this server (RFC 9728): of its own audience, and of every other that its path tells apart.</summary>
 /// <param name="urls">The issuer.</param>
+/// <param name="profiles">What DPoP proofs may be signed with.</param>
 /// <param name="options">The resources, and what is said of them.</param>
-internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOptions> options)
+internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles, IOptions<AttestoOptions> options)
 {
     private readonly AttestoOptions _options = options.Value;
 
@@ -46,7 +48,7 @@ internal sealed class ProtectedResources(EndpointUrls urls, IOptions<AttestoOpti
 
         if (_options.ProtectedResource.RequireDpop)
         {
-            document["dpop_signing_alg_values_supported"] = List(_options.Dpop.AcceptedAlgorithms);
+            document["dpop_signing_alg_values_supported"] = List(profiles.DpopProof.Algorithms);
             document["dpop_bound_access_tokens_required"] = true;
         }
 

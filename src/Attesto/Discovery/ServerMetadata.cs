@@ -10,7 +10,12 @@ namespace Attesto.Discovery;
 
 /// <summary>Writes the members of the metadata documents (RFC 8414 §2, OpenID Connect Discovery §3). A member is absent rather than null or empty.</summary>
 internal sealed class ServerMetadata(
-    EndpointUrls urls, OfferedGrants grants, ClientAuthenticator authenticator, IEnumerable<ILogoutSessionStore> logoutSessions, IOptions<AttestoOptions> options)
+    EndpointUrls urls,
+    OfferedGrants grants,
+    ClientAuthenticator authenticator,
+    IEnumerable<ILogoutSessionStore> logoutSessions,
+    JwtProfiles profiles,
+    IOptions<AttestoOptions> options)
 {
     private readonly AttestoOptions _options = options.Value;
     private readonly bool _hasLogoutSessions = logoutSessions.Any();
@@ -102,7 +107,7 @@ internal sealed class ServerMetadata(
         document["introspection_endpoint_auth_methods_supported"] = List(confidential);
         if (confidential.Contains(AuthenticationMethods.PrivateKeyJwt, StringComparer.Ordinal))
         {
-            var algorithms = _options.AssertionAlgorithms();
+            var algorithms = profiles.ClientAssertion.Algorithms;
             document["token_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
             document["revocation_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
             document["introspection_endpoint_auth_signing_alg_values_supported"] = List(algorithms);
@@ -113,10 +118,10 @@ internal sealed class ServerMetadata(
     {
         AddList(document, "authorization_signing_alg_values_supported", algorithms);
         AddList(document, "introspection_signing_alg_values_supported", algorithms);
-        AddList(document, "request_object_signing_alg_values_supported", _options.RequestObjectAlgorithms());
+        AddList(document, "request_object_signing_alg_values_supported", profiles.RequestObject.Algorithms);
         if (_options.Dpop.Enabled)
         {
-            document["dpop_signing_alg_values_supported"] = List(_options.Dpop.AcceptedAlgorithms);
+            document["dpop_signing_alg_values_supported"] = List(profiles.DpopProof.Algorithms);
         }
     }
 

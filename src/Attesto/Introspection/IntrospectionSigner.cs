@@ -17,7 +17,7 @@ internal sealed class IntrospectionSigner(IKeystore keys, IOptions<AttestoOption
     /// <returns>The JWT, or null if no key signs.</returns>
     internal async ValueTask<string?> SignAsync(JsonObject body, string callerId, CancellationToken cancellationToken)
     {
-        if (await keys.FindSigningKeyAsync(null, cancellationToken) is not { } key)
+        if (await keys.FindSigningCredentialsAsync(null, cancellationToken) is not { } key)
         {
             return null;
         }

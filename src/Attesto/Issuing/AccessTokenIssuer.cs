@@ -31,7 +31,7 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
         }
 
         // The issuer's first key is its ES256 one: an RSA signature costs thirteen times as much.
-        var key = await keys.FindSigningKeyAsync(JoseAlgorithms.Es256, cancellationToken) ?? await keys.FindSigningKeyAsync(null, cancellationToken);
+        var key = await keys.FindSigningCredentialsAsync(JoseAlgorithms.Es256, cancellationToken) ?? await keys.FindSigningCredentialsAsync(null, cancellationToken);
         if (key is null)
         {
             return TokenClaims.Refused(TokenFault.NoSigningKey);

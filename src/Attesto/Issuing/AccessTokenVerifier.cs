@@ -7,13 +7,13 @@ namespace Attesto.Issuing;
 
 /// <summary>Verifies access tokens of this issuer, locally (RFC 9068 §4).</summary>
 /// <param name="keys">The issuer's keys.</param>
-/// <param name="options">The issuer, the token type, the principal kinds.</param>
+/// <param name="profiles">What an access token must be.</param>
+/// <param name="algorithms">What verifies.</param>
+/// <param name="options">The issuer, the principal kinds.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class AccessTokenVerifier(
+    IVerificationKeySource keys, JwtProfiles profiles, SignatureAlgorithms algorithms, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    private const long SkewSeconds = 60;
-    private const long MaxUnixSeconds = 253402300799; // the last second of the year 9999: what a DateTimeOffset holds
-
     /// <summary>Verifies a token, all but its binding.</summary>
     /// <param name="token">The token as presented; any string.</param>
     /// <param name="audiences">It must be meant for one of these.</param>
@@ -40,12 +40,9 @@ internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<
         }
 
         var candidates = await keys.FindAsync(jws.KeyId, cancellationToken);
-        foreach (var key in candidates)
+        if (algorithms.Verifies(candidates, jws))
         {
-            if (jws.IsSignedBy(key))
-            {
-                return verified!;
-            }
+            return verified!;
         }
 
         return TokenClaims.InvalidToken(candidates.IsEmpty ? TokenFault.UnknownKey : TokenFault.BadSignature);
@@ -56,7 +53,12 @@ internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<
     {
         var claims = jws.Payload;
         token = null;
-        if (!HasAccessTokenType(jws.Type) || !claims.Is(TokenClaims.Typ, TokenClaims.Access))
+        if (profiles.AccessToken.FaultOf(jws, clock.GetUtcNow(), audiences.AsSpan(), out var dates) is { } fault)
+        {
+            return FaultOf(fault);
+        }
+
+        if (!claims.Is(TokenClaims.Typ, TokenClaims.Access))
         {
             return TokenFault.WrongType;
         }
@@ -66,24 +68,13 @@ internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<
             return TokenFault.WrongIssuer;
         }
 
-        if (!TokenClaims.HasAudience(claims, audiences.AsSpan()))
-        {
-            return TokenFault.WrongAudience;
-        }
-
-        if (FaultOfTimes(claims) is { } fault)
-        {
-            return fault;
-        }
-
-        if (claims.Text(TokenClaims.Sub) is not { Length: > 0 } subject || claims.Text(TokenClaims.Jti) is not { Length: > 0 } id
-            || claims.Text(TokenClaims.ClientId) is not { Length: > 0 } clientId
-            || !claims.IsTextOrAbsent(TokenClaims.Scope) || !ScopeSet.TryParse(claims.Text(TokenClaims.Scope), out var scope)
-            || !claims.IsTextOrAbsent(TokenClaims.Acr) || !HasWellFormedConfirmation(claims, out var cnf))
+        if (!claims.IsTextOrAbsent(TokenClaims.Scope) || !ScopeSet.TryParse(claims.Text(TokenClaims.Scope), out var scope)
+            || !HasWellFormedConfirmation(claims, out var cnf))
         {
             return TokenFault.BadClaims;
         }
 
+        var subject = claims.Text(TokenClaims.Sub)!;
         var kind = claims.Text(options.Value.PrincipalKindClaim);
         if (FaultOfPrincipal(claims, kind, subject) is { } principalFault)
         {
@@ -93,14 +84,14 @@ internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<
         token = new()
         {
             Subject = subject,
-            ClientId = clientId,
+            ClientId = claims.Text(TokenClaims.ClientId)!,
             Scope = scope,
             Audience = TokenClaims.AudienceOf(claims, audiences.AsSpan()),
-            Id = id,
-            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Iat)!.Value),
-            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Exp)!.Value),
+            Id = claims.Text(TokenClaims.Jti)!,
+            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(dates.IssuedAt!.Value),
+            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(dates.Expires!.Value),
             Kind = kind!,
-            AuthTime = claims.Integer(TokenClaims.AuthTime) is { } authTime ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
+            AuthTime = dates.AuthTime is { } authTime ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
             Acr = claims.Text(TokenClaims.Acr),
             DpopJkt = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.Jkt) : null,
             CertificateThumbprint = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.X5tS256) : null,
@@ -109,29 +100,14 @@ internal sealed class AccessTokenVerifier(IVerificationKeySource keys, IOptions<
         return null;
     }
 
-    private TokenFault? FaultOfTimes(JsonElement claims)
+    private static TokenFault FaultOf(JwtFault fault) => fault switch
     {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var (exp, iat, nbf) = (claims.Integer(TokenClaims.Exp), claims.Integer(TokenClaims.Iat), claims.Integer(TokenClaims.Nbf));
-        return
-            exp is not <= MaxUnixSeconds ? TokenFault.BadClaims :
-            exp <= now ? TokenFault.Expired :
-            iat is not >= 0 || (nbf is null && claims.Has(TokenClaims.Nbf)) ? TokenFault.BadClaims :
-            iat > now + SkewSeconds || nbf > now + SkewSeconds ? TokenFault.NotYetValid :
-            claims.Has(TokenClaims.AuthTime) && claims.Integer(TokenClaims.AuthTime) is not (>= 0 and <= MaxUnixSeconds) ? TokenFault.BadClaims :
-            null;
-    }
-
-    // RFC 9068 §4: "at+jwt" or "application/at+jwt"; media types compare without case.
-    private bool HasAccessTokenType(string? type)
-    {
-        const string prefix = "application/";
-        return options.Value.AccessTokenType is not { } wanted
-            ? type is null || string.Equals(type, "JWT", StringComparison.OrdinalIgnoreCase)
-            : string.Equals(type, wanted, StringComparison.OrdinalIgnoreCase)
-                || (type?.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) is true
-                    && type.AsSpan(prefix.Length).Equals(wanted, StringComparison.OrdinalIgnoreCase));
-    }
+        JwtFault.Type => TokenFault.WrongType,
+        JwtFault.Audience => TokenFault.WrongAudience,
+        JwtFault.Expired => TokenFault.Expired,
+        JwtFault.NotYetValid => TokenFault.NotYetValid,
+        _ => TokenFault.BadClaims,
+    };
 
     // Exactly one binding, a canonical SHA-256: a confirmation that is not understood must not be dropped (RFC 7800 §3.1).
     private static bool HasWellFormedConfirmation(JsonElement claims, out JsonElement cnf) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Issuing;
 
@@ -9,5 +10,5 @@ internal interface IVerificationKeySource
     /// <param name="keyId">The <c>kid</c> of its header; null asks for every key.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Possibly none.</returns>
-    ValueTask<ImmutableArray<Jwk>> FindAsync(string? keyId, CancellationToken cancellationToken);
+    ValueTask<ImmutableArray<JsonWebKey>> FindAsync(string? keyId, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Attesto.Jose;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Issuing;
 
@@ -38,10 +39,10 @@ internal sealed class IdTokenIssuer(IKeystore keys, IOptions<AttestoOptions> opt
     }
 
     /// <summary>The key that signs for a client: what it registered, else RS256 where the server has such a key, else the first.</summary>
-    internal static async ValueTask<SigningKey?> FindKeyAsync(IKeystore keys, Client client, CancellationToken cancellationToken) =>
+    internal static async ValueTask<SigningCredentials?> FindKeyAsync(IKeystore keys, Client client, CancellationToken cancellationToken) =>
         client.IdTokenSignedResponseAlg is { } registered
-            ? await keys.FindSigningKeyAsync(registered, cancellationToken)
-            : await keys.FindSigningKeyAsync(JoseAlgorithms.Rs256, cancellationToken) ?? await keys.FindSigningKeyAsync(null, cancellationToken);
+            ? await keys.FindSigningCredentialsAsync(registered, cancellationToken)
+            : await keys.FindSigningCredentialsAsync(JoseAlgorithms.Rs256, cancellationToken) ?? await keys.FindSigningCredentialsAsync(null, cancellationToken);
 
     private readonly record struct Draft(IdTokenRequest Request, string Issuer, string Algorithm, long IssuedAt, long ExpiresAt)
     {

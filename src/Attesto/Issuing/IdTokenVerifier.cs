@@ -6,12 +6,13 @@ namespace Attesto.Issuing;
 
 /// <summary>Verifies ID tokens of this server that come back as <c>id_token_hint</c>.</summary>
 /// <param name="keys">The server's keys.</param>
+/// <param name="profiles">What a hint must be.</param>
+/// <param name="algorithms">What verifies.</param>
 /// <param name="options">The issuer and the name of the principal kind's claim.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class IdTokenVerifier(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class IdTokenVerifier(
+    IKeystore keys, JwtProfiles profiles, SignatureAlgorithms algorithms, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    private const long SkewSeconds = 60;
-
     // What the server's other JWTs carry and an ID token never does: access token, logout token, JARM, signed introspection.
     private static readonly string[] ForeignClaims =
         [TokenClaims.Scope, TokenClaims.Typ, TokenClaims.ClientId, TokenClaims.Cnf, TokenClaims.Events, "token_introspection", Parameters.Code, Parameters.Error];
@@ -28,24 +29,29 @@ internal sealed class IdTokenVerifier(IKeystore keys, IOptions<AttestoOptions> o
             return Refused(TokenFault.Malformed);
         }
 
-        var trusted = new JwkSet(await keys.GetVerificationKeysAsync(cancellationToken));
-        return jws.KeyId is { } kid && !trusted.Keys.Any(key => key.KeyId == kid) ? Refused(TokenFault.UnknownKey)
-            : !trusted.Verifies(jws) ? Refused(TokenFault.BadSignature)
-            : FaultOf(jws) is { } fault ? Refused(fault)
-            : Read(jws.Payload);
+        if (FaultOf(jws) is { } fault)
+        {
+            return Refused(fault);
+        }
+
+        var trusted = await keys.GetVerificationKeysAsync(cancellationToken);
+        return jws.KeyId is { } kid && !trusted.Any(key => key.Kid == kid) ? Refused(TokenFault.UnknownKey)
+            : algorithms.Verifies(trusted, jws) ? Read(jws.Payload)
+            : Refused(TokenFault.BadSignature);
     }
 
     private TokenFault? FaultOf(CompactJws jws)
     {
         var claims = jws.Payload;
-        return
-            !string.Equals(jws.Type, "JWT", StringComparison.Ordinal) ? TokenFault.WrongType :
-            ForeignClaims.Any(name => claims.Has(name)) || claims.Has(options.Value.PrincipalKindClaim) ? TokenFault.WrongType :
-            !string.Equals(claims.Text(TokenClaims.Iss), options.Value.Issuer, StringComparison.Ordinal) ? TokenFault.WrongIssuer :
-            claims.Text(TokenClaims.Aud) is not { Length: > 0 } || claims.Text(TokenClaims.Sub) is not { Length: > 0 } ? TokenFault.BadClaims :
-            claims.Integer(TokenClaims.Exp) is null || claims.Integer(TokenClaims.Iat) is not { } iat ? TokenFault.BadClaims :
-            iat > clock.GetUtcNow().ToUnixTimeSeconds() + SkewSeconds ? TokenFault.NotYetValid :
-            null;
+        return profiles.IdTokenHint.FaultOf(jws, clock.GetUtcNow(), audiences: [], out _) switch
+        {
+            JwtFault.Type => TokenFault.WrongType,
+            JwtFault.NotYetValid => TokenFault.NotYetValid,
+            not null => TokenFault.BadClaims,
+            _ when ForeignClaims.Any(name => claims.Has(name)) || claims.Has(options.Value.PrincipalKindClaim) => TokenFault.WrongType,
+            _ when !claims.Is(TokenClaims.Iss, options.Value.Issuer) => TokenFault.WrongIssuer,
+            _ => claims.Text(TokenClaims.Aud) is null ? TokenFault.BadClaims : null,
+        };
     }
 
     private static VerifiedIdToken Read(JsonElement claims) =>

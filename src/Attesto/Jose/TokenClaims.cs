@@ -13,6 +13,7 @@ internal static class TokenClaims
     public const string Acr = "acr";
     public const string Act = "act";
     public const string Amr = "amr";
+    public const string Ath = "ath";
     public const string AtHash = "at_hash";
     public const string Aud = "aud";
     public const string AuthTime = "auth_time";
@@ -23,6 +24,8 @@ internal static class TokenClaims
     public const string Cnf = "cnf";
     public const string Events = "events";
     public const string Exp = "exp";
+    public const string Htm = "htm";
+    public const string Htu = "htu";
     public const string Iat = "iat";
     public const string Iss = Parameters.Iss;
     public const string Jkt = "jkt";

@@ -1,27 +1,28 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Keys;
 
 /// <summary>Keys for a developer's machine: an ES256 and an RS256 key in one file, made on the first start and kept, so that tokens survive a restart.</summary>
 public sealed class DevelopmentKeystore : IKeystore
 {
-    private readonly PemKeystore _keys;
+    private readonly StaticKeystore _keys;
 
     /// <summary>Reads the file, or makes it, readable by its owner only; a folder that it makes too, and a hidden one that was there.</summary>
     /// <param name="path">The file, outside version control.</param>
     /// <exception cref="ArgumentException">The file holds something else.</exception>
-    public DevelopmentKeystore(string path) => _keys = new PemKeystore(Read(path));
+    public DevelopmentKeystore(string path) => _keys = new StaticKeystore(Read(path));
 
     /// <inheritdoc/>
-    public ValueTask<SigningKey?> FindSigningKeyAsync(string? algorithm, CancellationToken cancellationToken) =>
-        _keys.FindSigningKeyAsync(algorithm, cancellationToken);
+    public ValueTask<SigningCredentials?> FindSigningCredentialsAsync(string? algorithm, CancellationToken cancellationToken) =>
+        _keys.FindSigningCredentialsAsync(algorithm, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<Jwk>> GetVerificationKeysAsync(CancellationToken cancellationToken) =>
+    public ValueTask<ImmutableArray<JsonWebKey>> GetVerificationKeysAsync(CancellationToken cancellationToken) =>
         _keys.GetVerificationKeysAsync(cancellationToken);
 
-    private static List<PemKey> Read(string path)
+    private static List<ServerKey> Read(string path)
     {
         if (!File.Exists(path))
         {
@@ -29,10 +30,10 @@ public sealed class DevelopmentKeystore : IKeystore
             Create(path);
         }
 
-        var keys = new List<PemKey>();
+        var keys = new List<ServerKey>();
         for (var rest = File.ReadAllText(path); PemEncoding.TryFind(rest, out var fields); rest = rest[fields.Location.End..])
         {
-            keys.Add(new PemKey(rest[fields.Location]));
+            keys.Add(ServerKey.FromText(rest[fields.Location]));
         }
 
         return keys;

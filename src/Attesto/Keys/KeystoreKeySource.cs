@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Attesto.Issuing;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Keys;
 
@@ -8,7 +9,7 @@ namespace Attesto.Keys;
 public sealed class KeystoreKeySource(IKeystore keys) : IVerificationKeySource
 {
     /// <inheritdoc/>
-    public async ValueTask<ImmutableArray<Jwk>> FindAsync(string? keyId, CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<JsonWebKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
     {
         var all = await keys.GetVerificationKeysAsync(cancellationToken);
         if (keyId is null)
@@ -18,7 +19,7 @@ public sealed class KeystoreKeySource(IKeystore keys) : IVerificationKeySource
 
         foreach (var key in all)
         {
-            if (string.Equals(key.KeyId, keyId, StringComparison.Ordinal))
+            if (string.Equals(key.Kid, keyId, StringComparison.Ordinal))
             {
                 return [key];
             }

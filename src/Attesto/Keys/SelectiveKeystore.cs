@@ -1,36 +1,38 @@
 using System.Collections.Immutable;
+using Attesto.Jose;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Keys;
 
 /// <summary>The host's keys of those algorithms that <see cref="AttestoOptions.SigningAlgorithms"/> names. The others neither sign nor are published.</summary>
 internal sealed class SelectiveKeystore(IKeystore keys, IOptions<AttestoOptions> options) : IKeystore, IDisposable
 {
-    public async ValueTask<SigningKey?> FindSigningKeyAsync(string? algorithm, CancellationToken cancellationToken)
+    public async ValueTask<SigningCredentials?> FindSigningCredentialsAsync(string? algorithm, CancellationToken cancellationToken)
     {
         if (algorithm is not null)
         {
-            return Allows(algorithm) ? await keys.FindSigningKeyAsync(algorithm, cancellationToken) : null;
+            return Allows(algorithm) ? await keys.FindSigningCredentialsAsync(algorithm, cancellationToken) : null;
         }
 
-        var first = await keys.FindSigningKeyAsync(algorithm: null, cancellationToken);
+        var first = await keys.FindSigningCredentialsAsync(algorithm: null, cancellationToken);
         return first is null || Allows(first.Algorithm) ? first : await FindOfAnyAsync(options.Value.SigningAlgorithms!, cancellationToken);
     }
 
-    public async ValueTask<ImmutableArray<Jwk>> GetVerificationKeysAsync(CancellationToken cancellationToken)
+    public async ValueTask<ImmutableArray<JsonWebKey>> GetVerificationKeysAsync(CancellationToken cancellationToken)
     {
         var all = await keys.GetVerificationKeysAsync(cancellationToken);
-        return options.Value.SigningAlgorithms is null ? all : [.. all.Where(key => Allows(key.BoundAlgorithm))];
+        return options.Value.SigningAlgorithms is null ? all : [.. all.Where(key => JoseAlgorithms.Of(key) is { } algorithm && Allows(algorithm))];
     }
 
     // The container knows this keystore only.
     public void Dispose() => (keys as IDisposable)?.Dispose();
 
-    private async ValueTask<SigningKey?> FindOfAnyAsync(IList<string> algorithms, CancellationToken cancellationToken)
+    private async ValueTask<SigningCredentials?> FindOfAnyAsync(IList<string> algorithms, CancellationToken cancellationToken)
     {
         foreach (var algorithm in algorithms)
         {
-            if (await keys.FindSigningKeyAsync(algorithm, cancellationToken) is { } key)
+            if (await keys.FindSigningCredentialsAsync(algorithm, cancellationToken) is { } key)
             {
                 return key;
             }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Attesto.Jose;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Outbound;
 
@@ -23,7 +25,7 @@ internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) :
 
     /// <inheritdoc/>
     /// <exception cref="RemoteKeysUnavailableException">Their server is away, and no set is known from before.</exception>
-    public async ValueTask<JwkSet?> FindAsync(string jwksUri, string? keyId, CancellationToken cancellationToken)
+    public async ValueTask<JsonWebKeySet?> FindAsync(string jwksUri, string? keyId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(jwksUri);
         var now = clock.GetUtcNow();
@@ -41,7 +43,7 @@ internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) :
         var request = new OutboundRequest(jwksUri) { Accept = "application/jwk-set+json, application/json", MaxBodyLength = MaxLength };
         var answer = await outbound.SendAsync(request, CancellationToken.None);
         var now = clock.GetUtcNow();
-        var known = answer is OutboundAnswer.Answered { Status: 200 } answered && JwkSet.TryParse(answered.Body.Span, out var keys)
+        var known = answer is OutboundAnswer.Answered { Status: 200 } answered && JsonWebKeyReader.TryReadSet(answered.Body.Span, out var keys)
             ? new KnownSet(keys, now + Clamp(answered.FreshFor), now + MaxLifetime, now + RefreshInterval, IsAway: false)
             : (_sets.GetValueOrDefault(jwksUri) ?? new KnownSet(null, now, now, now, IsAway: false)) with { RetryAt = now + RetryInterval, IsAway = IsTransient(answer) };
         Keep(jwksUri, known);
@@ -65,11 +67,11 @@ internal sealed class RemoteKeys(IOutboundClient outbound, TimeProvider clock) :
         }
     }
 
-    private sealed record KnownSet(JwkSet? Keys, DateTimeOffset FreshUntil, DateTimeOffset KeptUntil, DateTimeOffset RetryAt, bool IsAway)
+    private sealed record KnownSet(JsonWebKeySet? Keys, DateTimeOffset FreshUntil, DateTimeOffset KeptUntil, DateTimeOffset RetryAt, bool IsAway)
     {
-        public JwkSet? KeysAt(DateTimeOffset now) => KeptUntil > now ? Keys : null;
+        public JsonWebKeySet? KeysAt(DateTimeOffset now) => KeptUntil > now ? Keys : null;
 
         public bool HoldsAt(DateTimeOffset now, string? keyId) =>
-            FreshUntil > now && Keys is { } keys && (keyId is null || keys.Keys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal)));
+            FreshUntil > now && Keys is { } keys && (keyId is null || keys.Keys.Any(key => string.Equals(key.Kid, keyId, StringComparison.Ordinal)));
     }
 }

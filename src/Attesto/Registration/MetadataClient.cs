@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attesto.Jose;
 
 namespace Attesto.Registration;
 
@@ -18,7 +19,7 @@ internal static class MetadataClient
         TokenEndpointAuthMethod = metadata.TokenEndpointAuthMethod,
         TokenEndpointAuthSigningAlg = metadata.TokenEndpointAuthSigningAlg,
         RequestObjectSigningAlg = metadata.RequestObjectSigningAlg,
-        Jwks = metadata.Jwks is { } json && JwkSet.TryParse(json, out var keys) ? keys : null,
+        Jwks = metadata.Jwks is { } json && JsonWebKeyReader.TryReadSet(json, out var keys) ? keys : null,
         JwksUri = metadata.JwksUri,
         RedirectUris = metadata.RedirectUris ?? [],
         ApplicationType = metadata.ApplicationType is Native ? ApplicationType.Native : ApplicationType.Web,

@@ -1,4 +1,5 @@
 using Attesto.Authorize;
+using Attesto.Jose;
 using Attesto.Outbound;
 
 namespace Attesto.Registration;
@@ -32,7 +33,7 @@ internal static class MetadataRules
         return (metadata.Jwks, metadata.JwksUri) switch
         {
             (not null, not null) => Invalid(MetadataNames.Jwks, "and jwks_uri must not both be present"), // RFC 7591 §2
-            ({ } jwks, _) when !JwkSet.TryParse(jwks, out _) => Invalid(MetadataNames.Jwks, "must be a JWK Set of public keys"),
+            ({ } jwks, _) when !JsonWebKeyReader.TryReadSet(jwks, out _) => Invalid(MetadataNames.Jwks, "must be a JWK Set of public keys"),
             ({ } jwks, _) when !KeySetBounds.Admit(jwks) =>
                 Invalid(MetadataNames.Jwks, $"must have at most {KeySetBounds.MaxKeys} keys, RSA ones of at most {KeySetBounds.MaxRsaBits} bits"),
             (_, { } uri) when FindCallFault(MetadataNames.JwksUri, uri) is { } fault => fault,

@@ -101,5 +101,5 @@ internal sealed class RegistrationRules(ClientAuthenticator authenticator, Offer
             : null;
 
     private async ValueTask<bool> CanSignAsync(string? algorithm, CancellationToken cancellationToken) =>
-        algorithm is null || await keystore.FindSigningKeyAsync(algorithm, cancellationToken) is not null;
+        algorithm is null || await keystore.FindSigningCredentialsAsync(algorithm, cancellationToken) is not null;
 }

@@ -2,17 +2,19 @@ using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Outbound;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Registration;
 
 /// <summary>Verifies software statements (RFC 7591 §2.3): metadata that somebody else vouches for.</summary>
 /// <param name="keys">Keys that are published.</param>
+/// <param name="profiles">What a statement must be.</param>
+/// <param name="algorithms">What verifies.</param>
 /// <param name="options">Who may vouch.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SoftwareStatements(IRemoteKeys keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class SoftwareStatements(
+    IRemoteKeys keys, JwtProfiles profiles, SignatureAlgorithms algorithms, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    private const long SkewSeconds = 60;
-
     private readonly RegistrationOptions _options = options.Value.Registration;
 
     /// <summary>Verifies the statement of a registration, if there is one and somebody is trusted.</summary>
@@ -48,25 +50,16 @@ internal sealed class SoftwareStatements(IRemoteKeys keys, IOptions<AttestoOptio
             return Unapproved();
         }
 
-        return await KeysOfAsync(issuer, jws.KeyId, cancellationToken) is not { } set || !set.Verifies(jws) ? Invalid("the software statement's signature does not verify")
-            : !IsInForce(jws.Payload) ? Invalid("the software statement is not in force or not for this server")
+        return await KeysOfAsync(issuer, jws.KeyId, cancellationToken) is not { } set || !algorithms.Find(set).Verifies(jws)
+                ? Invalid("the software statement's signature does not verify")
+            : profiles.SoftwareStatement.FaultOf(jws, clock.GetUtcNow(), [options.Value.Issuer!], out _) is not null ? Invalid("the software statement is not in force or not for this server")
             : null;
     }
 
-    private async ValueTask<JwkSet?> KeysOfAsync(SoftwareStatementIssuer issuer, string? keyId, CancellationToken cancellationToken) =>
-        issuer.Jwks is { } text ? (JwkSet.TryParse(text, out var set) ? set : null)
+    private async ValueTask<JsonWebKeySet?> KeysOfAsync(SoftwareStatementIssuer issuer, string? keyId, CancellationToken cancellationToken) =>
+        issuer.Jwks is { } text ? (JsonWebKeyReader.TryReadSet(text, out var set) ? set : null)
         : issuer.JwksUri is { } uri ? await keys.FindAsync(uri, keyId, cancellationToken)
         : null;
-
-    // None of these is required of a statement; what it says must hold.
-    private bool IsInForce(JsonElement claims)
-    {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return (!claims.Has(TokenClaims.Exp) || claims.Integer(TokenClaims.Exp) > now)
-            && (!claims.Has(TokenClaims.Iat) || claims.Integer(TokenClaims.Iat) <= now + SkewSeconds)
-            && (!claims.Has(TokenClaims.Nbf) || claims.Integer(TokenClaims.Nbf) <= now + SkewSeconds)
-            && (!claims.Has(TokenClaims.Aud) || TokenClaims.HasAudience(claims, [options.Value.Issuer!]));
-    }
 
     private static OAuthError Invalid(string description) => new(ErrorCodes.InvalidSoftwareStatement, description);
 

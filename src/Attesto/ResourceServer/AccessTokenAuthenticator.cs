@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Attesto.Events;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
@@ -11,12 +12,14 @@ namespace Attesto.ResourceServer;
 /// <summary>Authenticates a request to a protected resource by its access token (RFC 6750, RFC 9449 §7, RFC 8705 §3).</summary>
 /// <param name="tokens">Verifies the token.</param>
 /// <param name="proofs">Verifies the DPoP proof.</param>
+/// <param name="profiles">What DPoP proofs may be signed with.</param>
 /// <param name="options">The settings.</param>
 /// <param name="revoked">The revoked tokens, where this process can know them; null in an API of its own.</param>
 /// <param name="replays">The used proofs; without it every DPoP-bound token is refused.</param>
 internal sealed class AccessTokenAuthenticator(
     AccessTokenVerifier tokens,
     DpopProofVerifier proofs,
+    JwtProfiles profiles,
     IOptions<AttestoOptions> options,
     IAccessTokenRevocationStore? revoked = null,
     IReplayStore? replays = null)
@@ -46,7 +49,7 @@ internal sealed class AccessTokenAuthenticator(
         Audiences = [options.Value.Audience!],
         MetadataUrl = options.Value.ProtectedResource.MetadataUrl,
         BearerMethods = [.. options.Value.ProtectedResource.BearerMethodsSupported],
-        DpopAlgorithms = options.Value.Dpop.AcceptedAlgorithms,
+        DpopAlgorithms = profiles.DpopProof.Algorithms,
     };
 
     /// <summary>The event of a refusal, for checks that come after authentication.</summary>

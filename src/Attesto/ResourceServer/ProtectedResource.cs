@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Attesto.Jose;
 
 namespace Attesto.ResourceServer;
 
@@ -16,7 +15,7 @@ internal sealed record ProtectedResource
     public ImmutableArray<string> BearerMethods { get; init; } = ["header"];
 
     /// <summary>What DPoP proofs may be signed with, as <c>algs</c> in challenges (RFC 9449 §7.1).</summary>
-    public ImmutableArray<string> DpopAlgorithms { get; init; } = JoseAlgorithms.Dpop;
+    public ImmutableArray<string> DpopAlgorithms { get; init; } = [];
 
     /// <summary>The scope that the route requires, as a hint in challenges (RFC 6750 §3); null gives none.</summary>
     public string? Scope { get; init; }

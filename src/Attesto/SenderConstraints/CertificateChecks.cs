@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Attesto.Jose;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.SenderConstraints;
 
@@ -75,26 +76,19 @@ internal static class CertificateChecks
     /// <param name="certificate">The client's certificate.</param>
     /// <param name="keys">The client's keys.</param>
     /// <returns>Whether it is.</returns>
-    public static bool HasKeyOf(X509Certificate2 certificate, JwkSet keys)
+    public static bool HasKeyOf(X509Certificate2 certificate, JsonWebKeySet keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return TryReadKey(certificate) is { } key
-            && keys.Keys.Any(registered => string.Equals(registered.Thumbprint, key.Thumbprint, StringComparison.Ordinal));
+        return ThumbprintOf(certificate) is { } thumbprint
+            && keys.Keys.Any(registered => JsonWebKeyRules.FaultOf(registered) is JoseFault.None
+                && string.Equals(VerificationKey.ThumbprintOf(registered), thumbprint, StringComparison.Ordinal));
     }
 
-    private static Jwk? TryReadKey(X509Certificate2 certificate)
+    private static string? ThumbprintOf(X509Certificate2 certificate)
     {
         try
         {
-            using var ecdsa = certificate.GetECDsaPublicKey();
-            if (ecdsa is not null)
-            {
-                return EcKey.TryImport(ecdsa.ExportParameters(includePrivateParameters: false), out var ec) is JoseFault.None ? new Jwk(ec!) : null;
-            }
-
-            using var rsa = certificate.GetRSAPublicKey();
-            var parameters = rsa?.ExportParameters(includePrivateParameters: false);
-            return RsaKey.TryImport(parameters?.Modulus, parameters?.Exponent, out var key) is JoseFault.None ? new Jwk(key!) : null;
+            return PublicJsonWebKey.Of(certificate) is { } key && JsonWebKeyRules.FaultOf(key) is JoseFault.None ? VerificationKey.ThumbprintOf(key) : null;
         }
         catch (CryptographicException)
         {

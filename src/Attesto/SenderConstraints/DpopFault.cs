@@ -30,10 +30,13 @@ internal enum DpopFault
     /// <summary>The <c>htu</c> is not the URL of the request.</summary>
     WrongUrl,
 
-    /// <summary>The <c>iat</c> is missing, too old, or in the future.</summary>
+    /// <summary>The <c>iat</c> is too old or in the future.</summary>
     NotFresh,
 
-    /// <summary>The <c>jti</c> is missing or longer than 256 bytes.</summary>
+    /// <summary>One of <c>jti</c>, <c>htm</c>, <c>htu</c> and <c>iat</c> is missing, or a claim is of another type than its specification gives it.</summary>
+    BadClaims,
+
+    /// <summary>The <c>jti</c> is longer than 256 bytes.</summary>
     BadId,
 
     /// <summary>The <c>ath</c> is missing or not the hash of the access token.</summary>

@@ -13,11 +13,13 @@ namespace Attesto.SenderConstraints;
 /// <summary>Verifies DPoP proofs (RFC 9449 §4.3). Nothing is recorded: whoever accepts the request records <see cref="SenderConstraint.Dpop.ReplayId"/>
 /// once everything else has proven valid.</summary>
 /// <param name="options">The settings.</param>
+/// <param name="profiles">What a proof must be.</param>
+/// <param name="algorithms">What verifies.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="nonces">The nonces; needed only where they are required.</param>
-internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimeProvider clock, DpopNonces? nonces = null)
+internal sealed class DpopProofVerifier(
+    IOptions<AttestoOptions> options, JwtProfiles profiles, SignatureAlgorithms algorithms, TimeProvider clock, DpopNonces? nonces = null)
 {
-    private const string ProofType = "dpop+jwt";
     private const int MaxIdLength = 256; // bytes of UTF-8
 
     private static readonly TimeSpan OneSecond = TimeSpan.FromSeconds(1);
@@ -70,7 +72,7 @@ internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimePr
 
     private sealed record Proof(string Jkt, JsonElement Claims)
     {
-        public string? Id { get; } = Claims.Text(TokenClaims.Jti);
+        public string Id { get; } = Claims.Text(TokenClaims.Jti)!;
     }
 
     private Result<Proof> Read(string header)
@@ -82,26 +84,19 @@ internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimePr
                 : Invalid(DpopFault.Malformed, "the DPoP proof is not a compact JWS");
         }
 
-        if (!string.Equals(jws.Type, ProofType, StringComparison.Ordinal))
+        if (profiles.DpopProof.FaultOf(jws, clock.GetUtcNow(), audiences: [], out _) is { } fault)
         {
-            return Invalid(DpopFault.WrongType, "the typ of the DPoP proof is not dpop+jwt");
+            return Invalid(fault);
         }
 
-        if (!_options.Dpop.AcceptedAlgorithms.AsSpan().Contains(jws.Algorithm))
-        {
-            return Invalid(DpopFault.UnsupportedAlgorithm, "the alg of the DPoP proof is not supported");
-        }
-
-        if (!jws.Header.TryGetProperty("jwk", out var member) || !HasUsage(member) || jws.EmbeddedKey is not { } key
-            || (key.Algorithm is not null && !string.Equals(key.Algorithm, jws.Algorithm, StringComparison.Ordinal))
-            || !key.Fits(jws.Algorithm))
+        if (jws.FindEmbeddedKey(algorithms) is not { } key || !key.Accepts(jws.Algorithm))
         {
             return Invalid(DpopFault.BadKey, "the jwk of the DPoP proof is not a public key for its alg");
         }
 
         try
         {
-            return jws.Verifies(key)
+            return jws.IsSignedBy(key)
                 ? new Proof(key.Thumbprint, jws.Payload)
                 : Invalid(DpopFault.BadSignature, "the signature of the DPoP proof does not verify");
         }
@@ -111,39 +106,22 @@ internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimePr
         }
     }
 
-    // RFC 7517 §4.2, §4.3: a key that is meant for something else proves nothing.
-    private static bool HasUsage(JsonElement jwk) =>
-        jwk.ValueKind is JsonValueKind.Object
-        && (!jwk.Has("use") || jwk.Is("use", "sig"))
-        && (!jwk.TryGetProperty("key_ops", out var operations) || NamesVerify(operations));
-
-    private static bool NamesVerify(JsonElement operations) =>
-        operations.ValueKind is JsonValueKind.Array
-        && operations.EnumerateArray().Any(operation => operation.ValueKind is JsonValueKind.String && operation.ValueEquals("verify"));
-
     private OAuthError? FaultOfClaims(Proof proof, string method, string url, ReadOnlyMemory<char>? accessToken)
     {
         var claims = proof.Claims;
-        if (!claims.Is("htm", method))
+        if (!claims.Is(TokenClaims.Htm, method))
         {
             return Invalid(DpopFault.WrongMethod, "the htm of the DPoP proof is not the method of the request");
         }
 
-        if (!NamesUrl(claims.Text("htu"), url))
+        if (!NamesUrl(claims.Text(TokenClaims.Htu), url))
         {
             return Invalid(DpopFault.WrongUrl, "the htu of the DPoP proof is not the URL of the request");
         }
 
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        if (claims.Integer(TokenClaims.Iat) is not (>= 0 and var issuedAt)
-            || issuedAt < now - (long)_options.Dpop.ProofMaxAge.TotalSeconds || issuedAt > now + (long)_options.Dpop.ClockSkew.TotalSeconds)
+        if (Encoding.UTF8.GetByteCount(proof.Id) > MaxIdLength)
         {
-            return Invalid(DpopFault.NotFresh, "the iat of the DPoP proof is missing, too old or in the future");
-        }
-
-        if (proof.Id is not { Length: > 0 } id || Encoding.UTF8.GetByteCount(id) > MaxIdLength)
-        {
-            return Invalid(DpopFault.BadId, "the jti of the DPoP proof is missing or longer than 256 bytes");
+            return Invalid(DpopFault.BadId, "the jti of the DPoP proof is longer than 256 bytes");
         }
 
         return HasHash(claims, accessToken) ? null : Invalid(DpopFault.WrongToken, "the ath of the DPoP proof is not the hash of the access token");
@@ -158,7 +136,7 @@ internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimePr
     {
         if (accessToken is not { Span: var token })
         {
-            return claims.IsTextOrAbsent("ath");
+            return true;
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(token.Length));
@@ -168,7 +146,7 @@ internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimePr
 
         Span<char> expected = stackalloc char[43];
         Base64Url.EncodeToChars(digest, expected);
-        return claims.Text("ath") is { } hash
+        return claims.Text(TokenClaims.Ath) is { } hash
             && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(hash.AsSpan()), MemoryMarshal.AsBytes<char>(expected));
     }
 
@@ -195,6 +173,14 @@ internal sealed class DpopProofVerifier(IOptions<AttestoOptions> options, TimePr
                 DpopNonce = await nonces.IssueAsync(cancellationToken),
             };
     }
+
+    private static OAuthError Invalid(JwtFault fault) => fault switch
+    {
+        JwtFault.Type => Invalid(DpopFault.WrongType, "the typ of the DPoP proof is not dpop+jwt"),
+        JwtFault.Algorithm => Invalid(DpopFault.UnsupportedAlgorithm, "the alg of the DPoP proof is not supported"),
+        JwtFault.Claims => Invalid(DpopFault.BadClaims, "the DPoP proof lacks one of jti, htm, htu and iat, or has a claim of another type"),
+        _ => Invalid(DpopFault.NotFresh, "the iat of the DPoP proof is too old or in the future"),
+    };
 
     private static OAuthError Invalid(DpopFault fault, string description) => new(ErrorCodes.InvalidDpopProof, description) { Fault = fault };
 }

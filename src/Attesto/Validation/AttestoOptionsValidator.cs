@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Validation;
 
 /// <summary>Checks every option once, at start, and reports all faults in one message.</summary>
-internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
+internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : IValidateOptions<AttestoOptions>
 {
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -129,16 +129,17 @@ internal sealed class AttestoOptionsValidator : IValidateOptions<AttestoOptions>
         faults.Within(options.ConsentGrantLifetime, Day, nameof(options.ConsentGrantLifetime));
     }
 
-    private static void CheckAlgorithms(AttestoOptions options, OptionFaults faults)
+    private void CheckAlgorithms(AttestoOptions options, OptionFaults faults)
     {
-        var known = $"one of {string.Join(' ', JoseAlgorithms.Supported)}";
+        var known = $"one of {string.Join(' ', algorithms.Supported)}"
+            + (algorithms.IsSupported(JoseAlgorithms.EdDsa) ? "" : $" ({JoseAlgorithms.EdDsa} and {JoseAlgorithms.Ed25519} need the package Attesto.EdDsa)");
         faults.EachUnique(
             options.RequestObjects.SigningAlgorithms,
             $"{nameof(options.RequestObjects)}:{nameof(options.RequestObjects.SigningAlgorithms)}",
-            JoseAlgorithms.IsSupported,
+            algorithms.IsSupported,
             known);
-        faults.EachUnique(options.SigningAlgorithms, nameof(options.SigningAlgorithms), JoseAlgorithms.IsSupported, known);
-        faults.EachUnique(options.Dpop.SigningAlgorithms, $"{nameof(options.Dpop)}:{nameof(options.Dpop.SigningAlgorithms)}", JoseAlgorithms.IsSupported, known);
-        faults.EachUnique(options.TokenEndpointAuthSigningAlgorithms, nameof(options.TokenEndpointAuthSigningAlgorithms), JoseAlgorithms.IsSupported, known);
+        faults.EachUnique(options.SigningAlgorithms, nameof(options.SigningAlgorithms), algorithms.IsSupported, known);
+        faults.EachUnique(options.Dpop.SigningAlgorithms, $"{nameof(options.Dpop)}:{nameof(options.Dpop.SigningAlgorithms)}", algorithms.IsSupported, known);
+        faults.EachUnique(options.TokenEndpointAuthSigningAlgorithms, nameof(options.TokenEndpointAuthSigningAlgorithms), algorithms.IsSupported, known);
     }
 }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Validation;
 
 /// <summary>FAPI 2.0 in terms of options: what a host that says nothing gets, and what no host may say.</summary>
-internal sealed class Fapi2Options : IPostConfigureOptions<AttestoOptions>
+internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfigureOptions<AttestoOptions>
 {
     /// <summary>FAPI 2.0 §5.4.1.</summary>
-    internal static readonly ImmutableArray<string> Algorithms = [JoseAlgorithms.Ps256, JoseAlgorithms.Es256, JoseAlgorithms.EdDsa];
+    internal static readonly ImmutableArray<string> Algorithms = [JoseAlgorithms.Ps256, JoseAlgorithms.Es256, JoseAlgorithms.EdDsa, JoseAlgorithms.Ed25519];
 
     /// <summary>FAPI 2.0 §5.3.2.1.</summary>
     internal static readonly ImmutableArray<string> Methods =
@@ -59,10 +59,10 @@ internal sealed class Fapi2Options : IPostConfigureOptions<AttestoOptions>
             { TrustedAuthorities: null } => [.. Methods.Where(method => method is not AuthenticationMethods.TlsClientAuth)], // nobody is named who could vouch for a client
             _ => [.. Methods],
         };
-        options.SigningAlgorithms ??= [.. Algorithms];
-        options.TokenEndpointAuthSigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
-        options.RequestObjects.SigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
-        options.Dpop.SigningAlgorithms ??= [.. JoseAlgorithms.ClientDefaults];
+        options.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
+        options.TokenEndpointAuthSigningAlgorithms ??= [.. algorithms.ClientDefaults];
+        options.RequestObjects.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
+        options.Dpop.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
         if (options.Profile is SecurityProfile.Fapi2MessageSigning)
         {
             options.RequestObjects.Policy ??= RequestObjectPolicy.FapiMessageSigning;

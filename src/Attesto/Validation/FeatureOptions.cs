@@ -1,3 +1,4 @@
+using Attesto.Jose;
 using Attesto.SenderConstraints;
 
 namespace Attesto.Validation;
@@ -89,7 +90,7 @@ internal static class FeatureOptions
         foreach (var issuer in options.JwtBearer.Issuers)
         {
             faults.AddIf(issuer.Jwks is null && issuer.JwksUri is null, issuers, $"has the entry \"{issuer.Issuer}\" without keys; set its Jwks or its JwksUri.");
-            faults.AddIf(issuer.Jwks is not null && !JwkSet.TryParse(issuer.Jwks, out _), issuers, $"has the entry \"{issuer.Issuer}\", whose Jwks is no JWK Set (RFC 7517 §5).");
+            faults.AddIf(issuer.Jwks is not null && !JsonWebKeyReader.TryReadSet(issuer.Jwks, out _), issuers, $"has the entry \"{issuer.Issuer}\", whose Jwks is no JWK Set (RFC 7517 §5).");
             faults.AddIf(
                 issuer.JwksUri is not null && UrlShape.FaultOf(issuer.JwksUri, options.Outbound.AllowLoopback, allowQuery: true) is not null,
                 issuers,

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.DpopClient;
 using Attesto.Jose;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.AspNetCore.Tests;
 
@@ -99,21 +100,21 @@ public sealed class SenderConstraintEndpointTests
         using var client = _host.CreateClient();
         var metadata = JsonNode.Parse(await client.GetStringAsync("/.well-known/oauth-authorization-server"))!;
         Assert.That(metadata["token_endpoint_auth_methods_supported"]!.AsArray().Select(value => (string?)value), Does.Contain("private_key_jwt"));
-        Assert.That(metadata["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(JoseAlgorithms.ClientDefaults.Add("RS256")));
-        Assert.That(metadata["dpop_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(JoseAlgorithms.Dpop));
+        Assert.That(metadata["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(new[] { "PS256", "ES256", "RS256" }));
+        Assert.That(metadata["dpop_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(new[] { "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" }));
     }
 
     private static Task<TestHost> StartAsync(bool requireNonce) => TestHost.StartAsync(
         attesto => attesto.UseClients((id, _) => ValueTask.FromResult(id == "signer"
-            ? TestHost.Everything(new Client { Id = "signer", Jwks = new JwkSet([PublicKey()]), RedirectUris = ["https://app.example/cb"] })
+            ? TestHost.Everything(new Client { Id = "signer", Jwks = new() { Keys = { PublicKey() } }, RedirectUris = ["https://app.example/cb"] })
             : TestHost.Clients.GetValueOrDefault(id))),
         new() { ["Attesto:Dpop:RequireNonce"] = $"{requireNonce}" });
 
-    private static Jwk PublicKey()
+    private static JsonWebKey PublicKey()
     {
         var point = Key.ExportParameters(includePrivateParameters: false).Q;
         var json = $$"""{"kty":"EC","crv":"P-256","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
-        return Jwk.TryParse(JsonElement.Parse(json), out var key, out var fault) ? key : throw new AssertionException($"{fault}");
+        return new(json);
     }
 
     private string Assertion(string audience = TestHost.Issuer)

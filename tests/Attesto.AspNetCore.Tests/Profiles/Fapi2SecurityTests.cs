@@ -25,7 +25,7 @@ public sealed class Fapi2SecurityTests
     public async Task The_metadata_says_what_is_demanded([Values("oauth-authorization-server", "openid-configuration")] string document)
     {
         var metadata = JsonNode.Parse(await _client.Host.CreateClient().GetStringAsync($"/.well-known/{document}"))!;
-        string[] algorithms = Attesto.Jose.JoseAlgorithms.ClientDefaults.ToArray();
+        string[] algorithms = ["PS256", "ES256"];
         Assert.That((bool?)metadata["require_pushed_authorization_requests"], Is.True);
         Assert.That((bool?)metadata["authorization_response_iss_parameter_supported"], Is.True);
         Assert.That(ListOf(metadata, "token_endpoint_auth_methods_supported"), Is.EqualTo(new[] { "private_key_jwt" }));

@@ -9,7 +9,7 @@ namespace Attesto.AspNetCore.Tests.Profiles;
 /// <summary>A host that asks for FAPI 2.0 and contradicts it does not start.</summary>
 public sealed class Fapi2StartTests
 {
-    private static readonly PemKey RsaKey = new(RSA.Create(2048).ExportPkcs8PrivateKeyPem());
+    private static readonly ServerKey RsaKey = ServerKey.FromText(RSA.Create(2048).ExportPkcs8PrivateKeyPem());
 
     [TestCase("RequireHttps", "false", "§5.2.1")]
     [TestCase("TokenEndpointAuthMethodsSupported:0", "client_secret_basic", "§5.3.2.1")]
@@ -35,7 +35,7 @@ public sealed class Fapi2StartTests
         Assert.That(message, Does.Match($"Attesto:{name} [^;]+, against Attesto:Profile Fapi2Security \\(FAPI 2.0 {clause}\\); "));
 
         // The same option is the host's own affair without the profile.
-        await using var host = await TestHost.StartAsync(attesto => attesto.UseKeystore(_ => new PemKeystore(RsaKey)), new() { [$"Attesto:{option}"] = value });
+        await using var host = await TestHost.StartAsync(attesto => attesto.UseKeystore(_ => new StaticKeystore(RsaKey)), new() { [$"Attesto:{option}"] = value });
     }
 
     [Test]
@@ -45,12 +45,12 @@ public sealed class Fapi2StartTests
 
     [Test]
     public async Task A_keystore_without_a_key_of_the_profile_stops_the_start() => Assert.That(
-        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.UseKeystore(_ => new PemKeystore(RsaKey))),
-        Does.Contain("no key that signs with one of Attesto:SigningAlgorithms (PS256 ES256 EdDSA)"));
+        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.UseKeystore(_ => new StaticKeystore(RsaKey))),
+        Does.Contain("no key that signs with one of Attesto:SigningAlgorithms (PS256 ES256)"));
 
     [Test]
     public async Task A_keystore_that_the_profile_cannot_reach_stops_the_start() => Assert.That(
-        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.Services.Replace(ServiceDescriptor.Singleton<IKeystore>(new PemKeystore(RsaKey)))),
+        await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.Services.Replace(ServiceDescriptor.Singleton<IKeystore>(new StaticKeystore(RsaKey)))),
         Does.Contain("The host registered IKeystore by itself"));
 
     [Test]

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Web;
 using Attesto.DpopClient;
 using Attesto.Keys;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.AspNetCore.Tests.Profiles;
 
@@ -18,7 +19,8 @@ internal sealed class FapiClient : IAsyncDisposable
 
     private static readonly ECDsa Ec = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private static readonly RSA Rsa = RSA.Create(2048);
-    private static readonly PemKey[] ServerKeys = [new(RSA.Create(2048).ExportPkcs8PrivateKeyPem()), new(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem())];
+    private static readonly ServerKey[] ServerKeys =
+        [ServerKey.FromText(RSA.Create(2048).ExportPkcs8PrivateKeyPem()), ServerKey.FromText(ECDsa.Create(ECCurve.NamedCurves.nistP256).ExportPkcs8PrivateKeyPem())];
 
     private FapiClient(TestHost host) => (Host, Dpop) = (host, new DpopKey(host.Clock));
 
@@ -31,7 +33,7 @@ internal sealed class FapiClient : IAsyncDisposable
     {
         Id = "fapi",
         TokenEndpointAuthMethod = AuthenticationMethods.PrivateKeyJwt,
-        Jwks = new JwkSet([Public(EcJwk("ES256")), Public(RsaJwk("RS256")), Public(RsaJwk("PS256"))]),
+        Jwks = new() { Keys = { Public(EcJwk("ES256")), Public(RsaJwk("RS256")), Public(RsaJwk("PS256")) } },
         RedirectUris = [Callback],
     });
 
@@ -43,7 +45,7 @@ internal sealed class FapiClient : IAsyncDisposable
         configuration["Attesto:Profile"] = profile;
         configuration["Attesto:ScopesSupported:1"] = "offline_access";
         return new FapiClient(await TestHost.StartAsync(
-            attesto => attesto.UseKeystore(_ => new PemKeystore(ServerKeys)).UseClients((id, _) => ValueTask.FromResult(clients.GetValueOrDefault(id))),
+            attesto => attesto.UseKeystore(_ => new StaticKeystore(ServerKeys)).UseClients((id, _) => ValueTask.FromResult(clients.GetValueOrDefault(id))),
             configuration));
     }
 
@@ -196,8 +198,7 @@ internal sealed class FapiClient : IAsyncDisposable
         return jwk;
     }
 
-    private static Jwk Public(JsonObject json) =>
-        Jwk.TryParse(System.Text.Json.JsonElement.Parse(json.ToJsonString()), out var key, out var fault) ? key : throw new AssertionException($"{fault}");
+    private static JsonWebKey Public(JsonObject json) => new(json.ToJsonString());
 }
 
 /// <summary>What came back.</summary>

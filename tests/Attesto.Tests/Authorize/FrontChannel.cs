@@ -8,6 +8,7 @@ using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 
 
@@ -120,7 +121,7 @@ internal sealed class FrontChannel
         services.AddSingleton<IPrincipalPolicy>(new Principals());
         services.AddSingleton<ISenderConstraints>(Constraints);
         services.AddSingleton<IRemoteKeys>(new NoRemoteKeys());
-        services.AddSingleton<IKeystore>(new PemKeystore(new PemKey(ServerPem), new PemKey(RsaPem, "PS256")));
+        services.AddSingleton<IKeystore>(new StaticKeystore(ServerKey.FromText(ServerPem), ServerKey.FromText(RsaPem, algorithm: "PS256")));
         services.AddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
         services.AddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
         services.AddSingleton<IReplayStore, InMemoryReplayStore>();
@@ -150,7 +151,7 @@ internal sealed class FrontChannel
 
     private sealed class NoRemoteKeys : IRemoteKeys
     {
-        public ValueTask<JwkSet?> FindAsync(string jwksUri, string? keyId, CancellationToken cancellationToken) => ValueTask.FromResult<JwkSet?>(null);
+        public ValueTask<JsonWebKeySet?> FindAsync(string jwksUri, string? keyId, CancellationToken cancellationToken) => ValueTask.FromResult<JsonWebKeySet?>(null);
     }
 }
 

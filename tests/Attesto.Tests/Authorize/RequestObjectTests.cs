@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
+using Attesto.Jose;
+using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Authorize;
@@ -53,16 +55,16 @@ public sealed class RequestObjectTests
         return
         [
             Case("another_issuer", claims => claims["iss"] = "other", RequestObjectFault.Client),
-            Case("no_issuer", claims => claims.Remove("iss"), RequestObjectFault.Client),
+            Case("no_issuer", claims => claims.Remove("iss"), RequestObjectFault.Claims),
             Case("another_client_id", claims => claims["client_id"] = "other", RequestObjectFault.Client),
-            Case("no_client_id", claims => claims.Remove("client_id"), RequestObjectFault.Client),
+            Case("no_client_id", claims => claims.Remove("client_id"), RequestObjectFault.Claims),
             Case("another_audience", claims => claims["aud"] = "https://other.example", RequestObjectFault.Audience),
-            Case("no_audience", claims => claims.Remove("aud"), RequestObjectFault.Audience),
-            Case("an_audience_that_is_not_all_text", claims => claims["aud"] = new JsonArray(FrontChannel.Issuer, 7), RequestObjectFault.Audience),
+            Case("no_audience", claims => claims.Remove("aud"), RequestObjectFault.Claims),
+            Case("an_audience_that_is_not_all_text", claims => claims["aud"] = new JsonArray(FrontChannel.Issuer, 7), RequestObjectFault.Claims),
             Case("a_request_inside", claims => claims["request"] = "x", RequestObjectFault.Nested),
             Case("a_request_uri_inside", claims => claims["request_uri"] = "x", RequestObjectFault.Nested),
             Case("expired", claims => claims["exp"] = Now, RequestObjectFault.Time),
-            Case("expiry_that_is_no_number", claims => claims["exp"] = "soon", RequestObjectFault.Time),
+            Case("expiry_that_is_no_number", claims => claims["exp"] = "soon", RequestObjectFault.Claims),
             Case("issued_in_the_future", claims => claims["iat"] = Now + 61, RequestObjectFault.Time),
             Case("not_yet_valid", claims => claims["nbf"] = Now + 61, RequestObjectFault.Time),
         ];
@@ -100,6 +102,11 @@ public sealed class RequestObjectTests
         Assert.That(await ErrorOfAsync(Sign(Claims(), alg: "ES384")), Is.EqualTo("invalid_request_object"));
         Assert.That(await ErrorOfAsync(Sign(Claims(), alg: "HS256")), Is.EqualTo("invalid_request_object"));
         Assert.That(await ErrorOfAsync(Sign(Claims(), alg: "RS256")), Is.EqualTo("invalid_request_object"));
+    }
+
+    [Test]
+    public async Task Only_an_accepted_algorithm_counts()
+    {
         _server.Options.RequestObjects.SigningAlgorithms = ["PS256"];
         Assert.That(await ErrorOfAsync(Sign(Claims())), Is.EqualTo("invalid_request_object"));
     }
@@ -265,7 +272,7 @@ public sealed class RequestObjectTests
 
     private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
 
-    private static JwkSet KeysOf(ECParameters key) => JwkSet.TryParse(
+    private static JsonWebKeySet KeysOf(ECParameters key) => JsonWebKeyReader.TryReadSet(
         JsonSerializer.Serialize(new
         {
             keys = new[] { new { kty = "EC", crv = "P-256", kid = "k1", alg = "ES256", x = Base64Url.EncodeToString(key.Q.X), y = Base64Url.EncodeToString(key.Q.Y) } },

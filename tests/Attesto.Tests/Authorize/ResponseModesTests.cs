@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Attesto.Authorize;
 using Attesto.Jose;
+using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -105,7 +106,7 @@ public sealed class ResponseModesTests
     private async Task<JsonElement> OpenAsync(AuthorizeOutcome outcome)
     {
         Assert.That(CompactJws.TryParse(outcome.Sent("response"), out var jws, out _));
-        var keys = new JwkSet(await _server.Services.GetRequiredService<IKeystore>().GetVerificationKeysAsync(CancellationToken.None));
+        var keys = TestKeys.Algorithms.Find(TestKey.SetOf(await _server.Services.GetRequiredService<IKeystore>().GetVerificationKeysAsync(CancellationToken.None)));
         Assert.That(keys.Verifies(jws!));
         Assert.That(jws!.Type, Is.Null, "an authorization response must not pass for an ID token");
         return jws.Payload;

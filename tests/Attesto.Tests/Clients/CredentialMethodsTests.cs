@@ -7,6 +7,7 @@ using Attesto.Tests.Jose;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Mtls;
 using Attesto.Tests.Tokens;
+using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Clients;
@@ -84,7 +85,7 @@ public sealed class CredentialMethodsTests
             new Registry(),
             [
                 new NoAuthentication(),
-                new PrivateKeyJwt(new ClientAssertionVerifier(keys, replays, new EndpointUrls(_issuer.Wrapped), _issuer.Wrapped, _issuer.Clock)),
+                new PrivateKeyJwt(new ClientAssertionVerifier(keys, replays, new EndpointUrls(_issuer.Wrapped), _issuer.Profiles, TestKeys.Algorithms, _issuer.Wrapped, _issuer.Clock)),
                 byName,
                 new SelfSignedTlsClientAuth(keys, _issuer.Wrapped),
             ],
@@ -120,7 +121,7 @@ public sealed class CredentialMethodsTests
 
     private sealed class Registry : IClientStore
     {
-        private static readonly JwkSet Keys = new([TestKeys.Es256.PublicKey]);
+        private static readonly JsonWebKeySet Keys = TestKeys.Es256.Set;
 
         public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) => ValueTask.FromResult(clientId switch
         {

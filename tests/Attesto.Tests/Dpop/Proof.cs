@@ -12,13 +12,13 @@ internal sealed class Proof
 {
     public const string Url = "https://as.example/oauth/token";
 
-    public SigningKey Key { get; set; } = TestKeys.Es256;
+    public TestKey Key { get; set; } = TestKeys.Es256;
 
     public JsonObject Header { get; }
 
     public JsonObject Claims { get; }
 
-    public Proof(DateTimeOffset now, SigningKey? key = null)
+    public Proof(DateTimeOffset now, TestKey? key = null)
     {
         Key = key ?? Key;
         Header = new() { ["typ"] = "dpop+jwt", ["alg"] = Key.Algorithm, ["jwk"] = Jwk(Key) };
@@ -46,9 +46,9 @@ internal sealed class Proof
         return this;
     }
 
-    public static JsonObject Jwk(SigningKey key)
+    public static JsonObject Jwk(TestKey key)
     {
-        var jwk = JsonNode.Parse(key.PublicKey.Json())!.AsObject();
+        var jwk = JsonNode.Parse(key.Json)!.AsObject();
         jwk.Remove("kid");
         jwk.Remove("use");
         jwk.Remove("alg");

@@ -4,10 +4,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.Events;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.Tests.Jose;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Token;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Grants;
@@ -16,7 +18,7 @@ namespace Attesto.Tests.Grants;
 public sealed class JwtBearerGrantTests
 {
     private const string Idp = "https://idp.example";
-    private static readonly SigningKey IdpKey = TestKeys.NewEs256();
+    private static readonly TestKey IdpKey = TestKeys.NewEs256();
 
     private readonly People _people = new();
     private Server _server = null!;
@@ -207,16 +209,7 @@ public sealed class JwtBearerGrantTests
         ["exp"] = Now + 300,
     };
 
-    private static string Jwks(SigningKey key)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            new JwkSet([key.PublicKey]).WriteTo(writer);
-        }
-
-        return Encoding.UTF8.GetString(json.WrittenSpan);
-    }
+    private static string Jwks(TestKey key) => TestKey.JsonOf(writer => JsonWebKeyWriter.WriteSet(writer, [key.PublicKey]));
 
     private sealed class People : IAssertionSubjectPolicy
     {
@@ -227,7 +220,7 @@ public sealed class JwtBearerGrantTests
 
     private sealed class Resolver : IAssertionKeyResolver
     {
-        public ValueTask<JwkSet?> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<JwkSet?>(issuer == Idp ? new JwkSet([IdpKey.PublicKey]) : null);
+        public ValueTask<JsonWebKeySet?> FindAsync(string issuer, string? keyId, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<JsonWebKeySet?>(issuer == Idp ? IdpKey.Set : null);
     }
 }

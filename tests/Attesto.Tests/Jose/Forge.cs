@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
+using Attesto.Jose;
+using Attesto.Tests.Keys;
 
 namespace Attesto.Tests.Jose;
 
@@ -10,13 +12,13 @@ internal static class Forge
 
     public static string Unsigned(string header, string payload, string signature = "AAAA") => $"{Segment(header)}.{Segment(payload)}.{signature}";
 
-    public static string Signed(SigningKey key, string header, string payload)
+    public static string Signed(TestKey key, string header, string payload)
     {
         var input = $"{Segment(header)}.{Segment(payload)}";
-        var signature = key.SignAsync(Encoding.ASCII.GetBytes(input), default).AsTask().GetAwaiter().GetResult();
+        var signature = key.Sign(Encoding.ASCII.GetBytes(input));
         return $"{input}.{Base64Url.EncodeToString(signature)}";
     }
 
-    public static string Header(SigningKey key, string? type = null) =>
+    public static string Header(TestKey key, string? type = null) =>
         type is null ? $$"""{"alg":"{{key.Algorithm}}","kid":"{{key.KeyId}}"}""" : $$"""{"alg":"{{key.Algorithm}}","kid":"{{key.KeyId}}","typ":"{{type}}"}""";
 }

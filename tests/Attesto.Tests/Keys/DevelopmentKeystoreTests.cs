@@ -17,8 +17,8 @@ public sealed class DevelopmentKeystoreTests
     {
         var first = await new DevelopmentKeystore(File).GetVerificationKeysAsync(default);
         var second = await new DevelopmentKeystore(File).GetVerificationKeysAsync(default);
-        Assert.That(first.Select(key => key.Algorithm), Is.EqualTo(new[] { "ES256", "RS256" }));
-        Assert.That(second.Select(key => key.KeyId), Is.EqualTo(first.Select(key => key.KeyId)));
+        Assert.That(first.Select(key => key.Alg), Is.EqualTo(new[] { "ES256", "RS256" }));
+        Assert.That(second.Select(key => key.Kid), Is.EqualTo(first.Select(key => key.Kid)));
         Assert.That(Directory.GetFiles(Path.GetDirectoryName(File)!), Is.EqualTo(new[] { File }), "no draft is left behind");
     }
 
@@ -39,7 +39,7 @@ public sealed class DevelopmentKeystoreTests
     {
         var stores = new DevelopmentKeystore[4];
         Parallel.For(0, stores.Length, i => stores[i] = new DevelopmentKeystore(File));
-        var ids = stores.Select(store => store.FindSigningKeyAsync(null, default).AsTask().GetAwaiter().GetResult()!.KeyId);
+        var ids = stores.Select(store => store.FindSigningCredentialsAsync(null, default).AsTask().GetAwaiter().GetResult()!.Kid);
         Assert.That(ids.Distinct(StringComparer.Ordinal), Has.Exactly(1).Items);
     }
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
+using Attesto.EdDsa;
 using Attesto.Jose;
 using Attesto.Keys;
 
@@ -18,23 +18,25 @@ internal static class TestKeys
         "PRIVATE KEY",
         [.. Convert.FromHexString("302e020100300506032b657004220420"), .. Convert.FromHexString("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")]);
 
-    public static readonly SigningKey Es256 = Signing(P256Pem);
-    public static readonly SigningKey Rs256 = Signing(RsaPem);
-    public static readonly SigningKey Ps256 = Signing(RsaPem, JoseAlgorithms.Ps256);
+    public static readonly TestKey Es256 = Signing(P256Pem);
+    public static readonly TestKey Rs256 = Signing(RsaPem);
+    public static readonly TestKey Ps256 = Signing(RsaPem, JoseAlgorithms.Ps256);
 
-    public static SigningKey Signing(string pem, string? algorithm = null) =>
-        new PemKeystore(new PemKey(pem, algorithm)).FindSigningKeyAsync(null, default).AsTask().GetAwaiter().GetResult()!;
+    public static TestKey Signing(string pem, string? algorithm = null) => TestKey.Of(pem, algorithm);
 
-    public static SigningKey NewEs256() => Signing(Ec(ECCurve.NamedCurves.nistP256));
+    public static TestKey NewEs256() => Signing(Ec(ECCurve.NamedCurves.nistP256));
 
-    public static PemKeystore Keystore() => new(new PemKey(P256Pem), new PemKey(RsaPem));
+    public static StaticKeystore Keystore() => new(ServerKey.FromText(P256Pem), ServerKey.FromText(RsaPem));
+
+    /// <summary>What a server knows where Attesto.EdDsa is registered.</summary>
+    public static SignatureAlgorithms Algorithms { get; } = new([new EdDsaCryptoProvider()]);
 
     public static string PemFor(string algorithm) => algorithm switch
     {
         "ES256" => P256Pem,
         "ES384" => P384Pem,
         "ES512" => P521Pem,
-        "EdDSA" => Ed25519Pem,
+        "EdDSA" or "Ed25519" => Ed25519Pem,
         _ => RsaPem,
     };
 
@@ -48,16 +50,5 @@ internal static class TestKeys
     {
         using var key = RSA.Create(bits);
         return key.ExportPkcs8PrivateKeyPem();
-    }
-
-    public static string Json(this Jwk key)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            key.WriteTo(writer);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -2,6 +2,7 @@ using Attesto.Jose;
 using Attesto.Logout;
 using Attesto.Outbound;
 using Attesto.Tests.Authorize;
+using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -27,7 +28,7 @@ public sealed class LogoutDeliveryTests
         var request = _outside.Sent.Single();
         Assert.That((request.Url, request.Form!.Value.Single().Key, request.Timeout), Is.EqualTo(("https://app.example/bcl", "logout_token", TimeSpan.FromSeconds(5))));
         Assert.That(CompactJws.TryParse(request.Form.Value.Single().Value, out var jws, out _));
-        var keys = new JwkSet(await _server.Services.GetRequiredService<IKeystore>().GetVerificationKeysAsync(CancellationToken.None));
+        var keys = TestKeys.Algorithms.Find(TestKey.SetOf(await _server.Services.GetRequiredService<IKeystore>().GetVerificationKeysAsync(CancellationToken.None)));
         Assert.That(keys.Verifies(jws!));
         Assert.That(jws!.Type, Is.EqualTo("logout+jwt"));
         var claims = jws.Payload;

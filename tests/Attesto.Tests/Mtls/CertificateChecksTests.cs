@@ -62,11 +62,11 @@ public sealed class CertificateChecksTests
         ec.ImportFromPem(TestKeys.P256Pem);
         using var rsa = RSA.Create();
         rsa.ImportFromPem(TestKeys.RsaPem);
-        var keys = new JwkSet([TestKeys.Es256.PublicKey, TestKeys.Ps256.PublicKey]);
+        var keys = TestKey.SetOf(TestKeys.Es256.PublicKey, TestKeys.Ps256.PublicKey);
         Assert.That(CertificateChecks.HasKeyOf(TestCertificates.MakeSelfSigned(ec), keys), Is.True);
         Assert.That(CertificateChecks.HasKeyOf(TestCertificates.MakeSelfSigned(rsa), keys), Is.True);
         Assert.That(CertificateChecks.HasKeyOf(TestCertificates.SelfSigned, keys), Is.False);
-        Assert.That(CertificateChecks.HasKeyOf(TestCertificates.SelfSigned, new JwkSet([])), Is.False);
+        Assert.That(CertificateChecks.HasKeyOf(TestCertificates.SelfSigned, TestKey.SetOf()), Is.False);
         Assert.That(CertificateChecks.HasKeyOf(TestCertificates.MakeSelfSigned(RSA.Create(1024)), keys), Is.False, "a weak key is no key");
         using var odd = ECDsa.Create(ECCurve.NamedCurves.brainpoolP256r1);
         Assert.That(CertificateChecks.HasKeyOf(TestCertificates.MakeSelfSigned(odd), keys), Is.False);

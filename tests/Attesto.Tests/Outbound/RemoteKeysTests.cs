@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Attesto.Jose;
 using Attesto.Testing;
 using NUnit.Framework;
 
@@ -159,7 +160,7 @@ public sealed class RemoteKeysTests
     [Test]
     public async Task A_clients_own_keys_need_no_fetch()
     {
-        Assert.That(JwkSet.TryParse(Set("a"), out var keys));
+        Assert.That(JsonWebKeyReader.TryReadSet(Set("a"), out var keys));
         var client = new Client { Id = "c", Jwks = keys, JwksUri = Url };
         Assert.That(await _keys.FindAsync(client, "a", CancellationToken.None), Is.SameAs(keys));
         Assert.That(await _keys.FindAsync(new Client { Id = "c" }, "a", CancellationToken.None), Is.Null);
@@ -174,5 +175,5 @@ public sealed class RemoteKeysTests
     }
 
     private async Task<string?> FindAsync(string kid) =>
-        (await _keys.FindAsync(Url, kid, CancellationToken.None))?.Candidates(kid).FirstOrDefault()?.KeyId;
+        (await _keys.FindAsync(Url, kid, CancellationToken.None))?.Keys.FirstOrDefault(key => key.Kid == kid)?.Kid;
 }

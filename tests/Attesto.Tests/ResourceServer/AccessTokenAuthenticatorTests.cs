@@ -236,7 +236,8 @@ public sealed class AccessTokenAuthenticatorTests
 
     private AccessTokenAuthenticator Authenticator(IReplayStore? replays) => new(
         _issuer.Verifier,
-        new DpopProofVerifier(_issuer.Wrapped, _issuer.Clock, new DpopNonces(new InMemoryDpopNonceStore(), _issuer.Wrapped, _issuer.Clock)),
+        new DpopProofVerifier(_issuer.Wrapped, _issuer.Profiles, TestKeys.Algorithms, _issuer.Clock, new DpopNonces(new InMemoryDpopNonceStore(), _issuer.Wrapped, _issuer.Clock)),
+        _issuer.Profiles,
         _issuer.Wrapped,
         _revoked,
         replays);
@@ -253,7 +254,7 @@ public sealed class AccessTokenAuthenticatorTests
         return error;
     }
 
-    private string AProof(Attesto.SigningKey? key = null) => $"{new Proof(_issuer.Clock.Now, key).For("GET", Url, _bound)}";
+    private string AProof(TestKey? key = null) => $"{new Proof(_issuer.Clock.Now, key).For("GET", Url, _bound)}";
 
     private static OAuthRequest ARequest(string? authorization, string? proof = null) => new()
     {

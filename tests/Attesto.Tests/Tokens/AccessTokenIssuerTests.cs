@@ -90,7 +90,7 @@ public sealed class AccessTokenIssuerTests
     [Test]
     public async Task Without_an_ES256_key_the_first_one_signs()
     {
-        var issued = await new Issuer(new PemKeystore(new PemKey(TestKeys.RsaPem, "PS256"))).IssueAsync();
+        var issued = await new Issuer(new StaticKeystore(ServerKey.FromText(TestKeys.RsaPem, algorithm: "PS256"))).IssueAsync();
         Assert.That(Parse(issued.Token).Algorithm, Is.EqualTo("PS256"));
     }
 

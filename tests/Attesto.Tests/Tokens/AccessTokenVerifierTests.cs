@@ -57,10 +57,10 @@ public sealed class AccessTokenVerifierTests
     [TestCase("aud", "\"https://api.example/\"", null, Description = "RFC 3986 §6.2.3")]
     [TestCase("aud", "\"https://api.example/v1\"", TokenFault.WrongAudience)]
     [TestCase("aud", "[\"https://other.example\",\"https://api.example\"]", null)]
-    [TestCase("aud", "[\"https://api.example\",1]", TokenFault.WrongAudience)]
+    [TestCase("aud", "[\"https://api.example\",1]", TokenFault.BadClaims)]
     [TestCase("aud", "[]", TokenFault.WrongAudience)]
-    [TestCase("aud", "{}", TokenFault.WrongAudience)]
-    [TestCase("aud", null, TokenFault.WrongAudience)]
+    [TestCase("aud", "{}", TokenFault.BadClaims)]
+    [TestCase("aud", null, TokenFault.BadClaims)]
     [TestCase("typ", "\"refresh\"", TokenFault.WrongType)]
     [TestCase("typ", null, TokenFault.WrongType)]
     [TestCase("sub", "\"\"", TokenFault.BadClaims)]
@@ -117,18 +117,19 @@ public sealed class AccessTokenVerifierTests
         Assert.That(await FaultOf(TestKeys.Rs256, """{"alg":"RS256","typ":"at+jwt"}"""), Is.Null, "without a kid every trusted key is tried");
         Assert.That(await FaultOf(TestKeys.Ps256, Forge.Header(TestKeys.Ps256, "at+jwt")), Is.EqualTo(TokenFault.BadSignature), "a key for RS256");
         Assert.That(
-            await FaultOf(TestKeys.Es256, $$"""{"alg":"ES256","kid":"{{stranger.KeyId}}","typ":"at+jwt","jwk":{{TestKeys.Es256.PublicKey.Json()}}}"""),
+            await FaultOf(TestKeys.Es256, $$"""{"alg":"ES256","kid":"{{stranger.KeyId}}","typ":"at+jwt","jwk":{{TestKeys.Es256.Json}}}"""),
             Is.EqualTo(TokenFault.UnknownKey),
             "an embedded key proves nothing");
 
-        async Task<Enum?> FaultOf(SigningKey key, string header) => await _issuer.FaultOfAsync(Forge.Signed(key, header, claims));
+        async Task<Enum?> FaultOf(TestKey key, string header) => await _issuer.FaultOfAsync(Forge.Signed(key, header, claims));
     }
 
     [Test(Description = "JW-4")]
     public async Task After_a_rotation_tokens_of_either_key_verify()
     {
         var old = await _issuer.IssueAsync();
-        var rotated = new Issuer(new PemKeystore(new PemKey(TestKeys.Ec(System.Security.Cryptography.ECCurve.NamedCurves.nistP256)), new PemKey(TestKeys.P256Pem, Use: KeyUse.Verify)));
+        var rotated = new Issuer(new StaticKeystore(
+            ServerKey.FromText(TestKeys.Ec(System.Security.Cryptography.ECCurve.NamedCurves.nistP256)), ServerKey.FromText(TestKeys.P256Pem, use: KeyUse.Verify)));
         Assert.That(await rotated.FaultOfAsync(old.Token), Is.Null);
         Assert.That(await rotated.FaultOfAsync((await rotated.IssueAsync()).Token), Is.Null);
         Assert.That(await _issuer.FaultOfAsync((await rotated.IssueAsync()).Token), Is.EqualTo(TokenFault.UnknownKey));

@@ -51,7 +51,7 @@ public sealed class IdTokenTests
     [Test]
     public async Task Without_an_RSA_key_the_first_one_signs()
     {
-        var issuer = new Issuer(new PemKeystore(new PemKey(TestKeys.P384Pem)));
+        var issuer = new Issuer(new StaticKeystore(ServerKey.FromText(TestKeys.P384Pem)));
         Assert.That((await issuer.IdTokens.IssueAsync(ARequest(), default)).TryGet(out var token, out _), Is.True);
         Assert.That(Parse(token!).Algorithm, Is.EqualTo("ES384"));
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.Keys;
 using Attesto.Tests.Keys;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -48,25 +49,20 @@ public sealed class IndependentJudgeTests
     // The judge reads the real clock.
     private static Issuer Issuing(string algorithm)
     {
-        var issuer = new Issuer(new PemKeystore(new PemKey(TestKeys.PemFor(algorithm), algorithm)));
+        var issuer = new Issuer(new StaticKeystore(ServerKey.FromText(TestKeys.PemFor(algorithm), algorithm: algorithm)));
         issuer.Clock.Advance(TimeProvider.System.GetUtcNow() - issuer.Clock.Now);
         return issuer;
     }
 
     private static async Task<TokenValidationResult> ValidateAsync(Issuer issuer, string token, string audience, string type)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            new JwkSet(await issuer.Keys.GetVerificationKeysAsync(default)).WriteTo(writer);
-        }
-
+        var keys = await issuer.Keys.GetVerificationKeysAsync(default);
         return await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer.Url,
             ValidAudience = audience,
             ValidTypes = [type],
-            IssuerSigningKeys = new JsonWebKeySet(Encoding.UTF8.GetString(buffer.WrittenSpan)).GetSigningKeys(),
+            IssuerSigningKeys = new JsonWebKeySet(TestKey.JsonOf(writer => JsonWebKeyWriter.WriteSet(writer, keys))).GetSigningKeys(),
         });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.Keys;
 using Attesto.Testing;
 using Attesto.Tests.Keys;
@@ -22,6 +23,7 @@ internal sealed class Issuer
             Audience = Audience,
             PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }],
         };
+        new Attesto.Clients.ClientSigningDefaults(TestKeys.Algorithms).PostConfigure(null, Options);
     }
 
     public AttestoOptions Options { get; }
@@ -32,13 +34,15 @@ internal sealed class Issuer
 
     public IOptions<AttestoOptions> Wrapped => Microsoft.Extensions.Options.Options.Create(Options);
 
+    public JwtProfiles Profiles => new(Wrapped, TestKeys.Algorithms);
+
     public AccessTokenIssuer AccessTokens => new(Keys, Wrapped, Clock);
 
-    public AccessTokenVerifier Verifier => new(new KeystoreKeySource(Keys), Wrapped, Clock);
+    public AccessTokenVerifier Verifier => new(new KeystoreKeySource(Keys), Profiles, TestKeys.Algorithms, Wrapped, Clock);
 
     public IdTokenIssuer IdTokens => new(Keys, Wrapped, Clock);
 
-    public IdTokenVerifier Hints => new(Keys, Wrapped, Clock);
+    public IdTokenVerifier Hints => new(Keys, Profiles, TestKeys.Algorithms, Wrapped, Clock);
 
     public long Now => Clock.Now.ToUnixTimeSeconds();
 

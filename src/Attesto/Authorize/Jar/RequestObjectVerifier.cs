@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Attesto.Clients;
 using Attesto.Jose;
 using Attesto.Outbound;
@@ -7,11 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Authorize;
 
 /// <summary>Verifies signed authorization requests (RFC 9101 §6, FAPI 2.0 Message Signing §5.3.1).</summary>
-internal sealed class RequestObjectVerifier(IRemoteKeys keys, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class RequestObjectVerifier(
+    IRemoteKeys keys, JwtProfiles profiles, SignatureAlgorithms algorithms, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    private const long SkewSeconds = 60;
-    private const long LongestFapiLife = 60 * 60; // FAPI 2.0 Message Signing §5.3.1
-    private const string TypeOfRequestObject = "oauth-authz-req+jwt";
     private const string Unsigned = "none";
 
     /// <summary>Verifies a request object by value.</summary>
@@ -33,50 +30,28 @@ internal sealed class RequestObjectVerifier(IRemoteKeys keys, IOptions<AttestoOp
             return NotSigned(client);
         }
 
-        if (!options.Value.RequestObjectAlgorithms().Contains(jws.Algorithm) || (client.RequestObjectSigningAlg is { } own && own != jws.Algorithm))
+        if (FindFault(jws, client) is { } fault)
         {
-            return Refused("its alg is not accepted", RequestObjectFault.Algorithm);
+            return Refused(fault is RequestObjectFault.Algorithm ? "its alg is not accepted" : "its claims are not acceptable", fault);
         }
 
-        if (await keys.FindAsync(client, jws.KeyId, cancellationToken) is not { } set || !set.Verifies(jws))
+        return await keys.FindAsync(client, jws.KeyId, cancellationToken) is { } set && algorithms.Find(set).Verifies(jws)
+            ? RequestObjectParameters.Of(jws.Payload)
+            : Refused("no key of this client signed it", RequestObjectFault.Signature);
+    }
+
+    private RequestObjectFault? FindFault(CompactJws jws, Client client) =>
+        profiles.RequestObject.FaultOf(jws, clock.GetUtcNow(), [options.Value.Issuer!], out _) switch
         {
-            return Refused("no key of this client signed it", RequestObjectFault.Signature);
-        }
-
-        return FindFault(jws, client) is { } fault ? Refused("its claims are not acceptable", fault) : RequestObjectParameters.Of(jws.Payload);
-    }
-
-    private RequestObjectFault? FindFault(CompactJws jws, Client client)
-    {
-        var claims = jws.Payload;
-        var isFapi = options.Value.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning;
-        return
-            !IsTyped(jws.Type, isFapi) ? RequestObjectFault.Type :
-            claims.Has(Parameters.Request) || claims.Has(Parameters.RequestUri) ? RequestObjectFault.Nested :  // RFC 9101 §4
-            claims.Text(TokenClaims.Iss) != client.Id || claims.Text(Parameters.ClientId) != client.Id ? RequestObjectFault.Client :
-            !TokenClaims.HasAudience(claims, [options.Value.Issuer!]) ? RequestObjectFault.Audience :
-            FindTimeFault(claims, clock.GetUtcNow().ToUnixTimeSeconds(), isFapi);
-    }
-
-    private static RequestObjectFault? FindTimeFault(JsonElement claims, long now, bool isFapi)
-    {
-        var (exp, nbf, iat) = (claims.Integer(TokenClaims.Exp), claims.Integer(TokenClaims.Nbf), claims.Integer(TokenClaims.Iat));
-        if ((exp is null && claims.Has(TokenClaims.Exp)) || (nbf is null && claims.Has(TokenClaims.Nbf)) || (iat is null && claims.Has(TokenClaims.Iat)))
-        {
-            return RequestObjectFault.Time;
-        }
-
-        var isLive = !(exp <= now) && !(nbf > now + SkewSeconds) && !(iat > now + SkewSeconds);
-        var isShort = exp is not null && nbf is not null && now - nbf <= LongestFapiLife && exp - nbf <= LongestFapiLife;
-        return isLive && (isShort || !isFapi) ? null : RequestObjectFault.Time;
-    }
-
-    // RFC 9101 §4: an absent type is allowed; any other JWT of the client, such as an assertion or a proof, is not a request.
-    private static bool IsTyped(string? type, bool isFapi) =>
-        type is null
-        || string.Equals(type, TypeOfRequestObject, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(type, $"application/{TypeOfRequestObject}", StringComparison.OrdinalIgnoreCase)
-        || (!isFapi && string.Equals(type, "JWT", StringComparison.OrdinalIgnoreCase));
+            null when jws.Payload.Has(Parameters.Request) || jws.Payload.Has(Parameters.RequestUri) => RequestObjectFault.Nested, // RFC 9101 §4
+            null when client.RequestObjectSigningAlg is { } own && !JoseAlgorithms.AreSame(own, jws.Algorithm) => RequestObjectFault.Algorithm,
+            null => jws.Payload.Is(TokenClaims.Iss, client.Id) && jws.Payload.Is(Parameters.ClientId, client.Id) ? null : RequestObjectFault.Client,
+            JwtFault.Algorithm => RequestObjectFault.Algorithm,
+            JwtFault.Type => RequestObjectFault.Type,
+            JwtFault.Claims => RequestObjectFault.Claims,
+            JwtFault.Audience => RequestObjectFault.Audience,
+            _ => RequestObjectFault.Time,
+        };
 
     private static bool IsUnsigned(CompactJws jws) => string.Equals(jws.Algorithm, Unsigned, StringComparison.OrdinalIgnoreCase);
 
@@ -116,4 +91,7 @@ internal enum RequestObjectFault
 
     /// <summary>Expired, not yet valid, or valid for too long.</summary>
     Time,
+
+    /// <summary>A claim that a request object must have is missing, or a claim is of another type than its specification gives it.</summary>
+    Claims,
 }

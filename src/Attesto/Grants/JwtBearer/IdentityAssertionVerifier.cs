@@ -3,70 +3,54 @@ using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Outbound;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Grants;
 
 /// <summary>Verifies identity assertions of trusted issuers (RFC 7523 §3, Identity Assertion Authorization Grant §4.4). Every refusal looks the same.</summary>
 /// <param name="remoteKeys">Keys behind a URL.</param>
+/// <param name="profiles">What an assertion must be.</param>
+/// <param name="algorithms">What verifies.</param>
 /// <param name="options">The trusted issuers.</param>
 /// <param name="clock">The present.</param>
 /// <param name="resolver">The host's own trust, if it has any.</param>
 internal sealed class IdentityAssertionVerifier(
-    IRemoteKeys remoteKeys, IOptions<AttestoOptions> options, TimeProvider clock, IAssertionKeyResolver? resolver = null)
+    IRemoteKeys remoteKeys,
+    JwtProfiles profiles,
+    SignatureAlgorithms algorithms,
+    IOptions<AttestoOptions> options,
+    TimeProvider clock,
+    IAssertionKeyResolver? resolver = null)
 {
-    private const string Type = "oauth-id-jag+jwt";
-    private const long SkewSeconds = 60;
     private const int ThumbprintLength = 43;
 
     /// <summary>Verifies an assertion; whether it was used before is for the caller to record, last of all.</summary>
     /// <returns>The assertion, or null.</returns>
     internal async ValueTask<IdentityAssertion?> VerifyAsync(string text, string clientId, CancellationToken cancellationToken)
     {
-        if (!CompactJws.TryParse(text, out var jws, out _)
-            || !IsTyped(jws.Type)
-            || jws.Payload.Text(TokenClaims.Iss) is not { Length: > 0 } issuer)
+        if (!CompactJws.TryParse(text, out var jws, out _) || jws.Payload.Text(TokenClaims.Iss) is not { } issuer)
         {
             return null;
         }
 
         var trusted = options.Value.JwtBearer.Issuers.FirstOrDefault(known => string.Equals(known.Issuer, issuer, StringComparison.Ordinal));
-        return IsForUs(jws.Payload, trusted?.Audience ?? options.Value.Issuer!)
-            && string.Equals(jws.Payload.Text(TokenClaims.ClientId), clientId, StringComparison.Ordinal)
-            && IsTimely(jws.Payload)
-            && Read(jws.Payload, issuer) is { } assertion
+        return profiles.IdentityAssertion.FaultOf(jws, clock.GetUtcNow(), [trusted?.Audience ?? options.Value.Issuer!], out var dates) is null
+            && jws.Payload.Is(TokenClaims.ClientId, clientId)
+            && Read(jws.Payload, issuer, dates) is { } assertion
             && await FindKeysAsync(issuer, trusted, jws.KeyId, cancellationToken) is { } keys
-            && keys.Verifies(jws)
+            && algorithms.Find(keys).Verifies(jws)
                 ? assertion
                 : null;
     }
 
-    private static bool IsTyped(string? type) =>
-        string.Equals(type, Type, StringComparison.OrdinalIgnoreCase) || string.Equals(type, $"application/{Type}", StringComparison.OrdinalIgnoreCase);
-
-    private async ValueTask<JwkSet?> FindKeysAsync(string issuer, AssertionIssuer? trusted, string? keyId, CancellationToken cancellationToken) => trusted switch
+    private async ValueTask<JsonWebKeySet?> FindKeysAsync(string issuer, AssertionIssuer? trusted, string? keyId, CancellationToken cancellationToken) => trusted switch
     {
-        { Jwks: { } json } => JwkSet.TryParse(json, out var keys) ? keys : null,
+        { Jwks: { } json } => JsonWebKeyReader.TryReadSet(json, out var keys) ? keys : null,
         { JwksUri: { } uri } => await remoteKeys.FindAsync(uri, keyId, cancellationToken),
         _ => resolver is null ? null : await resolver.FindAsync(issuer, keyId, cancellationToken),
     };
 
-    // One audience, and it is us: an assertion for several servers could be replayed among them.
-    private static bool IsForUs(JsonElement claims, string audience) =>
-        TokenClaims.AudienceOf(claims) is [var only] && string.Equals(only, audience, StringComparison.Ordinal);
-
-    private bool IsTimely(JsonElement claims)
-    {
-        var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        return claims.Integer(TokenClaims.Exp) is { } exp
-            && claims.Integer(TokenClaims.Iat) is >= 0 and var iat
-            && exp > now
-            && iat <= now + SkewSeconds
-            && exp > iat
-            && exp - iat <= (long)options.Value.JwtBearer.MaxAssertionLifetime.TotalSeconds
-            && (!claims.Has(TokenClaims.Nbf) || claims.Integer(TokenClaims.Nbf) <= now + SkewSeconds);
-    }
-
-    private static IdentityAssertion? Read(JsonElement claims, string issuer)
+    private static IdentityAssertion? Read(JsonElement claims, string issuer, NumericDates dates)
     {
         if (claims.Text(TokenClaims.Sub) is not { Length: > 0 } subject
             || claims.Text(TokenClaims.Jti) is not { Length: > 0 } id
@@ -84,7 +68,7 @@ internal sealed class IdentityAssertionVerifier(
             Issuer = issuer,
             Subject = subject,
             ReplayId = TokenHash.Of($"id_jag\n{issuer}\n{id}"),
-            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.Integer(TokenClaims.Exp)!.Value),
+            ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(dates.Expires!.Value),
             Scope = claims.Has(TokenClaims.Scope) ? scope : null,
             Resources = resources,
             DpopJkt = jkt,

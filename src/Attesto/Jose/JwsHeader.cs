@@ -5,7 +5,7 @@ namespace Attesto.Jose;
 /// <summary>The header of a JWS (RFC 7515 §4), read strictly. Safe to use from several threads.</summary>
 internal sealed class JwsHeader
 {
-    private Jwk? _embeddedKey;
+    private VerificationKey? _embeddedKey;
 
     private JwsHeader(JsonElement json)
     {
@@ -23,11 +23,21 @@ internal sealed class JwsHeader
 
     public JsonElement Json { get; }
 
-    /// <summary>The <c>jwk</c> (RFC 7515 §4.1.3), imported once; null if there is none that can be used here.</summary>
-    public Jwk? EmbeddedKey => _embeddedKey ??= Json.TryGetProperty("jwk", out var member) && Jwk.TryParse(member, out var key, out _) ? key : null;
-
-    /// <summary>Its text in ASCII while <see cref="JwsHeaders"/> keeps it: a copy, for a slice would hold its whole token in memory.</summary>
+    /// <summary>The text in ASCII while <see cref="JwsHeaders"/> keeps it: a copy, for a slice would hold its whole token in memory.</summary>
     public byte[]? KeptText { get; set; }
+
+    /// <summary>The <c>jwk</c> (RFC 7515 §4.1.3), made once; null if there is none that can be used here.</summary>
+    public VerificationKey? FindEmbeddedKey(SignatureAlgorithms algorithms) =>
+        _embeddedKey ??= Json.TryGetProperty("jwk", out var member) && JsonWebKeyReader.TryRead(member, out var key, out _) ? algorithms.Open(key) : null;
+
+    /// <summary>Frees the platform's key, unless it is kept for the sender's next JWS.</summary>
+    public void Release()
+    {
+        if (KeptText is null)
+        {
+            _embeddedKey?.Release();
+        }
+    }
 
     public static JoseFault TryRead(ReadOnlySpan<char> segment, out JwsHeader? header)
     {
@@ -35,15 +45,6 @@ internal sealed class JwsHeader
         fault = fault is JoseFault.None ? FaultOf(json) : fault;
         header = fault is JoseFault.None ? new(json) : null;
         return fault;
-    }
-
-    /// <summary>Frees the native key at once, unless it is kept for the sender's next JWS.</summary>
-    public void Release()
-    {
-        if (KeptText is null)
-        {
-            _embeddedKey?.Release();
-        }
     }
 
     private static JoseFault FaultOf(JsonElement header) =>

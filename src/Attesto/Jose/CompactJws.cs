@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace Attesto.Jose;
 
 /// <summary>A JWS in compact serialization whose payload is a JSON object (RFC 7515 §7.1, RFC 7519). Parsed is not yet trusted: see <see cref="IsSignedBy"/>.</summary>
-public sealed class CompactJws
+internal sealed class CompactJws
 {
     /// <summary>The longest text that is read.</summary>
     public const int MaxLength = 32 * 1024;
@@ -38,7 +38,7 @@ public sealed class CompactJws
     public JsonElement Payload { get; }
 
     /// <summary>The public key that the header brings along (RFC 7515 §4.1.3); null if it has none that can be used here. Whoever sent it chose it.</summary>
-    internal Jwk? EmbeddedKey => _header.EmbeddedKey;
+    internal VerificationKey? FindEmbeddedKey(SignatureAlgorithms algorithms) => _header.FindEmbeddedKey(algorithms);
 
     /// <summary>Reads a compact JWS: canonical base64url, no duplicate members, no <c>crit</c>, a signature that is not empty.</summary>
     /// <param name="text">The wire value.</param>
@@ -68,22 +68,15 @@ public sealed class CompactJws
         return jws is not null;
     }
 
-    /// <summary>True if the signature verifies with the key, under the one algorithm that the key is bound to (RFC 8725 §3.1).</summary>
-    /// <param name="key">A trusted key.</param>
-    /// <returns>Whether it verifies.</returns>
-    public bool IsSignedBy(Jwk key) => key.IsUsableFor(Algorithm) && Verifies(key);
-
-    /// <summary>As <see cref="IsSignedBy"/>, for a key that the sender chose itself: any algorithm of the key's type will do.</summary>
-    internal bool Verifies(Jwk key)
+    /// <summary>True if the signature verifies with the key, under an algorithm that the key accepts (RFC 8725 §3.1).</summary>
+    internal bool IsSignedBy(VerificationKey key)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(_text.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(_inputLength);
         try
         {
             var text = _text.Span;
-            var input = buffer.AsSpan(0, Encoding.ASCII.GetBytes(text[.._inputLength], buffer));
-            var signature = buffer.AsSpan(_inputLength);
-            signature = signature[..Base64Url.DecodeFromChars(text[(_inputLength + 1)..], signature)];
-            if (!key.Verify(Algorithm, input, signature))
+            Encoding.ASCII.GetBytes(text[.._inputLength], buffer);
+            if (!key.Verify(Algorithm, buffer, _inputLength, Base64Url.DecodeFromChars(text[(_inputLength + 1)..])))
             {
                 return false;
             }
@@ -97,6 +90,6 @@ public sealed class CompactJws
         }
     }
 
-    /// <summary>Frees the native key that the header brought along, unless it is kept for the sender's next JWS.</summary>
+    /// <summary>Frees the platform's key that the header brought along, unless it is kept for the sender's next JWS.</summary>
     internal void ReleaseEmbeddedKey() => _header.Release();
 }
