@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Attesto.Jose;
 
 namespace Attesto.Lab;
 
