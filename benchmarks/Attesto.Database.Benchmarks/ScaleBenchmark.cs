@@ -97,7 +97,7 @@ internal sealed class ScaleBenchmark(BenchDatabase database)
     {
         var requests = new EfPushedRequestStore<AttestoDbContext>(context);
         await requests.FindAsync(key, default);
-        await requests.TakeAsync(key, default);
+        await requests.AnswerAsync(key, "answer", default);
     }
 
     private static async Task PollAsync(AttestoDbContext context, TokenHash key)

@@ -121,7 +121,8 @@ public sealed class AttestoOptions
     /// <summary>The <c>acr</c> values to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
     public IList<string> AcrValuesSupported { get; set; } = [];
 
-    /// <summary>The claims to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
+    /// <summary>The claims to advertise (OpenID Connect Discovery §3), which clients that are allowed to may also ask for one by one, besides those that the
+    /// scopes of <see cref="ScopesSupported"/> open; empty advertises none.</summary>
     public IList<string> ClaimsSupported { get; set; } = [];
 
     /// <summary>The languages to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>

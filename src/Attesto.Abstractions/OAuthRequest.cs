@@ -21,6 +21,12 @@ public sealed record OAuthRequest
     /// <summary>The parameters of the query, whatever the method.</summary>
     public RequestParameters Query { get; init; } = RequestParameters.None;
 
+    /// <summary>True if the browser comes back from a page that this very request led to; the transport vouches for it.</summary>
+    public bool IsReturn { get; init; }
+
+    /// <summary>True if the parameters were posted.</summary>
+    internal bool IsPost => string.Equals(Method, "POST", StringComparison.Ordinal);
+
     /// <summary>Why the body could not be read (wrong media type, malformed, too large), or null. The first thing an endpoint answers.</summary>
     public OAuthError? Unreadable { get; init; }
 

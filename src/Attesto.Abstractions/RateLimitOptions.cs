@@ -12,6 +12,10 @@ public sealed class RateLimitOptions
     /// <summary>Requests of clients, such as token requests, within <see cref="Window"/>; null sets no limit.</summary>
     public int? Protocol { get; set; }
 
+    /// <summary>Authorization requests within <see cref="Window"/> that are kept in the database for a person who has yet to sign in: those that are signed
+    /// or too long for a URL. Each may be 32 kB and is kept for 10 minutes, or for an hour once its sign-in page was opened. Null sets no limit.</summary>
+    public int? HeldRequests { get; set; } = 60;
+
     /// <summary>The window of the limits.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }

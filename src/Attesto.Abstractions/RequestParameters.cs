@@ -10,20 +10,24 @@ public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>
 
     private readonly ImmutableArray<KeyValuePair<string, string>> _pairs;
 
-    /// <summary>Takes the decoded pairs as they stood in the request.</summary>
+    /// <summary>Takes the decoded pairs as they stood in the request. Those without a value count as omitted (RFC 6749 §3.1).</summary>
     /// <param name="pairs">Decoded names and values.</param>
-    public RequestParameters(IEnumerable<KeyValuePair<string, string>> pairs) => _pairs = [.. pairs];
+    public RequestParameters(IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        ImmutableArray<KeyValuePair<string, string>> all = [.. pairs];
+        _pairs = HasEmpty(all) ? all.RemoveAll(pair => pair.Value.Length == 0) : all;
+    }
 
     /// <summary>No parameters.</summary>
     public static RequestParameters None { get; } = new([]);
 
-    /// <summary>The value, or null if the parameter is absent or empty: without a value it counts as omitted (RFC 6749 §3.1).</summary>
+    /// <summary>The first value, or null if the parameter is absent.</summary>
     /// <param name="name">The wire name.</param>
-    public string? this[string name] => Find(name) is { Length: > 0 } value ? value : null;
+    public string? this[string name] => Find(name);
 
-    /// <summary>The first value, even if it is empty.</summary>
+    /// <summary>The first value.</summary>
     /// <param name="name">The wire name.</param>
-    /// <returns>The value as sent, or null if the parameter is absent.</returns>
+    /// <returns>The value as sent, never empty; null if the parameter is absent.</returns>
     public string? Find(string name)
     {
         foreach (var (key, value) in _pairs)
@@ -37,7 +41,7 @@ public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>
         return null;
     }
 
-    /// <summary>Every value of a parameter that may be repeated, empty ones included (RFC 8707 §2).</summary>
+    /// <summary>Every value of a parameter that may be repeated (RFC 8707 §2).</summary>
     /// <param name="name">The wire name.</param>
     /// <returns>The values in order; empty if the parameter is absent.</returns>
     public ImmutableArray<string> All(string name) =>
@@ -77,6 +81,19 @@ public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>
         }
 
         return null;
+    }
+
+    private static bool HasEmpty(ImmutableArray<KeyValuePair<string, string>> pairs)
+    {
+        foreach (var (_, value) in pairs)
+        {
+            if (value.Length == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <inheritdoc/>

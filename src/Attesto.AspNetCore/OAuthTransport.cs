@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attesto.Authorize;
 using Attesto.Events;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -32,7 +33,7 @@ internal sealed class OAuthTransport
     /// <summary>What a page refuses before it looks at anything else.</summary>
     internal OAuthError? FindFault(OAuthRequest request) =>
         FindInsecure(request) ??
-        request.Unreadable ?? (request.Parameters.FindRepeated() is { } name ? OAuthError.InvalidRequest($"{name} is repeated") : null);
+        request.Unreadable ?? (request.Parameters.FindRepeated() is { } name ? Repetition.Refusal(name) : null);
 
     /// <summary>Lets pages of other origins read a public document.</summary>
     internal ValueTask OpenToOriginsAsync(HttpContext http, OAuthEndpoint endpoint, CancellationToken cancellationToken) =>

@@ -65,13 +65,14 @@ public static class AttestoServiceCollectionExtensions
             provider.GetRequiredService<AuthorizationValidation>(),
             provider.GetRequiredService<AuthorizationInteraction>(),
             provider.GetRequiredService<CodeIssuance>(),
+            provider.GetRequiredService<PendingRequests>(),
             provider.GetRequiredService<AuthorizationResponder>()));
         services.TryAddScoped(provider => new PushedAuthorizationService(
             provider.GetRequiredService<AuthorizationValidation>(),
             provider.GetRequiredService<IPushedRequestStore>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>()));
         services.TryAddScoped<ConsentGrants>();
-        services.TryAddScoped<HeldRequests>();
+        services.TryAddScoped<PendingRequests>();
         services.TryAddScoped<ServerMetadata>();
         services.TryAddScoped<ProtectedResources>();
         services.TryAddScoped(provider => new DiscoveryService(

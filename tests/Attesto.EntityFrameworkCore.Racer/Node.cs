@@ -18,7 +18,7 @@ internal sealed class Node(string connection) : IDisposable
             "rotation" => new EfRefreshTokenStore<NodeContext>(_context, TimeProvider.System).RotateAsync(hash, Successor(name), null, default),
             "device" => new EfDeviceCodeStore<NodeContext>(_context, TimeProvider.System).ClaimAsync(hash, default),
             "consent" => new EfConsentGrantStore<NodeContext>(_context, TimeProvider.System).ClaimAsync(hash, default),
-            "pushed" => new EfPushedRequestStore<NodeContext>(_context).TakeAsync(hash, default),
+            "pushed" => new EfPushedRequestStore<NodeContext>(_context).AnswerAsync(hash, "answer", default),
             _ => new EfReplayStore<NodeContext>(_context).TryAddAsync(hash, TimeProvider.System.GetUtcNow().AddMinutes(2), default),
         };
     }

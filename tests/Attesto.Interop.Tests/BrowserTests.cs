@@ -170,7 +170,9 @@ public sealed class BrowserTests
         await _page.ReloadAsync();
         var consent = _page.Url;
         await ClickAsync("#consent-allow");
-        Assert.That((await CallbackAsync())["code"], Is.Not.Null);
+        var form = browser.Redemption((await CallbackAsync())["code"]!, "asks");
+        form["client_secret"] = LabJson.Secret;
+        Assert.That((await browser.PostAsync(browser.TokenEndpoint, form)).Status, Is.EqualTo(200));
         await _page.GotoAsync(consent);
         Assert.That(await _page.TextContentAsync("#error-page"), Does.Contain("answered already"));
     }

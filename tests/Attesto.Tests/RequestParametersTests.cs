@@ -18,5 +18,14 @@ public sealed class RequestParametersTests
         Assert.That(Of(names.Append("resource").Append("resource").Append("audience").Append("audience")).FindRepeated(), Is.Null);
     }
 
-    private static RequestParameters Of(IEnumerable<string> names) => new(names.Select(name => KeyValuePair.Create(name, "")));
+    [Test(Description = "RFC 6749 §3.1: MUST be treated as if they were omitted")]
+    public void A_parameter_without_a_value_counts_as_omitted()
+    {
+        var parameters = new RequestParameters([new("scope", ""), new("state", "s"), new("scope", "openid"), new("resource", "")]);
+        Assert.That((parameters["scope"], parameters.Find("resource"), parameters.FindRepeated()), Is.EqualTo(("openid", (string?)null, (string?)null)));
+        Assert.That(parameters.All("resource"), Is.Empty);
+        Assert.That(parameters.Count(), Is.EqualTo(2));
+    }
+
+    private static RequestParameters Of(IEnumerable<string> names) => new(names.Select(name => KeyValuePair.Create(name, "x")));
 }

@@ -20,5 +20,5 @@ public interface ILabSessions
 public sealed record LabSession(string Id, DateTimeOffset AuthTime)
 {
     public SignInOutcome.Authenticated Of(LabUser user) =>
-        new(user.Sub) { AuthTime = AuthTime, Acr = user.Acr, Amr = [.. user.Amr], SessionId = Id };
+        new(user.Sub) { DisplayName = (string?)user.Claims["name"] ?? user.Sub, AuthTime = AuthTime, Acr = user.Acr, Amr = [.. user.Amr], SessionId = Id };
 }

@@ -4,11 +4,8 @@ using Attesto.AspNetCore;
 namespace Attesto.Lab.Policies;
 
 /// <summary>Does the person let the client act for them? The consent page asks, every time; to remember an answer, look it up here first.</summary>
-public sealed class ConsentPolicy(ConsentGrants grants) : IConsentPolicy
+public sealed class ConsentPolicy(ConsentForm form, SignInReturn signInReturn) : IConsentPolicy
 {
-    private const string Grant = "consent_grant";
-    private const string Decision = "decision";
-
     public async ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken)
     {
         if (request.Authorization is not { } authorization)
@@ -16,22 +13,22 @@ public sealed class ConsentPolicy(ConsentGrants grants) : IConsentPolicy
             return new ConsentOutcome.Granted(); // a device: its own page names the client and asks (RFC 8628 §3.3)
         }
 
-        var answer = authorization.FrontChannel;
-        var binding = ConsentBinding.Of(request.SignIn.Subject, authorization);
-
-        // The grant is good once, for this person and this very request: no other site can forge the click, nobody can alter what was shown.
-        if (HttpMethods.IsPost(http.Request.Method) && await grants.ConsumeAsync(answer[Grant], binding, cancellationToken) is null)
+        if (await form.ReadAsync(http, request, cancellationToken) is { } decision)
         {
-            return answer[Decision] == "authorize" ? new ConsentOutcome.Granted() : new ConsentOutcome.Denied();
+            return decision;
         }
 
+        var fields = await form.FieldsAsync(http, request, cancellationToken);
+        var switchUrl = $"{http.Request.PathBase}/signin?returnUrl={Uri.EscapeDataString(await signInReturn.ReturnUrlAsync(http, cancellationToken))}";
         return new ConsentOutcome.TookOver(Page.Of("Consent", new ConsentPage
         {
-            Client = request.Client.Name ?? request.Client.Id,
-            RedirectHost = new Uri(authorization.RedirectUri.Value).Host,
+            Client = ClientDisplay.Of(http, request.Client),
+            Target = RedirectTarget.Of(authorization.RedirectUri.Value),
             Scope = [.. request.Scope],
+            Claims = authorization.ClaimNames,
+            Person = request.SignIn.DisplayName is { } name ? new SignedInPerson(name, switchUrl) : null,
             Action = http.Request.PathBase + http.Request.Path,
-            Fields = [.. answer.Where(field => field.Key is not (Grant or Decision)), new(Grant, await grants.MintAsync(binding, cancellationToken))],
+            Fields = fields,
         }));
     }
 }
@@ -39,12 +36,17 @@ public sealed class ConsentPolicy(ConsentGrants grants) : IConsentPolicy
 /// <summary>What the consent page shows.</summary>
 public sealed class ConsentPage
 {
-    public required string Client { get; init; }
+    public required ClientDisplay Client { get; init; }
 
     /// <summary>Where the answer goes: the one thing about an unknown client that cannot be made up.</summary>
-    public required string RedirectHost { get; init; }
+    public required RedirectTarget Target { get; init; }
 
     public required IReadOnlyList<string> Scope { get; init; }
+
+    /// <summary>Claims that the client asks for one by one (OpenID Connect Core §5.5).</summary>
+    public required IReadOnlyList<string> Claims { get; init; }
+
+    public SignedInPerson? Person { get; init; }
 
     public required string Action { get; init; }
 

@@ -9,7 +9,7 @@ public sealed class Pages : IPages
 
     public object? LoggedOut(HttpContext http) => WantsHtml(http) ? Page.Of("LoggedOut", "") : null;
 
-    public object? Error(HttpContext http, OAuthError error) => Page.Of("Error", error);
+    public object? Error(HttpContext http, ErrorDetails page) => Page.Of("Error", page);
 
     private static bool WantsHtml(HttpContext http) =>
         http.Request.Headers.Accept.Any(value => value?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);

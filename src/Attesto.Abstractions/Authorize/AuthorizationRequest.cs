@@ -60,14 +60,17 @@ public sealed record AuthorizationRequest
     /// <summary>How the pages should be displayed (OpenID Connect Core §3.1.2.1), or null.</summary>
     public string? Display { get; init; }
 
-    /// <summary>The <c>claims</c> parameter as JSON text (OpenID Connect Core §5.5), or null.</summary>
+    /// <summary>The <c>claims</c> parameter as JSON text (OpenID Connect Core §5.5), without what server and client do not allow; or null.</summary>
     public string? Claims { get; init; }
+
+    /// <summary>The claims in it that the requested scope does not open anyway: a consent page names them one by one. Empty if there are none.</summary>
+    public ImmutableArray<string> ClaimNames { get; init; } = [];
 
     /// <summary>The PAR reference that this request was resolved from (RFC 9126), or null.</summary>
     public string? RequestUri { get; init; }
 
-    /// <summary>What it was loaded from, to be spent with the code; mostly empty.</summary>
-    internal ImmutableArray<PushedRequest> Stored { get; init; } = [];
+    /// <summary>What it was loaded from, to be spent with the code; mostly null.</summary>
+    internal PendingReference? Reference { get; init; }
 
     /// <summary>The parameters as the browser brought them, for a page that comes back to this very request.</summary>
     public required RequestParameters FrontChannel { get; init; }

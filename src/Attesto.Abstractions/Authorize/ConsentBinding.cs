@@ -5,7 +5,8 @@ using System.Text;
 
 namespace Attesto;
 
-/// <summary>What a consent is bound to: this person, this client, this redirect, this scope, this proof key, these resources. Anything else is another consent.</summary>
+/// <summary>What a consent is bound to: this person, this client, this redirect, this scope, this proof key, these resources, these claims.
+/// Anything else is another consent.</summary>
 public sealed record ConsentBinding
 {
     private ConsentBinding(string hash) => Hash = hash;
@@ -22,7 +23,7 @@ public sealed record ConsentBinding
         ArgumentNullException.ThrowIfNull(request);
         return Of(
             subject, request.Client.Id, request.RedirectUri.Value, request.Scope,
-            request.Challenge is { } challenge ? (challenge.Value, CodeChallenge.Method) : ("", ""), request.Resources);
+            request.Challenge is { } challenge ? (challenge.Value, CodeChallenge.Method) : ("", ""), request.Resources, request.Claims);
     }
 
     /// <summary>The binding of the same request as raw parameters, unsigned and not pushed. What is not bound may differ.</summary>
@@ -38,14 +39,16 @@ public sealed record ConsentBinding
             subject, parameters[Parameters.ClientId] ?? "", parameters[Parameters.RedirectUri] ?? "",
             scope.Count == 0 && defaultScope is not null ? defaultScope : scope,
             (parameters[Parameters.CodeChallenge] ?? "", parameters[Parameters.CodeChallengeMethod] ?? ""),
-            parameters.All(Parameters.Resource));
+            parameters.All(Parameters.Resource), parameters[Parameters.Claims]);
     }
 
     private static ConsentBinding Of(
-        string subject, string clientId, string redirectUri, ScopeSet scope, (string Value, string Method) challenge, ImmutableArray<string> resources)
+        string subject, string clientId, string redirectUri, ScopeSet scope, (string Value, string Method) challenge,
+        ImmutableArray<string> resources, string? claims)
     {
         var fields = $"{subject}\n{clientId}\n{redirectUri}\n{Sorted(scope)}\n{challenge.Value}\n{challenge.Method}";
         var bound = resources.IsEmpty ? fields : $"{fields}\n{Sorted(resources.Distinct(StringComparer.Ordinal))}";
+        bound = claims is null ? bound : $"{bound}\nclaims\n{claims}";
         return new ConsentBinding(Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(bound))));
     }
 

@@ -57,6 +57,10 @@ public sealed record Client
     /// <summary>The scope of a request that names none, as far as <see cref="AllowedScope"/> and the catalogue reach; null makes it empty.</summary>
     public ScopeSet? DefaultScope { get; init; }
 
+    /// <summary>The claims that it may ask for one by one (OpenID Connect Core §5.5), of those that the server offers; null allows those that a scope opens
+    /// which it may ask for.</summary>
+    public ImmutableArray<string>? AllowedClaims { get; init; }
+
     /// <summary>The resources that it may ask for besides the server's own (RFC 8707).</summary>
     public ImmutableArray<string> AllowedResources { get; init; } = [];
 
@@ -102,6 +106,9 @@ public sealed record Client
 
     /// <summary>The name that the consent page shows (RFC 7591 §2, <c>client_name</c>), or null.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Its names in other languages, by language tag (RFC 7591 §2.2, <c>client_name#ja</c>); mostly empty.</summary>
+    public ImmutableDictionary<string, string> LocalizedNames { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The page about the client that the consent page links to (RFC 7591 §2, <c>client_uri</c>), or null.</summary>
     public string? Uri { get; init; }

@@ -9,7 +9,12 @@ public abstract record ConsentOutcome
 
     /// <summary>Consent is given.</summary>
     /// <param name="Scope">What the person agreed to, if less than was asked; null for all of it.</param>
-    public sealed record Granted(ScopeSet? Scope = null) : ConsentOutcome;
+    public sealed record Granted(ScopeSet? Scope = null) : ConsentOutcome
+    {
+        /// <summary>True if the person posted the same answer before, by a double click or a reload: the response that it got then is sent again, and no
+        /// second code comes of it.</summary>
+        public bool IsRepetition { get; init; }
+    }
 
     /// <summary>Consent is refused.</summary>
     public sealed record Denied : ConsentOutcome;

@@ -21,6 +21,9 @@ public abstract record SignInOutcome
             ? Subject
             : throw new ArgumentException($"A subject has 1 to {MaxLength} characters (OpenID Connect Core §2).", nameof(Subject));
 
+        /// <summary>What pages call the person, so that they see whose account it is; null shows nothing.</summary>
+        public string? DisplayName { get; init; }
+
         /// <summary>When the person was authenticated; null if the host cannot say.</summary>
         public DateTimeOffset? AuthTime { get; init; }
 

@@ -36,6 +36,9 @@ public sealed record ClientMetadata
     /// <summary><c>client_name</c>.</summary>
     public string? ClientName { get; init; }
 
+    /// <summary><c>client_name#ja</c> and its kin, by language tag (RFC 7591 §2.2); null if there are none.</summary>
+    public ImmutableDictionary<string, string>? LocalizedClientNames { get; init; }
+
     /// <summary><c>client_uri</c>.</summary>
     public string? ClientUri { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class ClientMetadataReader(JsonElement json, bool keepEmpty = fa
             Scope = Text(Parameters.Scope),
             ApplicationType = Text(MetadataNames.ApplicationType),
             ClientName = Text(MetadataNames.ClientName),
+            LocalizedClientNames = Localized(MetadataNames.ClientName),
             ClientUri = Text(MetadataNames.ClientUri),
             LogoUri = Text(MetadataNames.LogoUri),
             TosUri = Text(MetadataNames.TosUri),
@@ -57,6 +58,22 @@ internal sealed class ClientMetadataReader(JsonElement json, bool keepEmpty = fa
             { ValueKind: JsonValueKind.String } member => member.GetString() is { Length: > 0 } text ? text : null, // some write "" for what they leave out
             _ => Refuse<string>(name, "a string"),
         };
+
+    // RFC 7591 §2.2: the name, '#', a BCP 47 tag.
+    private ImmutableDictionary<string, string>? Localized(string name)
+    {
+        ImmutableDictionary<string, string>.Builder? found = null;
+        foreach (var member in json.EnumerateObject().Where(member => member.Name.StartsWith($"{name}#", StringComparison.Ordinal)).Take(MaxArrayLength))
+        {
+            if (Text(member.Name) is { } text)
+            {
+                found ??= ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
+                found[member.Name[(name.Length + 1)..]] = text;
+            }
+        }
+
+        return found?.ToImmutable();
+    }
 
     private bool? Flag(string name)
     {

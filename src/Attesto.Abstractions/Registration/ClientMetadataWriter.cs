@@ -17,6 +17,11 @@ internal static class ClientMetadataWriter
         Add(json, Parameters.Scope, metadata.Scope);
         Add(json, MetadataNames.ApplicationType, metadata.ApplicationType);
         Add(json, MetadataNames.ClientName, metadata.ClientName);
+        foreach (var (language, name) in metadata.LocalizedClientNames ?? [])
+        {
+            Add(json, $"{MetadataNames.ClientName}#{language}", name);
+        }
+
         Add(json, MetadataNames.ClientUri, metadata.ClientUri);
         Add(json, MetadataNames.LogoUri, metadata.LogoUri);
         Add(json, MetadataNames.TosUri, metadata.TosUri);

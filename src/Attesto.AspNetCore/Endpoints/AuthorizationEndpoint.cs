@@ -10,10 +10,12 @@ public sealed class AuthorizationEndpoint
 {
     private readonly AuthorizeService _service;
     private readonly HttpInteractions _interactions;
+    private readonly SignInReturn _signInReturn;
+    private readonly HeldRequestLimit _limit;
     private readonly OAuthTransport _transport;
 
-    internal AuthorizationEndpoint(AuthorizeService service, HttpInteractions interactions, OAuthTransport transport) =>
-        (_service, _interactions, _transport) = (service, interactions, transport);
+    internal AuthorizationEndpoint(AuthorizeService service, HttpInteractions interactions, SignInReturn signInReturn, HeldRequestLimit limit, OAuthTransport transport) =>
+        (_service, _interactions, _signInReturn, _limit, _transport) = (service, interactions, signInReturn, limit, transport);
 
     /// <summary>Answers one request.</summary>
     /// <param name="http">The request.</param>
@@ -30,13 +32,16 @@ public sealed class AuthorizationEndpoint
             return RedirectResponse.Of(http.Request, location);
         }
 
-        var outcome = await _service.HandleAsync(request, _interactions.For(http), cancellationToken);
+        // Too long for a URL, it is kept here, and the browser comes back with its cookies.
+        var outcome = CrossSiteForm.Is(http, request) && _limit.TryTake(request.ClientIp)
+            ? await _service.HoldAsync(request, kept => RedirectResponse.Of(http.Request, CrossSiteForm.UrlOf(http, SignInReturn.WayBackTo(kept))), cancellationToken)
+            : await _service.HandleAsync(request with { IsReturn = _signInReturn.HasReturned(http) }, _interactions.For(http), cancellationToken);
         _transport.Publish(outcome.Events);
         switch (outcome.Answer)
         {
-            case AuthorizeAnswer.Show(var error):
+            case AuthorizeAnswer.Show(var error, var back):
                 span.Fail(error);
-                return _transport.Responses.Show(http, error);
+                return _transport.Responses.Show(http, error, back);
             case AuthorizeAnswer.Respond(var response):
                 return Deliver(http, response);
             case AuthorizeAnswer.TookOver(var response):

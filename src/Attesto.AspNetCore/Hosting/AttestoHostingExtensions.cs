@@ -94,16 +94,23 @@ public static class AttestoHostingExtensions
         services.AddSingleton<RouteClassLimiter>();
         services.AddSingleton(provider => new FormTokens(provider.GetRequiredService<RequestReader>()));
         services.AddSingleton<PageFilter>();
+        services.AddSingleton<PrefetchFilter>();
         services.AddSingleton<EndpointFilters>();
         services.AddHostedService<StartupReport>();
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
         services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
+        services.AddSingleton<HeldRequestLimit>();
         services.TryAddScoped(provider => new SignInReturn(
             provider.GetRequiredService<IDataProtectionProvider>(),
             provider.GetRequiredService<EndpointUrls>(),
-            provider.GetRequiredService<HeldRequests>(),
+            provider.GetRequiredService<PendingRequests>(),
+            provider.GetRequiredService<HeldRequestLimit>(),
+            provider.GetRequiredService<IClientStore>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddLocalization();
+        services.TryAddTransient<PageTexts>();
+        services.TryAddScoped(provider => new ConsentForm(provider.GetRequiredService<ConsentGrants>(), provider.GetRequiredService<PendingRequests>()));
         services.AddSingleton(provider => new OAuthTransport(
             provider.GetRequiredService<RequestReader>(),
             provider.GetRequiredService<EventPublisher>(),

@@ -20,6 +20,8 @@ internal static class EndpointServices
         services.TryAddScoped(provider => new AuthorizationEndpoint(
             provider.GetRequiredService<AuthorizeService>(),
             provider.GetRequiredService<HttpInteractions>(),
+            provider.GetRequiredService<SignInReturn>(),
+            provider.GetRequiredService<HeldRequestLimit>(),
             provider.GetRequiredService<OAuthTransport>()));
         services.TryAddScoped(provider => new AuthorizationServerMetadataEndpoint(
             provider.GetRequiredService<DiscoveryService>(),

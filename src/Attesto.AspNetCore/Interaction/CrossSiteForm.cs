@@ -6,19 +6,19 @@ namespace Attesto.AspNetCore;
 /// without the cookies that are SameSite=Lax: whoever is signed in would be a stranger, and stay signed in. The same request as a GET brings them.</summary>
 internal static class CrossSiteForm
 {
-    // Kestrel reads a request line of 8 kB. A longer form stays a form: the person signs in once more.
-    private const int LongestQuery = 6 * 1024;
+    // With nginx a response has 4 kB for all its headers.
+    private const int LongestQuery = 3 * 1024;
+
+    public static bool Is(HttpContext http, OAuthRequest request) =>
+        HttpMethods.IsPost(http.Request.Method) && request.Unreadable is null
+            && string.Equals(http.Request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.Ordinal);
 
     /// <summary>The URL of the request as a GET; null if it is none of these, or too long for a URL.</summary>
-    public static string? AsGet(HttpContext http, OAuthRequest request)
-    {
-        if (!HttpMethods.IsPost(http.Request.Method) || request.Unreadable is not null
-            || !string.Equals(http.Request.Headers["Sec-Fetch-Site"], "cross-site", StringComparison.Ordinal))
-        {
-            return null;
-        }
+    public static string? AsGet(HttpContext http, OAuthRequest request) =>
+        Is(http, request) && UrlEncoded.Write(request.Parameters) is { Length: <= LongestQuery } query ? $"{PathOf(http)}?{query}" : null;
 
-        var query = UrlEncoded.Write(request.Parameters);
-        return query.Length > LongestQuery ? null : $"{(http.Request.PathBase + http.Request.Path).ToUriComponent()}?{query}";
-    }
+    /// <summary>The URL that leads back to parameters of ours.</summary>
+    public static string UrlOf(HttpContext http, RequestParameters parameters) => $"{PathOf(http)}?{UrlEncoded.Write(parameters)}";
+
+    private static string PathOf(HttpContext http) => (http.Request.PathBase + http.Request.Path).ToUriComponent();
 }

@@ -7,10 +7,28 @@ namespace Attesto.AspNetCore;
 /// <summary>The person at one browser request, as the host's policies see them.</summary>
 internal sealed class HttpInteraction(HttpContext http, ISignInPolicy? signIn, IConsentPolicy? consent) : IInteraction
 {
-    public ValueTask<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken) =>
-        signIn is null ? ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Nobody()) : // fails closed
-        SignInReturn.IsCancelled(http) ? ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Refused(ErrorCodes.AccessDenied)) :
-        signIn.SignInAsync(http, request, cancellationToken);
+    public async ValueTask<SignInOutcome> SignInAsync(SignInRequest request, CancellationToken cancellationToken)
+    {
+        if (signIn is null)
+        {
+            return new SignInOutcome.Nobody(); // fails closed
+        }
+
+        if (SignInReturn.IsCancelled(http))
+        {
+            return new SignInOutcome.Refused(ErrorCodes.AccessDenied);
+        }
+
+        http.Features.Set(request.Authorization); // for the way back from the sign-in
+        try
+        {
+            return await signIn.SignInAsync(http, request, cancellationToken);
+        }
+        catch (HeldRequestsExceededException)
+        {
+            return new SignInOutcome.Refused(ErrorCodes.TemporarilyUnavailable);
+        }
+    }
 
     public ValueTask<ConsentOutcome> ConsentAsync(ConsentRequest request, CancellationToken cancellationToken) =>
         consent is null

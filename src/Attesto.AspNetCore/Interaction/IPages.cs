@@ -20,9 +20,9 @@ public interface IPages
 
     /// <summary>The page for a request that nobody may be redirected with (RFC 6749 §4.1.2.1). It must show the same code.</summary>
     /// <param name="http">The browser's request.</param>
-    /// <param name="error">The error.</param>
+    /// <param name="page">What to show.</param>
     /// <returns>The page, or null.</returns>
-    object? Error(HttpContext http, OAuthError error) => null;
+    object? Error(HttpContext http, ErrorDetails page) => null;
 }
 
 /// <summary>The plain pages.</summary>

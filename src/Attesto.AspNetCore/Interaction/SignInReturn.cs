@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Attesto.Authorize;
+using Attesto.Clients;
+using Attesto.Discovery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -9,56 +11,47 @@ namespace Attesto.AspNetCore;
 
 /// <summary>The way back from the host's sign-in page to the very request that asked for it: a local URL that carries a protected marker,
 /// so that <c>prompt=login</c> and <c>max_age</c> are met once the person has signed in and never loop. No node keeps any state for it: a request that
-/// is too long for a URL waits in the database.</summary>
+/// is signed, or too long for a URL that every proxy lets through, waits in the database.</summary>
 public sealed class SignInReturn
 {
     private const string Marker = "attesto_signin";
     private const string Cancelled = "cancelled";
 
-    // Fields of the pages' own forms, good for one posting: they, and antiforgery fields, stay out of URLs.
-    private const string Decision = "decision";
-    private const string ConsentGrant = "consent_grant";
+    // Escaped once more, the URL becomes a query of the sign-in page: IIS takes 2,048 characters of it, nginx 4 kB of all response headers.
+    private const int LongestEscaped = 1536;
 
-    // Escaped once more, the URL becomes a query of the sign-in page, whose request line has room for 8 kB with Kestrel.
-    private const int LongestEscaped = 6 * 1024;
-
-    /// <summary>How long a person may take to sign in.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
-
-    /// <summary>What makes a request this very one. Fields of the consent form come and go, so they do not count.</summary>
-    private static readonly string[] Identity =
-    [
-        Parameters.ClientId, Parameters.RedirectUri, Parameters.ResponseType, Parameters.ResponseMode, Parameters.Scope, Parameters.State, Parameters.Nonce,
-        Parameters.CodeChallenge, Parameters.Request, Parameters.RequestUri, HeldRequests.Parameter, Parameters.Prompt, Parameters.MaxAge, Parameters.AcrValues, Parameters.Claims,
-        Parameters.LoginHint, Parameters.UserCode,
-    ];
+    /// <summary>Fields of the pages' own forms, good for one posting: they, and antiforgery fields, stay out of URLs.</summary>
+    private static readonly string[] FormFields = [Marker, ConsentForm.Decision, ConsentForm.Grant];
 
     private static readonly OAuthEndpoint[] Pages = [OAuthEndpoint.Authorization, OAuthEndpoint.DeviceVerification, OAuthEndpoint.EndSession];
 
     private readonly IDataProtector _protector;
     private readonly EndpointUrls _urls;
-    private readonly HeldRequests _held;
+    private readonly PendingRequests _pending;
+    private readonly HeldRequestLimit _limit;
+    private readonly IClientStore _clients;
     private readonly TimeProvider _clock;
 
-    internal SignInReturn(IDataProtectionProvider protection, EndpointUrls urls, HeldRequests held, TimeProvider clock) =>
-        (_protector, _urls, _held, _clock) = (protection.CreateProtector("Attesto.SignInReturn.v1"), urls, held, clock);
+    internal SignInReturn(
+        IDataProtectionProvider protection, EndpointUrls urls, PendingRequests pending, HeldRequestLimit limit, IClientStore clients, TimeProvider clock) =>
+        (_protector, _urls, _pending, _limit, _clients, _clock) = (protection.CreateProtector("Attesto.SignInReturn.v1"), urls, pending, limit, clients, clock);
 
     /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one. An authorization request that
     /// would make it too long is stored, and the URL refers to it.</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A path with query on this host.</returns>
+    /// <exception cref="HeldRequestsExceededException">This address has stored too many. Let it pass: the client gets <c>temporarily_unavailable</c>.</exception>
     public async ValueTask<string> ReturnUrlAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);
         var brought = ParametersOf(http);
         var asked = AskedAt(brought) ?? _clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
-        var request = new RequestParameters(brought.Where(pair => pair.Key is not (Marker or Decision or ConsentGrant) && !pair.Key.StartsWith("__", StringComparison.Ordinal)));
+        var request = new RequestParameters(brought.Where(pair => !FormFields.Contains(pair.Key, StringComparer.Ordinal) && !pair.Key.StartsWith("__", StringComparison.Ordinal)));
         var path = (http.Request.PathBase + http.Request.Path).ToUriComponent();
-        var url = UrlOf(path, request, asked);
-        return Uri.EscapeDataString(url).Length > LongestEscaped && IsAt(path, OAuthEndpoint.Authorization)
-            ? UrlOf(path, await HoldAsync(request, cancellationToken), asked)
-            : url;
+        return http.Features.Get<AuthorizationRequest>() is { } judged
+            ? UrlOf(path, await ShortenAsync(http, request, judged, path, asked, cancellationToken), asked)
+            : UrlOf(path, request, asked);
     }
 
     /// <summary>The URL to go to when the person cancels: the client then gets <c>access_denied</c>.</summary>
@@ -69,18 +62,52 @@ public sealed class SignInReturn
     /// <summary>True if the URL is a way back that this server made; any other must not be followed, or the sign-in page is an open redirector.</summary>
     /// <param name="returnUrl">What the browser brought.</param>
     /// <returns>Whether it is.</returns>
-    public bool IsOurs([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? returnUrl)
+    public bool IsOurs([NotNullWhen(true)] string? returnUrl) => Parse(returnUrl) is not null;
+
+    /// <summary>Tells a sign-in page that is shown who waits for it. From then on the request waits for as long as a person may take, an hour in all.</summary>
+    /// <param name="http">The request for the page, which is then shown in a language that the client asks for.</param>
+    /// <param name="returnUrl">What the browser brought.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Who asks for the sign-in; null if the URL is not ours, or nobody waits any more.</returns>
+    public async ValueTask<SignInPrompt?> OpenAsync(HttpContext http, string? returnUrl, CancellationToken cancellationToken)
     {
-        if (returnUrl is null || returnUrl.AsSpan().ContainsAnyExceptInRange('!', '~') || returnUrl.Contains('\\', StringComparison.Ordinal)
-            || returnUrl.IndexOf('?', StringComparison.Ordinal) is not (var query and > 0))
+        ArgumentNullException.ThrowIfNull(http);
+        if (await ReadAsync(returnUrl, cancellationToken) is not { } prompt)
         {
-            return false;
+            return null;
         }
 
-        return returnUrl[..query] is ['/', not '/', ..] path
-            && Pages.Any(page => IsAt(path, page))
-            && UrlEncoded.Parse(returnUrl[(query + 1)..]).TryGet(out var parameters, out _)
-            && parameters[Marker] is not null;
+        http.Features.Set(prompt);
+        return prompt.ClientId is { } clientId && await _clients.FindAsync(clientId, cancellationToken) is { IsRevoked: false } client
+            ? prompt with { Client = ClientDisplay.Of(http, client) }
+            : prompt;
+    }
+
+    private async ValueTask<SignInPrompt?> ReadAsync(string? returnUrl, CancellationToken cancellationToken)
+    {
+        if (Parse(returnUrl) is not { } parameters)
+        {
+            return null;
+        }
+
+        var prompt = new SignInPrompt { ReturnUrl = returnUrl!, CancelUrl = CancelUrl(returnUrl)! };
+        var reference =
+            parameters[PendingRequests.Parameter] is { } secret ? await _pending.FindAsync(secret, cancellationToken) :
+            parameters[Parameters.RequestUri] is { } requestUri ? await _pending.FindPushedAsync(requestUri, cancellationToken) :
+            null;
+        if (reference is null)
+        {
+            return parameters[PendingRequests.Parameter] is not null ? null : prompt with
+            {
+                ClientId = parameters[Parameters.ClientId],
+                LoginHint = parameters[Parameters.LoginHint],
+                UiLocales = [.. (parameters[Parameters.UiLocales] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+            };
+        }
+
+        await _pending.OpenAsync(reference, cancellationToken);
+        var judged = JudgedRequest.Parse(reference.Request.Judged)!;
+        return prompt with { ClientId = reference.Request.ClientId, LoginHint = judged.LoginHint, UiLocales = [.. judged.UiLocales] };
     }
 
     /// <summary>True if the person comes back from a sign-in that this very request asked for. Breaks the loop of <c>prompt=select_account</c> too.</summary>
@@ -108,11 +135,42 @@ public sealed class SignInReturn
 
     internal static bool IsCancelled(HttpContext http) => string.Equals(ParametersOf(http).Find(Marker), Cancelled, StringComparison.Ordinal);
 
-    private async Task<RequestParameters> HoldAsync(RequestParameters request, CancellationToken cancellationToken)
+    private RequestParameters? Parse(string? returnUrl) =>
+        returnUrl is not null && !returnUrl.AsSpan().ContainsAnyExceptInRange('!', '~') && !returnUrl.Contains('\\', StringComparison.Ordinal)
+            && returnUrl.IndexOf('?', StringComparison.Ordinal) is var query and > 0
+            && returnUrl[..query] is ['/', not '/', ..] path
+            && Pages.Any(page => path.EndsWith(_urls.PathOf(page), StringComparison.OrdinalIgnoreCase))
+            && UrlEncoded.Parse(returnUrl[(query + 1)..]).TryGet(out var parameters, out _)
+            && parameters[Marker] is not null
+                ? parameters
+                : null;
+
+    /// <summary>What leads back to a judged request: its reference, where it has one or needs one.</summary>
+    private async ValueTask<RequestParameters> ShortenAsync(
+        HttpContext http, RequestParameters brought, AuthorizationRequest judged, string path, long asked, CancellationToken cancellationToken)
     {
-        var reference = KeyValuePair.Create(HeldRequests.Parameter, await _held.HoldAsync(request, Lifetime, cancellationToken));
-        return new RequestParameters([.. request.Where(pair => pair.Key is Parameters.ClientId), reference]);
+        if (judged.Reference is null
+            && brought[Parameters.Request] is null // a signed request may expire meanwhile: it is not judged twice
+            && Uri.EscapeDataString(UrlOf(path, brought, asked)).Length <= LongestEscaped)
+        {
+            return brought;
+        }
+
+        if (judged.Reference is null)
+        {
+            _limit.Take(http.Features.Get<OAuthRequest>()?.ClientIp);
+            judged = await _pending.KeepAsync(judged, isOpened: false, cancellationToken);
+        }
+
+        return WayBackTo(judged);
     }
+
+    /// <summary>The parameters that lead back to a request with a reference.</summary>
+    internal static RequestParameters WayBackTo(AuthorizationRequest request) => new(
+    [
+        new(Parameters.ClientId, request.Client.Id),
+        request.RequestUri is { } requestUri ? new(Parameters.RequestUri, requestUri) : new(PendingRequests.Parameter, request.Reference!.Secret),
+    ]);
 
     private string UrlOf(string path, RequestParameters request, long asked)
     {
@@ -132,7 +190,7 @@ public sealed class SignInReturn
         {
             return _protector.Unprotect(marker).Split('.') is [var text, var identity]
                 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-                && _clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= Lifetime
+                && _clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= PendingRequests.Walk
                 && string.Equals(identity, IdentityOf(parameters), StringComparison.Ordinal)
                 ? asked
                 : null;
@@ -143,10 +201,11 @@ public sealed class SignInReturn
         }
     }
 
+    // A reference of ours counts where it stands for the request; beside the request itself it says nothing more.
+    private static string IdentityOf(RequestParameters parameters) =>
+        parameters[Parameters.ResponseType] is null && parameters[PendingRequests.Parameter] is { } reference
+            ? $"{TokenHash.Of(reference).Value}"
+            : RequestIdentity.Of(parameters);
+
     private static RequestParameters ParametersOf(HttpContext http) => http.Features.Get<OAuthRequest>()?.Parameters ?? RequestParameters.None;
-
-    private static string IdentityOf(RequestParameters parameters) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('&', parameters.Where(pair => Identity.Contains(pair.Key, StringComparer.Ordinal)).Select(UrlEncoded.Write).Order(StringComparer.Ordinal)))));
-
-    private bool IsAt(string path, OAuthEndpoint page) => path.EndsWith(_urls.PathOf(page), StringComparison.OrdinalIgnoreCase);
 }

@@ -30,6 +30,7 @@ internal sealed class PageFilter(OAuthTransport transport, FormTokens forms) : I
         }
 
         await next();
+        RedirectResponse.AfterPost(http);
     }
 
     public void OnActionExecuting(ActionExecutingContext context)

@@ -10,14 +10,26 @@ internal static class PageHeaders
     internal const string Nothing = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>For the host's pages: their own styles, pictures, fonts and scripts, each from a file of this origin and none written into the page.</summary>
-    private const string Own = $"{Nothing}; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'";
+    private const string Own = $"{Nothing}; style-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'";
+
+    private const string OwnPictures = $"{Own}; img-src 'self'";
 
     /// <summary>Sets the headers of a page of the host, where it has not set its own.</summary>
     public static void Write(HttpResponse response)
     {
         if (response.Headers.ContentSecurityPolicy.Count == 0)
         {
-            response.Headers.ContentSecurityPolicy = Own;
+            // Which client's logo the page shows, is known once it is made.
+            response.Headers.ContentSecurityPolicy = OwnPictures;
+            response.OnStarting(() =>
+            {
+                if (response.HttpContext.Features.Get<LogoOrigin>() is { } logo && response.Headers.ContentSecurityPolicy == OwnPictures)
+                {
+                    response.Headers.ContentSecurityPolicy = $"{OwnPictures} {logo.Origin}";
+                }
+
+                return Task.CompletedTask;
+            });
         }
 
         WriteRest(response);
@@ -39,3 +51,6 @@ internal static class PageHeaders
         response.Headers["Referrer-Policy"] = "same-origin"; // with no-referrer browsers would send "Origin: null" with our own forms
     }
 }
+
+/// <summary>Where the logo on the page comes from.</summary>
+internal sealed record LogoOrigin(string Origin);

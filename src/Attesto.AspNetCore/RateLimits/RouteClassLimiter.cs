@@ -63,7 +63,7 @@ internal sealed class RouteClassLimiter : IAsyncResourceFilter, IDisposable
         _ => limits.Protocol,
     };
 
-    private static string Subscriber(string? address) =>
+    internal static string Subscriber(string? address) =>
         IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily is AddressFamily.InterNetworkV6
             ? Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, PrefixBytes))
             : address ?? "";

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Authorize;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
@@ -43,8 +44,8 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
         });
     }
 
-    /// <summary>An error for whoever asks: a page for a browser, JSON for everybody else.</summary>
-    public IActionResult Show(HttpContext http, OAuthError error)
+    /// <summary>An error for whoever asks: a page for a browser, with a link to the client if there is one, JSON for everybody else.</summary>
+    public IActionResult Show(HttpContext http, OAuthError error, AuthorizationResponse? back = null)
     {
         if (!ErrorPage.IsWantedBy(http.Request))
         {
@@ -53,7 +54,9 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
 
         LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
         AskToComeBack(http, error);
-        return pages.Error(http, error) is { } own ? new HostResponse(own, error.Status) : ErrorPage.Of(error);
+        var details = ErrorDetails.Of(http, error, back);
+        LogShown(details.Reference, error.Code, error.Description);
+        return pages.Error(http, details) is { } own ? new HostResponse(own, error.Status) : ErrorPage.Of(details);
     }
 
     // RFC 9110 §10.2.3; a limiter that knows better has said so already.
@@ -76,4 +79,7 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
 
     [LoggerMessage(1, LogLevel.Debug, "{Path} answered {Status} {Code}: {Description} (fault: {Fault})")]
     private partial void LogRefusal(PathString path, int status, string code, string? description, Enum? fault);
+
+    [LoggerMessage(2, LogLevel.Information, "A person was shown the error page {Reference}: {Code} ({Description})")]
+    private partial void LogShown(string reference, string code, string? description);
 }

@@ -16,4 +16,13 @@ internal static class RedirectResponse
             response.Headers.Pragma = "no-cache";
             response.Headers.Location = location;
         });
+
+    /// <summary>Makes the 302 of a host's own redirect a 303 after a POST: a browser might repeat the body, with the password in it.</summary>
+    public static void AfterPost(HttpContext http)
+    {
+        if (http.Response is { StatusCode: StatusCodes.Status302Found, HasStarted: false } && !HttpMethods.IsGet(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status303SeeOther;
+        }
+    }
 }

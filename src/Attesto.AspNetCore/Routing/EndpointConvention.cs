@@ -52,6 +52,11 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
         controller.Filters.Add(filters.Failures);
+        if (Routes.ClassOf(endpoint) is RouteClass.Interactive)
+        {
+            controller.Filters.Add(filters.Prefetch);
+        }
+
         controller.Filters.Add(filters.Limiter);
         controller.Filters.Add(new UnboundForm());
     }
@@ -67,6 +72,7 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute()); // the page filter checks a token that a second tab does not spoil
         controller.Filters.Add(filters.Failures);
+        controller.Filters.Add(filters.Prefetch);
         controller.Filters.Add(filters.Limiter);
         controller.Filters.Add(filters.Page);
     }
@@ -77,7 +83,7 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 public sealed record RouteClassMetadata(RouteClass Class);
 
 /// <summary>What stands around the actions of endpoints and pages.</summary>
-internal sealed record EndpointFilters(InfrastructureFailureFilter Failures, RouteClassLimiter Limiter, PageFilter Page);
+internal sealed record EndpointFilters(InfrastructureFailureFilter Failures, RouteClassLimiter Limiter, PrefetchFilter Prefetch, PageFilter Page);
 
 /// <summary>Hands the convention to MVC.</summary>
 internal sealed class EndpointConventionSetup(EndpointUrls urls, IOptions<AttestoOptions> options, EndpointFilters filters) : IConfigureOptions<MvcOptions>

@@ -17,6 +17,10 @@ internal sealed class PushedRequestRow
     [MaxLength(Lengths.Identifier)]
     public string? DpopJkt { get; set; }
 
+    public string? Judged { get; set; }
+
+    public string? Answer { get; set; }
+
     public DateTime ExpiresAt { get; set; }
 
     public static void Configure(ModelBuilder model, TableNames tables) =>
@@ -28,6 +32,8 @@ internal sealed class PushedRequestRow
         ClientId = request.ClientId,
         Parameters = JsonSerializer.Serialize(request.Parameters.Select(pair => new[] { pair.Key, pair.Value })),
         DpopJkt = request.DpopJkt,
+        Judged = request.Judged,
+        Answer = request.Answer,
         ExpiresAt = request.ExpiresAt.UtcDateTime,
     };
 
@@ -37,6 +43,8 @@ internal sealed class PushedRequestRow
         ClientId = ClientId,
         Parameters = new RequestParameters(JsonSerializer.Deserialize<List<string[]>>(Parameters)!.Select(pair => KeyValuePair.Create(pair[0], pair[1]))),
         DpopJkt = DpopJkt,
+        Judged = Judged,
+        Answer = Answer,
         ExpiresAt = new DateTimeOffset(ExpiresAt),
     };
 }

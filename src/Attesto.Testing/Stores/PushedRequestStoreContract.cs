@@ -18,15 +18,32 @@ public abstract class PushedRequestStoreContract : StoreContract<IPushedRequestS
         Assert.That(found.Parameters, Is.EqualTo(request.Parameters));
     }
 
-    /// <summary>A request is taken once, and then it is gone.</summary>
+    /// <summary>What was judged about a request is kept with it, and it lives longer, until it is answered.</summary>
     [Test]
-    public async Task A_request_is_taken_once()
+    public async Task A_judged_request_is_kept_for_longer()
     {
         var request = NewRequest();
         await Open().AddAsync(request, CancellationToken.None);
-        Assert.That(await Open().TakeAsync(Samples.NewHash(), CancellationToken.None), Is.False);
-        Assert.That(await Open().TakeAsync(request.Hash, CancellationToken.None), Is.True);
-        Assert.That(await Open().TakeAsync(request.Hash, CancellationToken.None), Is.False);
+        await Open().KeepAsync(Samples.NewHash(), "{}", Clock.Now.AddHours(1), CancellationToken.None);
+        await Open().KeepAsync(request.Hash, Judged, Clock.Now.AddHours(1), CancellationToken.None);
+        var kept = (await Open().FindAsync(request.Hash, CancellationToken.None))!;
+        Assert.That((kept.Judged, kept.ExpiresAt, kept.Answer), Is.EqualTo((Judged, Clock.Now.AddHours(1), (string?)null)));
+
+        await Open().AnswerAsync(request.Hash, "first", CancellationToken.None);
+        await Open().KeepAsync(request.Hash, "{}", Clock.Now.AddHours(2), CancellationToken.None);
+        Assert.That((await Open().FindAsync(request.Hash, CancellationToken.None))!.Judged, Is.EqualTo(Judged), "what is answered stays as it is");
+    }
+
+    /// <summary>A request is answered once, and the first answer stays with it.</summary>
+    [Test]
+    public async Task A_request_is_answered_once()
+    {
+        var request = NewRequest();
+        await Open().AddAsync(request, CancellationToken.None);
+        Assert.That(await Open().AnswerAsync(Samples.NewHash(), "none", CancellationToken.None), Is.False);
+        Assert.That(await Open().AnswerAsync(request.Hash, "first", CancellationToken.None), Is.True);
+        Assert.That(await Open().AnswerAsync(request.Hash, "second", CancellationToken.None), Is.False);
+        Assert.That((await Open().FindAsync(request.Hash, CancellationToken.None))!.Answer, Is.EqualTo("first"));
         Assert.That(await Open().FindAsync(Samples.NewHash(), CancellationToken.None), Is.Null);
     }
 
@@ -40,18 +57,22 @@ public abstract class PushedRequestStoreContract : StoreContract<IPushedRequestS
         Assert.That((await Open().FindAsync(request.Hash, CancellationToken.None))!.ClientId, Is.EqualTo(request.ClientId));
     }
 
-    /// <summary>Of many racing completions exactly one takes the request.</summary>
+    /// <summary>Of many racing answers exactly one spends the request, and it is the one that is found.</summary>
     [Test(Description = "RFC 9126 §7.3"), Repeat(Rounds)]
-    public async Task A_request_is_taken_exactly_once_under_contention()
+    public async Task A_request_is_answered_exactly_once_under_contention()
     {
         var request = NewRequest();
         await Open().AddAsync(request, CancellationToken.None);
         var answers = await RaceAsync(
-            store => store.TakeAsync(Samples.NewHash(), CancellationToken.None),
-            (store, _) => store.TakeAsync(request.Hash, CancellationToken.None));
+            async store => await store.AnswerAsync(Samples.NewHash(), "none", CancellationToken.None),
+            async (store, racer) => await store.AnswerAsync(request.Hash, $"{racer}", CancellationToken.None) ? $"{racer}" : null);
 
-        Assert.That(answers.Count(taken => taken), Is.EqualTo(1));
+        var winners = answers.OfType<string>().ToList();
+        Assert.That(winners, Has.Count.EqualTo(1));
+        Assert.That((await Open().FindAsync(request.Hash, CancellationToken.None))!.Answer, Is.EqualTo(winners[0]));
     }
+
+    private const string Judged = "{\"State\":\"é \\\" {0} 🔑\"}";
 
     private PushedRequest NewRequest() => new()
     {

@@ -13,10 +13,11 @@ internal static class AuthorizationChecks
         new(Transport.RefuseUnreadable,       On.Authorize | On.Par),
         new(ClientIdentity.Authenticate,      On.Par),                 // RFC 9126 §2.1
         new(Repetition.RefuseOfIdentity,      On.Authorize | On.Par),  // RFC 6749 §3.1
-        new(HeldReference.Resolve,            On.Authorize),
+        new(PendingRequest.Find,              On.Authorize),
         new(PushedReference.RefuseInPush,     On.Par),                 // RFC 9126 §2.1
         new(PushedReference.Resolve,          On.Authorize),           // RFC 9126 §4
         new(ClientIdentity.Find,              On.Authorize),           // RFC 6749 §2.2
+        new(PendingRequest.Resume,            On.Authorize),           // what was judged before ends here
         new(ResponseModes.Choose,             On.Authorize | On.Par),
         new(SignedRequest.Open,               On.Authorize | On.Par),  // RFC 9101 §6
         new(RedirectUris.Match,               On.Authorize | On.Par),  // RFC 6749 §3.1.2.3
@@ -32,7 +33,7 @@ internal static class AuthorizationChecks
         new(DpopBinding.Parse,                On.Authorize | On.Par),  // RFC 9449 §10
         new(AuthenticationDemands.ParseAge,   On.Authorize | On.Par),  // OpenID Connect Core §3.1.2.1
         new(AuthenticationDemands.ParsePrompt, On.Authorize | On.Par), // OpenID Connect Core §3.1.2.1
-        new(RequestedClaims.Parse,            On.Authorize | On.Par),  // OpenID Connect Core §5.5
+        new(RequestedClaims.Read,             On.Authorize | On.Par),  // OpenID Connect Core §5.5
         new(Hints.Parse,                      On.Authorize | On.Par),  // OpenID Connect Core §3.1.2.1
         new(Hints.VerifyIdToken,              On.Authorize | On.Par),  // OpenID Connect Core §3.1.2.1
         new(Nonce.Require,                    On.Authorize | On.Par),  // OpenID Connect Core §3.1.2.1

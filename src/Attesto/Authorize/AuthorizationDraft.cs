@@ -16,11 +16,16 @@ internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, Attesto
     /// <summary>The parameters that count. A pushed request or a request object replaces them, it is never merged (RFC 9126 §4, RFC 9101 §6.3).</summary>
     public RequestParameters Parameters { get; set; } = http.Parameters;
 
-    public PushedRequest? Held { get; set; }
+    /// <summary>What the request was loaded from, if it was.</summary>
+    public PendingReference? Reference { get; set; }
 
+    /// <summary>The pushed request behind a <c>request_uri</c> (RFC 9126 §4).</summary>
     public PushedRequest? Pushed { get; set; }
 
     public string? RequestUri { get; set; }
+
+    /// <summary>The request as it was judged before, which settles everything.</summary>
+    public AuthorizationRequest? Resumed { get; set; }
 
     public bool IsSigned { get; set; }
 
@@ -56,6 +61,8 @@ internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, Attesto
 
     public string? Claims { get; set; }
 
+    public ImmutableArray<string> ClaimNames { get; set; } = [];
+
     /// <summary>The <c>state</c> to echo: null if it is absent, ambiguous, or nothing that can be echoed.</summary>
     public string? State => Parameters.All(Attesto.Parameters.State) is [{ Length: > 0 } state] && Wellformedness.IsAcceptable(Attesto.Parameters.State, state) ? state : null;
 
@@ -63,7 +70,7 @@ internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, Attesto
     public string? this[string name] => Parameters[name];
 
     /// <summary>The request that passed every check.</summary>
-    public AuthorizationRequest ToRequest() => new()
+    public AuthorizationRequest ToRequest() => Resumed ?? new()
     {
         Client = Client,
         RedirectUri = RedirectUri ?? throw new InvalidOperationException("no check has matched the redirect URI"),
@@ -83,8 +90,9 @@ internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, Attesto
         UiLocales = UiLocales,
         Display = Display,
         Claims = Claims,
+        ClaimNames = ClaimNames,
         RequestUri = RequestUri,
-        Stored = [.. new[] { Held, Pushed }.OfType<PushedRequest>()],
+        Reference = Reference,
         FrontChannel = Http.Parameters,
     };
 }

@@ -10,15 +10,28 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
         ErrorCodes.LoginRequired, ErrorCodes.ConsentRequired, ErrorCodes.InteractionRequired, ErrorCodes.AccountSelectionRequired,
         ErrorCodes.AccessDenied, ErrorCodes.UnmetAuthenticationRequirements, ErrorCodes.TemporarilyUnavailable);
 
-    internal async Task<Interaction> RunAsync(AuthorizationRequest request, IInteraction person, CancellationToken cancellationToken)
+    internal async Task<Interaction> RunAsync(AuthorizationRequest request, OAuthRequest http, IInteraction person, CancellationToken cancellationToken)
     {
+        // A reference is good for one answer. Who posts it again, or comes back from the sign-in once more, may have lost the response.
+        var isAnswered = request.Reference is { IsAnswered: true };
+        if (isAnswered && !http.IsReturn && !http.IsPost)
+        {
+            return new Interaction.Spent();
+        }
+
         var demands = new SignInRequest(request);
         switch (await person.SignInAsync(demands, cancellationToken))
         {
             case SignInOutcome.Authenticated signedIn:
-                return await CheckAsync(demands, request, signedIn, cancellationToken) is { } fault
-                    ? new Interaction.Refused(fault)
-                    : await AskAsync(demands, request, signedIn, person, cancellationToken);
+                return
+                    await CheckAsync(demands, request, signedIn, cancellationToken) is { } fault ? new Interaction.Refused(fault) :
+                    isAnswered && !http.IsPost ? new Interaction.Agreed(Grant(request, signedIn, agreed: null), IsRepetition: true) :
+                    await AskAsync(demands, request, signedIn, person, cancellationToken) switch
+                    {
+                        Interaction.Agreed agreed => agreed with { IsRepetition = agreed.IsRepetition || (http.IsReturn && request.Reference is not null) },
+                        Interaction.TookOver when isAnswered => new Interaction.Spent(),
+                        var other => other,
+                    };
             case SignInOutcome.TookOver(var response) when demands.Interactive:
                 return new Interaction.TookOver(response);
             case SignInOutcome.Refused(ErrorCodes.AccessDenied):
@@ -67,7 +80,7 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
         await person.ConsentAsync(
             new ConsentRequest(request.Client, request.Scope, request.Resources, signedIn) { Authorization = request }, cancellationToken) switch
         {
-            ConsentOutcome.Granted(var scope) => new Interaction.Agreed(Grant(request, signedIn, scope)),
+            ConsentOutcome.Granted(var scope) { IsRepetition: var again } => new Interaction.Agreed(Grant(request, signedIn, scope), again),
             ConsentOutcome.Denied when demands.Interactive =>
                 new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "consent was refused"), IsDenial: true),
             ConsentOutcome.Denied =>
@@ -103,7 +116,9 @@ internal abstract record Interaction
     {
     }
 
-    internal sealed record Agreed(Authorization Granted) : Interaction;
+    internal sealed record Agreed(Authorization Granted, bool IsRepetition) : Interaction;
+
+    internal sealed record Spent : Interaction;
 
     internal sealed record Refused(OAuthError Error, bool IsDenial = false) : Interaction;
 

@@ -5,7 +5,7 @@ namespace Attesto.Authorize;
 /// <summary>Runs the score.</summary>
 internal sealed class AuthorizationValidation(CheckSeams seams, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    /// <summary>Runs every check of one endpoint, in order, until one fails.</summary>
+    /// <summary>Runs every check of one endpoint, in order, until one fails, or one finds that the request was judged before.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -18,6 +18,11 @@ internal sealed class AuthorizationValidation(CheckSeams seams, IOptions<Attesto
             if (check.On.HasFlag(endpoint) && await check.Run(draft, seams, cancellationToken) is { } fault)
             {
                 return (draft, fault);
+            }
+
+            if (draft.Resumed is not null)
+            {
+                break;
             }
         }
 

@@ -14,9 +14,10 @@ internal abstract record AuthorizeAnswer
     {
     }
 
-    /// <summary>An error page of this server, because there is nobody it may be sent to (RFC 6749 §4.1.2.1).</summary>
+    /// <summary>An error page of this server, because there is nobody it may be sent to unasked (RFC 6749 §4.1.2.1, RFC 9700 §4.11.2).</summary>
     /// <param name="Error">The error.</param>
-    public sealed record Show(OAuthError Error) : AuthorizeAnswer;
+    /// <param name="Response">What a person who follows a link takes to the client; null if no client is known to be meant.</param>
+    public sealed record Show(OAuthError Error, AuthorizationResponse? Response = null) : AuthorizeAnswer;
 
     /// <summary>An authorization response to the client: a code or an error (RFC 6749 §4.1.2).</summary>
     /// <param name="Response">The response.</param>

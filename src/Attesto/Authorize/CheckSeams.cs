@@ -10,6 +10,7 @@ internal sealed record CheckSeams(
     IClientStore Clients,
     ScopeCatalogue Scopes,
     IPushedRequestStore PushedRequests,
+    PendingRequests Pending,
     RequestObjectVerifier RequestObjects,
     IdTokenVerifier IdTokens,
     PushSeams Push);

@@ -3,25 +3,18 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Authorize;
 
 /// <summary>Issues authorization codes (RFC 6749 §4.1.2).</summary>
-internal sealed class CodeIssuance(IAuthorizationCodeStore codes, IPushedRequestStore pushedRequests, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class CodeIssuance(
+    IAuthorizationCodeStore codes, PendingRequests pending, AuthorizationResponder responder, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    /// <summary>Spends what the request was loaded from, if it was, and stores a code.</summary>
+    /// <summary>Stores a code, and spends the reference that the request came with, if it did.</summary>
     /// <param name="request">The validated request.</param>
     /// <param name="authorization">What was granted.</param>
-    /// <param name="cancellationToken">Cancels the call, up to the take.</param>
-    /// <returns>The code; null if that expired meanwhile or another call took it.</returns>
-    internal async Task<string?> IssueAsync(AuthorizationRequest request, Authorization authorization, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the call, up to the point of no return.</param>
+    /// <returns>The response with the code; null if another call spent the reference.</returns>
+    internal async Task<AuthorizationResponse?> IssueAsync(AuthorizationRequest request, Authorization authorization, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        foreach (var stored in request.Stored)
-        {
-            if (stored.ExpiresAt <= now || !await pushedRequests.TakeAsync(stored.Hash, cancellationToken))
-            {
-                return null;
-            }
-        }
-
         var code = Secret.New();
+        var response = await responder.SucceedAsync(request, code, cancellationToken);
         await codes.AddAsync(
             new AuthorizationCode
             {
@@ -31,9 +24,14 @@ internal sealed class CodeIssuance(IAuthorizationCodeStore codes, IPushedRequest
                 Challenge = request.Challenge,
                 DpopJkt = request.DpopJkt,
                 Nonce = request.Nonce,
-                ExpiresAt = now + options.Value.AuthorizationCodeLifetime,
+                ExpiresAt = clock.GetUtcNow() + options.Value.AuthorizationCodeLifetime,
             },
-            CancellationToken.None); // the request is spent: whoever holds it gets its code
-        return code;
+            CancellationToken.None); // from here on a browser that hangs up changes nothing
+
+        // The code is stored first: whoever finds the remembered answer finds its code. That of a call which comes too late is never told to anybody.
+        return request.Reference is not { } reference
+            || await pending.AnswerAsync(reference, RememberedAnswer.Of(authorization.Subject, code, response), CancellationToken.None)
+                ? response
+                : null;
     }
 }

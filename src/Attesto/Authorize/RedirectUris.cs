@@ -30,8 +30,10 @@ internal static class RedirectUris
     }
 
     /// <summary>The presented URI, if it is a registered one.</summary>
-    internal static ValidatedRedirectUri? Find(AuthorizationDraft draft) =>
-        draft[Parameters.RedirectUri] is { } uri
+    internal static ValidatedRedirectUri? Find(AuthorizationDraft draft) => Find(draft, draft[Parameters.RedirectUri]);
+
+    internal static ValidatedRedirectUri? Find(AuthorizationDraft draft, string? uri) =>
+        uri is not null
             && IsRegistered(draft.Client, uri, draft.Client.AllowLocalhostRedirects ?? draft.Options.AllowLocalhostRedirects)
                 ? new ValidatedRedirectUri(uri)
                 : null;

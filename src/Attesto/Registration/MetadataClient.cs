@@ -39,6 +39,7 @@ internal static class MetadataClient
         BackchannelLogoutUri = metadata.BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = metadata.BackchannelLogoutSessionRequired is true,
         Name = metadata.ClientName,
+        LocalizedNames = metadata.LocalizedClientNames ?? ImmutableDictionary<string, string>.Empty,
         Uri = metadata.ClientUri,
         LogoUri = metadata.LogoUri,
         PolicyUri = metadata.PolicyUri,

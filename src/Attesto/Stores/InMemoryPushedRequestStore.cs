@@ -19,5 +19,13 @@ internal sealed class InMemoryPushedRequestStore(TimeProvider clock) : IPushedRe
     public Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(_requests.Find(hash));
 
     /// <inheritdoc/>
-    public Task<bool> TakeAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(_requests.TryRemove(hash, out _));
+    public Task KeepAsync(TokenHash hash, string judged, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        _requests.TryChange(hash, request => request.Answer is null ? request with { Judged = judged, ExpiresAt = expiresAt } : null);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> AnswerAsync(TokenHash hash, string answer, CancellationToken cancellationToken) =>
+        Task.FromResult(_requests.TryChange(hash, request => request.Answer is null ? request with { Answer = answer } : null));
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Attesto.UserInfo;
@@ -9,18 +7,6 @@ internal static class ReleasedClaims
 {
     private const string Subject = "sub";
     private const string UserInfoMember = "userinfo";
-
-    private static readonly FrozenDictionary<string, ImmutableArray<string>> ByScope = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
-    {
-        [StandardScopes.Profile] =
-        [
-            "name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
-            "website", "gender", "birthdate", "zoneinfo", "locale", "updated_at",
-        ],
-        [StandardScopes.Email] = ["email", "email_verified"],
-        [StandardScopes.Address] = ["address"],
-        [StandardScopes.Phone] = ["phone_number", "phone_number_verified"],
-    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static JsonObject Of(string subject, ScopeSet scope, JsonObject? requested, JsonObject? known)
     {
@@ -43,7 +29,7 @@ internal static class ReleasedClaims
 
     private static IEnumerable<string> Opened(ScopeSet scope, JsonObject? requested)
     {
-        var byScope = scope.SelectMany(token => ByScope.GetValueOrDefault(token, []));
+        var byScope = scope.SelectMany(token => (IEnumerable<string>)ScopeClaims.Of(token));
         return requested?[UserInfoMember] is JsonObject named ? byScope.Concat(named.Select(member => member.Key)) : byScope;
     }
 }

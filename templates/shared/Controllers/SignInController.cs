@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using PoliciesNamespace;
 
 namespace HostNamespace.Controllers;
@@ -13,39 +14,49 @@ public sealed class SignInController(IAccounts accounts, SignInReturn signInRetu
     private const string Page = "~/Views/Attesto/SignIn.cshtml";
 
     [HttpGet]
-    public IActionResult Show(string? returnUrl) => signInReturn.IsOurs(returnUrl) ? View(Page, Form(returnUrl)) : NobodyAsked();
+    public async Task<IActionResult> Show(string? returnUrl, CancellationToken cancellationToken) =>
+        await signInReturn.OpenAsync(HttpContext, returnUrl, cancellationToken) is { } prompt ? View(Page, Form(prompt, prompt.LoginHint)) : NobodyAsked();
 
     [HttpPost]
     public async Task<IActionResult> SignIn(SignInForm form, CancellationToken cancellationToken)
     {
-        if (!signInReturn.IsOurs(form.ReturnUrl))
+        if (await signInReturn.OpenAsync(HttpContext, form.ReturnUrl, cancellationToken) is not { } prompt)
         {
             return NobodyAsked(); // never a door to somebody else's site
         }
 
+        var username = (form.Username ?? "").Trim(); // phones put a blank behind a name
         if (HttpContext.FormWasRefused())
         {
-            return View(Page, Form(form.ReturnUrl, form.Username));
+            return View(Page, Form(prompt, username));
         }
 
-        var username = (form.Username ?? "").Trim(); // phones put a blank behind a name
         if (!ModelState.IsValid || await accounts.CheckPasswordAsync(username, form.Password!, cancellationToken) is not { } account)
         {
             ModelState.AddModelError("", "The name or the password is wrong.");
-            return View(Page, Form(form.ReturnUrl, username));
+            return View(Page, Form(prompt, username));
         }
 
         await BrowserSession.StartAsync(HttpContext, account, clock.GetUtcNow());
-        Response.Headers.Location = form.ReturnUrl;
+        Response.Headers.Location = prompt.ReturnUrl;
         return StatusCode(StatusCodes.Status303SeeOther); // a 302 lets a browser post the password on (RFC 9700 §4.12)
     }
 
-    private SignInForm Form(string returnUrl, string? username = null) => new() { ReturnUrl = returnUrl, CancelUrl = signInReturn.CancelUrl(returnUrl), Username = username };
+    private static SignInForm Form(SignInPrompt prompt, string? username) => new()
+    {
+        Client = prompt.Client,
+        ReturnUrl = prompt.ReturnUrl,
+        CancelUrl = prompt.CancelUrl,
+        Username = username,
+    };
 
     private ViewResult NobodyAsked()
     {
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("~/Views/Attesto/Error.cshtml", OAuthError.InvalidRequest("no application is waiting for you to sign in here; go back to it and start again"));
+        return View("~/Views/Attesto/Error.cshtml", new ErrorDetails(OAuthError.InvalidRequest("no application is waiting for this sign-in, or no longer"))
+        {
+            Reference = HttpContext.TraceIdentifier,
+        });
     }
 }
 
@@ -60,5 +71,10 @@ public sealed class SignInForm
 
     public string? ReturnUrl { get; set; }
 
+    /// <summary>Who asks for the sign-in, where that is known.</summary>
+    [BindNever]
+    public ClientDisplay? Client { get; set; }
+
+    [BindNever]
     public string? CancelUrl { get; set; }
 }

@@ -49,6 +49,7 @@ public static class BrowserSession
         {
             AuthTime = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(person.FindFirstValue(AuthTime)!, CultureInfo.InvariantCulture)),
             Amr = ["pwd"],
+            DisplayName = person.FindFirstValue(Name),
             SessionId = person.FindFirstValue(SessionId),
         };
     }

@@ -1,6 +1,5 @@
 using Attesto;
 using Attesto.AspNetCore;
-using Microsoft.AspNetCore.Antiforgery;
 
 namespace PoliciesNamespace;
 
@@ -22,7 +21,8 @@ public sealed class LogoutPolicy(FormTokens forms) : ILogoutPolicy
         {
             return new TerminationOutcome.TookOver(Page.Of("Logout", new LogoutPage
             {
-                Client = request.Client?.Name ?? request.Client?.Id,
+                Client = request.Client is { } client ? ClientDisplay.Of(http, client) : null,
+                Person = person.DisplayName is { } name ? new SignedInPerson(name, SwitchUrl: null) : null,
                 Action = http.Request.PathBase + http.Request.Path,
                 Fields = [.. request.FrontChannel.Where(field => field.Key is not Confirm && !field.Key.StartsWith("__", StringComparison.Ordinal)), new(Confirm, "yes")],
             }));
@@ -50,7 +50,9 @@ public sealed class LogoutPolicy(FormTokens forms) : ILogoutPolicy
 /// <summary>What the confirmation page shows.</summary>
 public sealed class LogoutPage
 {
-    public string? Client { get; init; }
+    public ClientDisplay? Client { get; init; }
+
+    public SignedInPerson? Person { get; init; }
 
     public required string Action { get; init; }
 

@@ -10,7 +10,8 @@ public sealed class Pages : IPages
 
     public object? LoggedOut(HttpContext http) => WantsHtml(http) ? Page.Of("LoggedOut", "") : null;
 
-    public object? Error(HttpContext http, OAuthError error) => Page.Of("Error", error with { Description = Stub.Said(http) ?? error.Description });
+    public object? Error(HttpContext http, ErrorDetails page) =>
+        Page.Of("Error", page with { Error = page.Error with { Description = Stub.Said(http) ?? page.Error.Description } });
 
     private static bool WantsHtml(HttpContext http) =>
         http.Request.Headers.Accept.Any(value => value?.Contains("text/html", StringComparison.OrdinalIgnoreCase) == true);

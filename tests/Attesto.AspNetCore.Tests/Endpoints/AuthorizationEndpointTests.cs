@@ -33,11 +33,11 @@ public sealed class AuthorizationEndpointTests
         Assert.That(await get.Content.ReadAsStringAsync(), Is.Empty);
     }
 
-    [TestCase("cross-site", 0, true)]
-    [TestCase("cross-site", 4, false, Description = "too long for a URL")]
-    [TestCase("same-origin", 0, false)]
-    [TestCase(null, 0, false)]
-    public async Task A_form_of_another_site_comes_again_as_a_get(string? from, int padding, bool expected)
+    [TestCase("cross-site", 0, "/oauth/authorize?client_id=web&response_type=code&")]
+    [TestCase("cross-site", 4, "/oauth/authorize?client_id=web&attesto_request=", Description = "too long for a URL")]
+    [TestCase("same-origin", 0, "https://app.example/cb?code=")]
+    [TestCase(null, 0, "https://app.example/cb?code=")]
+    public async Task A_form_of_another_site_comes_again_as_a_get_which_brings_the_cookies(string? from, int padding, string expected)
     {
         var query = Query[(Query.IndexOf('?', StringComparison.Ordinal) + 1)..] + string.Concat(Enumerable.Range(0, padding).Select(i => $"&x{i}={new string('x', 2000)}"));
         using var message = new HttpRequestMessage(HttpMethod.Post, "/oauth/authorize") { Content = new StringContent(query, Encoding.ASCII, "application/x-www-form-urlencoded") };
@@ -48,7 +48,24 @@ public sealed class AuthorizationEndpointTests
 
         using var response = await _host.CreateClient().SendAsync(message);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.SeeOther));
-        Assert.That(response.Headers.Location!.OriginalString, expected ? Is.EqualTo($"/oauth/authorize?{query}") : Does.StartWith("https://app.example/cb?code="));
+        var location = response.Headers.Location!.OriginalString;
+        Assert.That(location, Does.StartWith(expected));
+        if (location.StartsWith('/'))
+        {
+            using var come = await _host.CreateClient().GetAsync(location);
+            Assert.That(come.Headers.Location!.OriginalString, Does.StartWith("https://app.example/cb?code=").And.Contains("&state=s"));
+        }
+    }
+
+    [TestCase("Sec-Purpose", "prefetch")]
+    [TestCase("Sec-Purpose", "prefetch;prerender")]
+    [TestCase("Purpose", "prefetch")]
+    public async Task A_page_is_not_made_in_advance(string header, string purpose)
+    {
+        _host.Events.Clear();
+        using var message = new HttpRequestMessage(HttpMethod.Get, Query) { Headers = { { header, purpose } } };
+        using var response = await _host.CreateClient().SendAsync(message);
+        Assert.That((response.StatusCode, response.Headers.Location, _host.Events.IsEmpty), Is.EqualTo((HttpStatusCode.ServiceUnavailable, (Uri?)null, true)));
     }
 
     [Test]

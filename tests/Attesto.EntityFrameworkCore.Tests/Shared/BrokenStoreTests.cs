@@ -25,7 +25,7 @@ public sealed class BrokenStoreTests
     public Task A_device_code_store_that_reads_then_writes_fails() => FailsAsync(new Devices<int>(), contract => contract.Every_step_is_won_exactly_once_under_contention());
 
     [Test]
-    public Task A_pushed_request_store_that_reads_then_writes_fails() => FailsAsync(new Requests<int>(), contract => contract.A_request_is_taken_exactly_once_under_contention());
+    public Task A_pushed_request_store_that_reads_then_writes_fails() => FailsAsync(new Requests<int>(), contract => contract.A_request_is_answered_exactly_once_under_contention());
 
     [Test]
     public Task A_consent_grant_store_that_reads_then_writes_fails() => FailsAsync(new Grants<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());

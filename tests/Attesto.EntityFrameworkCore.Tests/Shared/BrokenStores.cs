@@ -110,8 +110,11 @@ internal sealed class ReadThenWriteRequests(IPushedRequestStore inner) : IPushed
 
     public Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
 
-    public async Task<bool> TakeAsync(TokenHash hash, CancellationToken cancellationToken) =>
-        await inner.FindAsync(hash, cancellationToken) is not null && await inner.TakeAsync(hash, cancellationToken) is var _;
+    public Task KeepAsync(TokenHash hash, string judged, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        inner.KeepAsync(hash, judged, expiresAt, cancellationToken);
+
+    public async Task<bool> AnswerAsync(TokenHash hash, string answer, CancellationToken cancellationToken) =>
+        await inner.FindAsync(hash, cancellationToken) is { Answer: null } && await inner.AnswerAsync(hash, answer, cancellationToken) is var _;
 }
 
 internal sealed class ReadThenWriteGrants(IConsentGrantStore inner) : IConsentGrantStore

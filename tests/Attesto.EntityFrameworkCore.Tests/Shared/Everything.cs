@@ -94,7 +94,8 @@ internal static class Everything
         var request = new PushedRequest { Hash = NewHash(), ClientId = "app", Parameters = RequestParameters.None, ExpiresAt = Clock.Now.AddSeconds(90) };
         await requests.AddAsync(request, default);
         await requests.FindAsync(request.Hash, default);
-        await requests.TakeAsync(request.Hash, default);
+        await requests.KeepAsync(request.Hash, "{}", Clock.Now.AddHours(1), default);
+        await requests.AnswerAsync(request.Hash, "answer", default);
 
         var grants = new EfConsentGrantStore<AttestoDbContext>(context, Clock);
         var grant = new ConsentGrant(NewHash(), "binding", Clock.Now.AddMinutes(10));

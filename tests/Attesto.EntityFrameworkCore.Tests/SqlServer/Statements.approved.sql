@@ -117,15 +117,22 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END;
 
-INSERT INTO [table_prefix_pushed_requests] ([hash], [client_id], [dpop_jkt], [expires_at], [parameters]) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_pushed_requests] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+INSERT INTO [table_prefix_pushed_requests] ([hash], [answer], [client_id], [dpop_jkt], [expires_at], [judged], [parameters]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_pushed_requests] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[parameters]
+SELECT TOP(2) [t].[hash], [t].[answer], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[judged], [t].[parameters]
 FROM [table_prefix_pushed_requests] AS [t]
 WHERE [t].[hash] = @hash;
 
-DELETE FROM [t]
+UPDATE [t]
+SET [t].[judged] = @p,
+    [t].[expires_at] = @p2
 FROM [table_prefix_pushed_requests] AS [t]
-WHERE [t].[hash] = @hash;
+WHERE [t].[hash] = @hash AND [t].[answer] IS NULL;
+
+UPDATE [t]
+SET [t].[answer] = @p
+FROM [table_prefix_pushed_requests] AS [t]
+WHERE [t].[hash] = @hash AND [t].[answer] IS NULL;
 
 INSERT INTO [table_prefix_consent_grants] ([hash], [binding], [claimed_at], [expires_at]) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_consent_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 

@@ -216,7 +216,7 @@ internal static class OutcomeReading
             ? response
             : throw new AssertionException($"no response to the client but {outcome.Answer}");
 
-        public OAuthError Shown => outcome.Answer is AuthorizeAnswer.Show(var error)
+        public OAuthError Shown => outcome.Answer is AuthorizeAnswer.Show(var error, _)
             ? error
             : throw new AssertionException($"not shown: {(outcome.Answer is AuthorizeAnswer.Respond(var sent) ? sent.ToLocation() : outcome.Answer)}");
 

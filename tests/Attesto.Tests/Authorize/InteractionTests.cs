@@ -97,6 +97,8 @@ public sealed class InteractionTests
     public async Task The_sign_in_rides_on_the_code()
     {
         _server.Options.ClaimsParameterSupported = true;
+        _server.Options.ClaimsSupported = ["email", "given_name"];
+        _server.App = _server.App with { AllowedClaims = ["email", "given_name"] };
         var authTime = _server.Clock.Now.AddMinutes(-1);
         _server.Person.SignIn = Alice with { AuthTime = authTime, Acr = "gold", Amr = ["pwd", "otp"], SessionId = "s1" };
         const string claims = """{"userinfo":{"email":null},"id_token":{"given_name":{"essential":true,"values":["A","B"]}}}""";

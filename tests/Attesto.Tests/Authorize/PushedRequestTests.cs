@@ -36,7 +36,6 @@ public sealed class PushedRequestTests
     [TestCase("request", "garbage", "invalid_request_object")]
     [TestCase("request_uri", "urn:ietf:params:oauth:request_uri:x", "invalid_request")]
     [TestCase("request_uri", "https://app.example/r", "invalid_request")]
-    [TestCase("request_uri", "", "invalid_request")]
     [TestCase("client_id", "other", "invalid_client")]
     [TestCase("client_secret", "wrong", "invalid_client")]
     [TestCase("client_secret", null, "invalid_client")]
@@ -50,11 +49,26 @@ public sealed class PushedRequestTests
         Assert.That(outcome.Events.Single().Name, Is.EqualTo(EventName.AuthorizationFailed));
     }
 
-    [Test]
-    public async Task A_public_client_cannot_push()
+    [Test(Description = "RFC 9126 §2.1: as at the token endpoint")]
+    public async Task A_public_client_pushes_with_its_name_alone()
     {
         _server.App = _server.App with { IsPublic = true, Secrets = [] };
-        Assert.That((await _server.PushAsync(FrontChannel.Push(("client_secret", null)))).Error.Code, Is.EqualTo("invalid_client"));
+        Assert.That((await AuthorizeAsync(await _server.PushedAsync(("client_secret", null)))).Sent("code"), Is.Not.Empty);
+        Assert.That((await _server.PushAsync(FrontChannel.Push(("client_secret", null), ("client_id", "nobody")))).Error.Code, Is.EqualTo("invalid_client"));
+        Assert.That((await _server.PushAsync(FrontChannel.Push([("client_secret", null), .. Enumerable.Range(0, 9).Select(i => ($"x{i}", (string?)new string('x', 4000)))]))).Error.Code, Is.EqualTo("invalid_request"), "anybody can do that");
+    }
+
+    [TestCase("request_uri")]
+    [TestCase("max_age")]
+    [TestCase("response_mode")]
+    [TestCase("resource")]
+    [TestCase("prompt")]
+    [TestCase("claims")]
+    [TestCase("request")]
+    public async Task A_parameter_without_a_value_counts_as_omitted(string name)
+    {
+        Assert.That((await AuthorizeAsync(await _server.PushedAsync((name, "")))).Sent("code"), Is.Not.Empty);
+        Assert.That((await _server.AuthorizeAsync((name, ""))).Sent("code"), Is.Not.Empty);
     }
 
     [Test]
@@ -134,19 +148,6 @@ public sealed class PushedRequestTests
         _server.Clock.Advance(TimeSpan.FromSeconds(90));
         Assert.That((await AuthorizeAsync(reference)).Shown.Code, Is.EqualTo("invalid_request_uri"));
         Assert.That((await AuthorizeAsync("urn:ietf:params:oauth:request_uri:unknown")).Shown.Code, Is.EqualTo("invalid_request_uri"));
-    }
-
-    [Test]
-    public async Task A_reference_that_expires_while_the_person_reads_yields_no_code()
-    {
-        var reference = await _server.PushedAsync();
-        _server.Person.OnConsent = () =>
-        {
-            _server.Clock.Advance(TimeSpan.FromSeconds(90));
-            return Task.CompletedTask;
-        };
-        var outcome = await AuthorizeAsync(reference);
-        Assert.That((outcome.Sent("error"), outcome.Sent("state"), outcome.Events.Single().Name), Is.EqualTo(("invalid_request_uri", "xyz", EventName.AuthorizationFailed)));
     }
 
     [Test]

@@ -26,6 +26,7 @@ public sealed class RedirectUrisTests
     [TestCase("https://app.example\\.evil.example/cb")]
     [TestCase("https:app.example/cb")]
     [TestCase("https:///cb")]
+    [TestCase("https://[x/cb")]
     [TestCase("https://app%2eexample/cb")]
     [TestCase("javascript:alert(1)")]
     [TestCase("JavaScript:alert(1)")]

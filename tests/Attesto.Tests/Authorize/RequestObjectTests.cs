@@ -40,6 +40,8 @@ public sealed class RequestObjectTests
     public async Task Lists_and_objects_survive()
     {
         _server.Options.ClaimsParameterSupported = true;
+        _server.Options.ClaimsSupported = ["email"];
+        _server.App = _server.App with { AllowedClaims = ["email"] };
         var claims = Claims(("scope", new JsonArray("openid", "read:reports")), ("claims", JsonNode.Parse("""{"userinfo":{"email":null}}""")));
         claims["resource"] = new JsonArray("https://api.example", "https://files.example");
 

@@ -74,7 +74,6 @@ public sealed class ResponseModesTests
 
     [TestCase("web_message")]
     [TestCase("JWT")]
-    [TestCase("")]
     public async Task An_unusable_mode_is_refused_in_the_query(string mode)
     {
         var outcome = await _server.AuthorizeAsync(("response_mode", mode));

@@ -19,7 +19,7 @@ internal static class AuthenticationDemands
             return null;
         }
 
-        if (text.Length == 0 || text.AsSpan().ContainsAnyExceptInRange('0', '9'))
+        if (text.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
             return OAuthError.InvalidRequest("max_age is not a non-negative integer");
         }

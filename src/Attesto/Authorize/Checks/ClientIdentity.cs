@@ -8,8 +8,8 @@ internal static class ClientIdentity
     /// <summary>At the authorization endpoint the client only names itself (RFC 6749 §3.1); what it may do follows from its registration.</summary>
     internal static async ValueTask<OAuthError?> Find(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
     {
-        // After a PAR reference the client that pushed counts, which RFC 9126 §4 lets the browser name again.
-        var clientId = draft.Pushed?.ClientId ?? draft[Parameters.ClientId];
+        // After a reference the client that it belongs to counts, which RFC 9126 §4 lets the browser name again.
+        var clientId = draft.Reference?.Request.ClientId ?? draft[Parameters.ClientId];
         if (ClientIdentifier.IsWellFormed(clientId))
         {
             draft.FoundClient = await seams.Clients.FindAsync(clientId!, cancellationToken);
@@ -18,10 +18,11 @@ internal static class ClientIdentity
         return draft.FoundClient is { IsRevoked: false } ? null : OAuthError.InvalidRequest("client_id is missing or unknown");
     }
 
-    /// <summary>A client that pushes proves who it is (RFC 9126 §2.1); public clients cannot. Its credentials go no further.</summary>
+    /// <summary>A client that pushes proves who it is, as it does at the token endpoint: a public one by its name alone (RFC 9126 §2.1). Its credentials go no
+    /// further.</summary>
     internal static async ValueTask<OAuthError?> Authenticate(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
     {
-        if (!(await seams.Push.Authenticator.AuthenticateAsync(draft.Http, allowPublic: false, cancellationToken)).TryGet(out var client, out var error))
+        if (!(await seams.Push.Authenticator.AuthenticateAsync(draft.Http, allowPublic: true, cancellationToken)).TryGet(out var client, out var error))
         {
             return error;
         }

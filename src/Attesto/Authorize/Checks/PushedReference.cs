@@ -7,7 +7,8 @@ internal static class PushedReference
 
     private const int LongestReference = 256;
 
-    /// <summary>Loads the pushed request. It replaces the front channel's parameters entirely, and stays until a code is issued.</summary>
+    /// <summary>Loads the pushed request. It replaces the front channel's parameters entirely, and stays until a code is issued.
+    /// Its lifetime is judged when a browser first brings it: from then on it is a person's time that counts.</summary>
     internal static async ValueTask<OAuthError?> Resolve(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
     {
         if (draft[Parameters.RequestUri] is not { } reference || !reference.StartsWith(Prefix, StringComparison.Ordinal))
@@ -27,6 +28,7 @@ internal static class PushedReference
         }
 
         (draft.Pushed, draft.RequestUri, draft.Parameters) = (pushed, reference, pushed.Parameters);
+        draft.Reference = new PendingReference(reference, pushed);
         return null;
     }
 

@@ -3,8 +3,6 @@ namespace Attesto.Authorize;
 /// <summary>Repeated parameters (RFC 6749 §3.1): two values mean two readings, one for the check and one for the use.</summary>
 internal static class Repetition
 {
-    private const int LongestName = 64;
-
     /// <summary>Who asks and where the answer goes must be unambiguous before anything is answered.</summary>
     internal static OAuthError? RefuseOfIdentity(AuthorizationDraft draft)
     {
@@ -22,6 +20,6 @@ internal static class Repetition
     internal static OAuthError? Refuse(AuthorizationDraft draft) =>
         (draft.Http.Parameters.FindRepeated() ?? draft.Parameters.FindRepeated()) is { } name ? Refusal(name) : null;
 
-    private static OAuthError Refusal(string name) =>
-        OAuthError.InvalidRequest(name.Length <= LongestName && ScopeSet.IsToken(name) ? $"{name} is repeated" : "a parameter is repeated");
+    internal static OAuthError Refusal(string name) =>
+        OAuthError.InvalidRequest(KnownParameters.Contains(name) ? $"{name} is repeated" : "a parameter is repeated");
 }

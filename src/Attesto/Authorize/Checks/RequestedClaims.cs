@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Attesto.Jose;
+using Attesto.Scopes;
 
 namespace Attesto.Authorize;
 
@@ -15,27 +16,37 @@ internal static class RequestedClaims
     private const string Essential = "essential";
     private const string Value = "value";
     private const string Values = "values";
+    private const int Deepest = 8; // a section, a claim, what is asked of it, and a value: tokens carry it, and must be read again
 
-    internal static OAuthError? Parse(AuthorizationDraft draft)
+    internal static ValueTask<OAuthError?> Read(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken) => ValueTask.FromResult(Read(draft, seams.Scopes));
+
+    private static OAuthError? Read(AuthorizationDraft draft, ScopeCatalogue scopes)
     {
         if (draft[Parameters.Claims] is not { } text)
         {
             return null;
         }
 
-        if (!StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var claims) || !IsSection(claims, IdToken) || !IsSection(claims, UserInfo))
+        if (!StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var claims) || !IsSection(claims, IdToken) || !IsSection(claims, UserInfo) || DepthOf(claims) > Deepest)
         {
             return OAuthError.InvalidRequest("claims is not a JSON object of the form of OpenID Connect Core 5.5");
         }
 
         if (draft.Options.ClaimsParameterSupported && claims.EnumerateObject().Any())
         {
-            draft.Claims = claims.GetRawText();
+            (draft.Claims, draft.ClaimNames) = ClaimsAllowance.Restrict(claims, draft.Client, draft.Options, scopes, draft.Scope);
             ReadDemands(draft, claims);
         }
 
         return null;
     }
+
+    private static int DepthOf(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => 1 + json.EnumerateObject().Select(member => DepthOf(member.Value)).DefaultIfEmpty().Max(),
+        JsonValueKind.Array => 1 + json.EnumerateArray().Select(DepthOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private static bool IsSection(JsonElement claims, string name) =>
         !claims.TryGetProperty(name, out var section) || section.ValueKind is JsonValueKind.Object or JsonValueKind.Null;

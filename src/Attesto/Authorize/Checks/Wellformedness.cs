@@ -6,8 +6,10 @@ internal static class Wellformedness
     private const int Longest = 4096;
     private const int LongestNonce = 512;
     private const int LongestJson = 16 * 1024;
+    private const int LongestState = 16 * 1024; // relying parties put where the person was into it
     private const int LongestJwt = 64 * 1024;
-    private const int LongestRequest = 128 * 1024; // a pushed one is stored
+    private const int LongestRequest = 128 * 1024;  // of a client that signed it, or proved who it is
+    private const int LongestUnsigned = 32 * 1024; // of anybody: it may be kept while somebody signs in
 
     internal static OAuthError? Require(AuthorizationDraft draft)
     {
@@ -15,21 +17,29 @@ internal static class Wellformedness
         foreach (var (name, value) in draft.Parameters)
         {
             length += name.Length + value.Length;
-            if (length > LongestRequest || !IsAcceptable(name, value) || !IsAcceptable(name, name))
+            if (!IsAcceptable(name, value) || !IsAcceptable(name, name))
             {
-                return OAuthError.InvalidRequest("a parameter is too long or not well-formed text");
+                return Refusal(name, value);
             }
         }
 
-        return null;
+        var isAnybodys = !draft.IsSigned && (draft.Endpoint is On.Par ? draft.Client.IsPublic : draft.Pushed is null);
+        return length > (isAnybodys ? LongestUnsigned : LongestRequest) ? OAuthError.InvalidRequest("the request is too long") : null;
     }
 
     internal static bool IsAcceptable(string name, string value) => value.Length <= LongestOf(name) && IsText(value);
+
+    /// <summary>Names the parameter, if it is one of ours: what the caller wrote is not repeated.</summary>
+    internal static OAuthError Refusal(string name, string value) =>
+        !KnownParameters.Contains(name) ? OAuthError.InvalidRequest("a parameter is too long or not well-formed text") :
+        value.Length > LongestOf(name) ? OAuthError.InvalidRequest($"{name} is longer than {LongestOf(name)} characters") :
+        OAuthError.InvalidRequest($"{name} is not well-formed text");
 
     private static int LongestOf(string name) => name switch
     {
         Parameters.Nonce => LongestNonce,
         Parameters.Claims => LongestJson,
+        Parameters.State => LongestState,
         Parameters.Request or Parameters.IdTokenHint or Parameters.ClientAssertion => LongestJwt,
         _ => Longest,
     };

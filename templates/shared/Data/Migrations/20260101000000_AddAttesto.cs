@@ -153,6 +153,8 @@ namespace HostNamespace.Data.Migrations
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     parameters = table.Column<string>(nullable: false),
                     dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
+                    judged = table.Column<string>(nullable: true),
+                    answer = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>

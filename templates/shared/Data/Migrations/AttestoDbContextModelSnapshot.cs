@@ -362,6 +362,9 @@ namespace HostNamespace.Data.Migrations
                         .HasColumnName("hash")
                         .IsFixedLength();
 
+                    b.Property<string>("Answer")
+                        .HasColumnName("answer");
+
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasMaxLength(2048)
@@ -373,6 +376,9 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
+
+                    b.Property<string>("Judged")
+                        .HasColumnName("judged");
 
                     b.Property<string>("Parameters")
                         .IsRequired()

@@ -1,0 +1,44 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Attesto.AspNetCore;
+
+/// <summary>How many requests one address may have stored before anybody is signed in.</summary>
+internal sealed class HeldRequestLimit : IDisposable
+{
+    private readonly PartitionedRateLimiter<string> _limiter;
+
+    public HeldRequestLimit(IOptions<AttestoOptions> options)
+    {
+        var limits = options.Value.RateLimits;
+        _limiter = PartitionedRateLimiter.Create<string, string>(address => limits.HeldRequests is { } permits
+            ? RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = limits.Window })
+            : RateLimitPartition.GetNoLimiter(address));
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    public bool TryTake(string? address)
+    {
+        using var lease = _limiter.AttemptAcquire(RouteClassLimiter.Subscriber(address));
+        return lease.IsAcquired;
+    }
+
+    public void Take(string? address)
+    {
+        if (!TryTake(address))
+        {
+            throw new HeldRequestsExceededException();
+        }
+    }
+}
+
+/// <summary>One address has stored more requests than <see cref="RateLimitOptions.HeldRequests"/> allows.</summary>
+public sealed class HeldRequestsExceededException : Exception
+{
+    /// <summary>Makes one.</summary>
+    public HeldRequestsExceededException()
+        : base("too many authorization requests of this address are waiting")
+    {
+    }
+}

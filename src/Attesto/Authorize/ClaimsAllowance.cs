@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Attesto.Clients;
+using Attesto.Scopes;
+using Attesto.UserInfo;
+
+namespace Attesto.Authorize;
+
+/// <summary>Which claims a client may ask for one by one (OpenID Connect Core §5.5): never more than server and client allow, whatever the host knows.
+/// The rest of the request is ignored, as an unsupported claim is (§5.5.1).</summary>
+internal static class ClaimsAllowance
+{
+    // They demand something of the sign-in, and release nothing.
+    private static readonly string[] Demands = ["sub", "acr", "auth_time"];
+
+    /// <summary>Takes out what may not be asked for.</summary>
+    /// <returns>JSON text of what is left, and the names of the claims in it that no granted scope opens anyway.</returns>
+    internal static (string? Claims, ImmutableArray<string> Names) Restrict(JsonElement claims, Client client, AttestoOptions options, ScopeCatalogue scopes, ScopeSet scope)
+    {
+        var names = new List<string>();
+        var removed = false;
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var section in claims.EnumerateObject().Where(section => section.Value.ValueKind is JsonValueKind.Object))
+            {
+                writer.WriteStartObject(section.Name);
+                foreach (var member in section.Value.EnumerateObject())
+                {
+                    var isDemand = Demands.Contains(member.Name, StringComparer.Ordinal);
+                    if (!isDemand && !IsAllowed(member.Name, client, options, scopes))
+                    {
+                        removed = true;
+                        continue;
+                    }
+
+                    member.WriteTo(writer);
+                    if (!isDemand && (ScopeClaims.ScopeOf(member.Name) is not { } opener || !scope.Contains(opener)))
+                    {
+                        names.Add(member.Name);
+                    }
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return (removed ? Encoding.UTF8.GetString(buffer.ToArray()) : claims.GetRawText(), [.. names.Distinct(StringComparer.Ordinal)]);
+    }
+
+    private static bool IsAllowed(string claim, Client client, AttestoOptions options, ScopeCatalogue scopes)
+    {
+        var opener = ScopeClaims.ScopeOf(claim);
+        var server = options.ClaimsSupported.Contains(claim) || (opener is not null && options.ScopesSupported.Contains(opener));
+        return server && (client.AllowedClaims is { } own
+            ? own.Contains(claim, StringComparer.Ordinal)
+            : opener is not null && scopes.Check(ScopeSet.Of(opener), client).TryGet(out _, out _));
+    }
+}
