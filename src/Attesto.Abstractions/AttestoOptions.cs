@@ -108,6 +108,9 @@ public sealed class AttestoOptions
     /// <summary>How long the parent of a rotated refresh token still answers with the same successor, for a client that lost the first answer. Zero switches it off.</summary>
     public TimeSpan RefreshTokenGracePeriod { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How the data-protection keys lie in the database. Outside Development the start fails if they are to be protected and nothing protects them.</summary>
+    public KeysAtRest KeysAtRest { get; set; }
+
     /// <summary>How often expired rows are deleted from the database; null leaves that to somebody else. No answer ever depends on it.</summary>
     public TimeSpan? SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
 

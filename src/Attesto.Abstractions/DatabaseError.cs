@@ -28,7 +28,7 @@ internal readonly record struct DatabaseError
     {
         _sqlState = fault.SqlState;
         _sqlServer = ParseNumber(fault.Data["HelpLink.EvtID"] as string); // where SqlException notes it for the event log
-        _sqlite = fault.Message.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? ParseNumber(fault.Message.AsSpan(SqlitePrefix.Length, fault.Message.IndexOf(':', StringComparison.Ordinal) - SqlitePrefix.Length)) : null;
+        _sqlite = fault.Message.StartsWith(SqlitePrefix, StringComparison.Ordinal) ? ParseNumber(fault.Message.Split(':')[0].AsSpan(SqlitePrefix.Length)) : null;
     }
 
     /// <summary>True if the same statement is wrong tomorrow too: data, integrity, syntax, names, rights.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Attesto;
 using Attesto.AspNetCore;
 using HostNamespace.Data;
@@ -49,7 +50,12 @@ public sealed class AttestoSetup : IHostingStartup
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
 
         services.AddDbContext<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
-        services.AddDataProtection().SetApplicationName("HostNamespace").PersistKeysToAttesto<AttestoDbContext>();
+        var keys = services.AddDataProtection().SetApplicationName("HostNamespace").PersistKeysToAttesto<AttestoDbContext>();
+        if (context.Configuration["DataProtection:Certificate"] is { } file) // a PFX file, whose key protects the keys of cookies in the database
+        {
+            keys.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, context.Configuration["DataProtection:Password"]));
+        }
+
         services.AddAuthentication().AddCookie(BrowserSession.Scheme, cookie => BrowserSession.Configure(cookie, context.HostingEnvironment.IsDevelopment()));
         if (MigrateAndExit.IsAskedFor)
         {

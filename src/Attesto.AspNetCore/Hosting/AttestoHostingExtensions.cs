@@ -87,6 +87,7 @@ public static class AttestoHostingExtensions
 
         services.AddDataProtection();
         services.AddAntiforgery();
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutageWatch>()); // before whatever of the host's reads a cookie
         services.AddSingleton<IStartupFilter, CorsPreflight>();
         services.AddSingleton<CorsOrigins>();
         services.AddExchange();

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
+using Attesto.EntityFrameworkCore;
 
-namespace Attesto.EntityFrameworkCore;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Shows a sweeper that falls behind.</summary>
 public static class AttestoSweeperHealthCheckExtensions

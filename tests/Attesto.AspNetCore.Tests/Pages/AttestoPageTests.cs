@@ -96,6 +96,16 @@ public sealed class AttestoPageTests
         Assert.That((response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.BadRequest, "{\"error\":\"invalid_request\",\"error_description\":\"this endpoint is served over TLS only\"}")));
     }
 
+    [TestCase("rendering", HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", Description = "the page cannot be written")]
+    [TestCase("swallowed", HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", Description = "a cookie could not be read, and was taken for absent")]
+    [TestCase("broken", HttpStatusCode.InternalServerError, "server_error", Description = "a mistake in the page")]
+    public async Task A_fault_behind_the_page_is_told_as_one(string fault, HttpStatusCode status, string error)
+    {
+        using var response = await _host.CreateClient().GetAsync($"/sample-page/{fault}");
+        Assert.That((response.StatusCode, response.Headers.Contains("Set-Cookie")), Is.EqualTo((status, false)));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(error));
+    }
+
     private async Task<(string? Cookie, string Token)> OpenAsync(string? cookie)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/sample-page");
@@ -133,9 +143,29 @@ public sealed class SamplePageController(FormTokens forms) : ControllerBase
     [HttpGet]
     public ContentResult Show() => Content(forms.IssueFor(HttpContext));
 
+    [HttpGet("rendering")]
+    public IActionResult Unavailable() => new Failing(new TimeoutException("the database is away"));
+
+    [HttpGet("broken")]
+    public IActionResult Broken() => new Failing(new InvalidOperationException("a mistake"));
+
+    [HttpGet("swallowed")]
+    public IActionResult SignedOut()
+    {
+        Outage.Note(new TimeoutException("the keys could not be read")); // as the ring's reader does
+        Response.Cookies.Delete("session");
+        return Content("You are signed out.");
+    }
+
     [HttpPost]
     public ContentResult Post(SampleForm form) => Content(
         HttpContext.FormWasRefused() ? $"again {form.Name}: {ModelState[""]!.Errors.Single().ErrorMessage}" : $"taken {form.Name}");
+}
+
+/// <summary>A page that cannot be written.</summary>
+internal sealed class Failing(Exception fault) : IActionResult
+{
+    public Task ExecuteResultAsync(ActionContext context) => Task.FromException(fault);
 }
 
 public sealed class SampleForm
