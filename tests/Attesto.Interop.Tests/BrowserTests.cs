@@ -62,7 +62,7 @@ public sealed class BrowserTests
     {
         // Each test is a new person's browser.
         _context = await _chromium.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true });
-        _context.SetDefaultTimeout(60_000);
+        _context.SetDefaultTimeout(300_000);
         _page = await _context.NewPageAsync();
     }
 
@@ -263,7 +263,7 @@ public sealed class BrowserTests
 
     private async Task<Dictionary<string, string?>> CallbackAsync()
     {
-        await _page.WaitForURLAsync(url => url.StartsWith(LabJson.RedirectUri, StringComparison.Ordinal), new PageWaitForURLOptions { Timeout = 60_000 });
+        await _page.WaitForURLAsync(url => url.StartsWith(LabJson.RedirectUri, StringComparison.Ordinal), new PageWaitForURLOptions { Timeout = 300_000 });
         var query = HttpUtility.ParseQueryString(new Uri(_page.Url).Query);
         return query.AllKeys.ToDictionary(name => name!, name => query[name], StringComparer.Ordinal);
     }

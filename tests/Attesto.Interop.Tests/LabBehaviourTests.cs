@@ -181,7 +181,7 @@ public sealed class LabBehaviourTests
     {
         var browser = new Browser(_host, _http);
         var tokens = await TokensAsync(browser, browser.Request("public"));
-        await Task.Delay(500);
+        Assert.That(() => _host.Events.Select(happened => (string?)happened["name"]), Does.Contain("refresh_issued").After(120_000, 100));
         var events = _host.Events;
         Assert.Multiple(() =>
         {

@@ -46,7 +46,7 @@ public sealed partial class McpConformanceTests
     {
         using var http = LabHost.CreateClient();
         using var response = await http.GetAsync(url);
-        for (var attempt = 0; attempt < 50; attempt++)
+        for (var attempt = 0; attempt < 3000; attempt++)
         {
             try
             {

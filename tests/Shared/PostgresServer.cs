@@ -88,7 +88,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts the server, also after <see cref="KillAsync"/>, and waits until it answers.</summary>
-    public Task StartAgainAsync() => AsPostgresAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "60", "-o", Settings, "start");
+    public Task StartAgainAsync() => AsPostgresAsync("pg_ctl", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-t", "600", "-o", Settings, "start");
 
     public ValueTask DisposeAsync()
     {

@@ -40,13 +40,13 @@ internal sealed class RoundRobinClient(IReadOnlyList<LabHost> nodes, Tally tally
         }
 
         Interlocked.Increment(ref _underWay[IndexOf(node), (int)step]);
-        var reply = await ReadAsync(message, step);
+        var reply = await ReadAsync(message, step, node);
         Interlocked.Decrement(ref _underWay[IndexOf(node), (int)step]);
         tally.Answered(step, reply);
         return reply;
     }
 
-    private async Task<Reply> ReadAsync(HttpRequestMessage message, Step step)
+    private async Task<Reply> ReadAsync(HttpRequestMessage message, Step step, LabHost node)
     {
         var clock = Stopwatch.StartNew();
         try
@@ -58,7 +58,7 @@ internal sealed class RoundRobinClient(IReadOnlyList<LabHost> nodes, Tally tally
             var reply = new Reply((int)response.StatusCode, text, json, response.Headers.Location, cookies);
             if (FindFault(response, reply) is { } fault)
             {
-                tally.Unclean.Enqueue($"{step}: {fault}: {text[..Math.Min(text.Length, 300)]}");
+                tally.Unclean.Enqueue($"{step}: {fault}: {text}\n{await node.TailAsync()}");
             }
 
             return reply;
@@ -69,7 +69,7 @@ internal sealed class RoundRobinClient(IReadOnlyList<LabHost> nodes, Tally tally
         }
         catch (TaskCanceledException)
         {
-            tally.Unclean.Enqueue($"{step}: no answer within {clock.Elapsed.TotalSeconds:F0} s");
+            tally.Unclean.Enqueue($"{step}: no answer within {clock.Elapsed.TotalSeconds:F0} s\n{await node.TailAsync()}");
             return Reply.None;
         }
     }

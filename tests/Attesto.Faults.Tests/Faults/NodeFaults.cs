@@ -5,7 +5,7 @@ namespace Attesto.Faults;
 /// <summary><c>kill -9</c> of a node while a certain request is under way on it; then it is started again.</summary>
 internal sealed record NodeKill(Step During) : Fault($"node killed during {During}")
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
 
     public override async Task<bool> InjectAsync(Cluster cluster)

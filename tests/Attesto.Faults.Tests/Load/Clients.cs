@@ -31,6 +31,11 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
             options["Logout"] = new JsonObject { ["Enabled"] = true };
             options["Issuer"] = Cluster.Issuer;
             options["SweepInterval"] = "00:00:05";
+
+            // A busy machine may take longer between two steps than a person's patience would: nothing here is about lifetimes.
+            options["AuthorizationCodeLifetime"] = "00:05:00";
+            options["RefreshTokenGracePeriod"] = "00:05:00";
+            options["PushedAuthorization"] = new JsonObject { ["Lifetime"] = "00:05:00" };
             options["Device"] = new JsonObject { ["Enabled"] = true, ["PollInterval"] = "00:00:01" };
         });
 

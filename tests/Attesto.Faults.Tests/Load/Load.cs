@@ -3,7 +3,7 @@ namespace Attesto.Faults;
 /// <summary>Every scenario at once, for a while, and the reckoning afterwards.</summary>
 internal static class Load
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs, audits, prints the tally, and fails if a promise was broken or a scenario never got anywhere.</summary>
     /// <param name="cluster">The nodes.</param>

@@ -5,7 +5,7 @@ namespace Attesto.Faults;
 /// <summary>A person signs out at every node at once: the client hears of it once, and as long as no node is killed, it does hear.</summary>
 internal sealed class LogoutRace(Cluster cluster) : Scenario(cluster)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(200);
 
     protected override async Task PlayAsync(CancellationToken stop)

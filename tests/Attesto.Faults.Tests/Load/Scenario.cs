@@ -6,7 +6,7 @@ namespace Attesto.Faults;
 /// <summary>Something that clients do over and over, and what must hold whatever happens to the nodes meanwhile.</summary>
 internal abstract class Scenario(Cluster cluster)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
 
     // Client, nodes and database share a machine: nodes that are to start again need some of it.
@@ -34,7 +34,7 @@ internal abstract class Scenario(Cluster cluster)
 
     protected static Task PauseAsync() => Task.Delay(Pace, CancellationToken.None);
 
-    /// <summary>Asks again, each time another node, until the answer tells something, or nobody has answered for a minute.</summary>
+    /// <summary>Asks again, each time another node, until the answer tells something, or nobody has answered for long.</summary>
     protected static async Task<Reply> SettleAsync(Func<Task<Reply>> request)
     {
         var clock = Stopwatch.StartNew();

@@ -8,7 +8,7 @@ namespace Attesto.Interop.Lab;
 /// <summary>A running MCP sample: another process on a free loopback port, over TLS, stopped when disposed.</summary>
 internal sealed class McpSample : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();

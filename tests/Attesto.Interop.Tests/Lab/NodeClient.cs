@@ -8,7 +8,7 @@ namespace Attesto.Interop.Lab;
 /// <summary>Runs one of the scripts in <c>node/</c>: JSON in, JSON out.</summary>
 internal static class NodeClient
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly string Folder = Path.Combine(Checkout.Root, "tests", "Attesto.Interop.Tests", "node");
 
     /// <summary>Runs the script; skips the test where Node.js or the packages are missing.</summary>

@@ -66,7 +66,7 @@ public abstract class BrowserFixture
     public async Task OpenBrowser()
     {
         Context = await Chromium.NewContextAsync(Options());
-        Context.SetDefaultTimeout(60_000);
+        Context.SetDefaultTimeout(300_000);
         Page = await Context.NewPageAsync();
     }
 

@@ -7,7 +7,7 @@ internal static class Dotnet
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
-    public static async Task<Finished> RunAsync(string folder, params string[] arguments)
+    public static Task<Finished> RunAsync(string folder, params string[] arguments)
     {
         var start = Command(folder, arguments);
         if (folder == Checkout.Root)
@@ -15,6 +15,11 @@ internal static class Dotnet
             start.Environment["NUGET_PACKAGES"] = Home.PackageCache; // the checkout is restored as its owner does it
         }
 
+        return RunAsync(start);
+    }
+
+    public static async Task<Finished> RunAsync(ProcessStartInfo start)
+    {
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -26,7 +31,7 @@ internal static class Dotnet
         catch (OperationCanceledException late)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"dotnet {string.Join(' ', arguments)} took more than {Patience}:\n{await output}", late);
+            throw new TimeoutException($"dotnet {string.Join(' ', start.ArgumentList)} took more than {Patience}:\n{await output}", late);
         }
 
         return new Finished(process.ExitCode, await output + await errors);

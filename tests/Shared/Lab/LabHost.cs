@@ -9,7 +9,7 @@ namespace Attesto.Tests.Shared.Lab;
 /// <summary>A running lab host: another process on free loopback ports, over TLS, stopped when disposed.</summary>
 internal sealed class LabHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly string _folder;
@@ -27,6 +27,13 @@ internal sealed class LabHost : IAsyncDisposable
 
     /// <summary>Everything it printed so far.</summary>
     public string Output => string.Join('\n', _output);
+
+    /// <summary>The end of its log, for the message of a test that fails; what is on its way there arrives first.</summary>
+    public async Task<string> TailAsync()
+    {
+        await Task.Delay(200);
+        return $"{Url} said:\n{string.Join('\n', _output.TakeLast(60))}";
+    }
 
     /// <summary>The events that it wrote, in order.</summary>
     public IReadOnlyList<JsonObject> Events => File.Exists(EventsFile) ? [.. File.ReadAllLines(EventsFile).Select(line => JsonNode.Parse(line)!.AsObject())] : [];
@@ -124,7 +131,7 @@ internal sealed class LabHost : IAsyncDisposable
             handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate;
         }
 
-        return new HttpClient(handler);
+        return new HttpClient(handler) { Timeout = Patience };
     }
 
     public async ValueTask DisposeAsync()
