@@ -1,5 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddControllersWithViews(); // AttestoSetup.cs has added the rest already
+var builder = WebApplication.CreateBuilder(args); // AttestoSetup.cs adds the authorization server
 
 var app = builder.Build();
 if (!app.Environment.IsDevelopment())

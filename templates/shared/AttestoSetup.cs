@@ -20,12 +20,13 @@ public sealed class AttestoSetup : IHostingStartup
 {
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
+        services.AddControllersWithViews(); // the endpoints and their pages; a host that has its own keeps them
         services.Configure<AttestoOptions>(options => // the section Attesto of appsettings.json wins over these
         {
             options.OAuthPathPrefix = "/oauth_path_prefix";
             options.Logout.Enabled = true;
         });
-        var attesto = services.AddAttesto(options => Complete(options, context));
+        var attesto = services.AddAttesto(Complete).UseHostAddressInDevelopment();
 #if (demo)
         if (context.HostingEnvironment.IsDevelopment())
         {
@@ -41,7 +42,7 @@ public sealed class AttestoSetup : IHostingStartup
             .AddConsentPolicy<ConsentPolicy>()
             .AddLogoutPolicy<LogoutPolicy>()
             .AddServerSideSessions(BrowserSession.Scheme)
-            .AddPages<Pages>()
+            .AddPages<PoliciesNamespace.Pages>() // a Razor Pages host has a namespace of that name
             .AddClaimsPolicy<ClaimsPolicy>()
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
             .AddEventSink<EventSink>()
@@ -56,7 +57,7 @@ public sealed class AttestoSetup : IHostingStartup
             keys.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, context.Configuration["DataProtection:Password"]));
         }
 
-        services.AddAuthentication().AddCookie(BrowserSession.Scheme, cookie => BrowserSession.Configure(cookie, context.HostingEnvironment.IsDevelopment()));
+        services.AddAttestoSession(BrowserSession.Scheme, cookie => BrowserSession.Configure(cookie, context.HostingEnvironment.IsDevelopment()));
         if (MigrateAndExit.IsAskedFor)
         {
             services.AddHostedService<MigrateAndExit>();
@@ -64,7 +65,7 @@ public sealed class AttestoSetup : IHostingStartup
     });
 
     /// <summary>Sets what the configuration left open.</summary>
-    private static void Complete(AttestoOptions options, WebHostBuilderContext context)
+    private static void Complete(AttestoOptions options)
     {
         if (options.ScopesSupported.Count == 0)
         {
@@ -74,15 +75,6 @@ public sealed class AttestoSetup : IHostingStartup
         if (options.PrincipalKinds.Count == 0)
         {
             options.PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }];
-        }
-
-        // Elsewhere the start fails until Attesto:Issuer and Attesto:Audience are set: a guess would end up in every token.
-        if (context.HostingEnvironment.IsDevelopment())
-        {
-            var urls = context.Configuration[WebHostDefaults.ServerUrlsKey]?.Split(';') ?? [];
-            options.Issuer ??= Array.Find(urls, url => url.StartsWith("http://", StringComparison.Ordinal)) ?? "http://localhost:5000";
-            options.Audience ??= options.Issuer;
-            options.RequireHttps = !options.Issuer.StartsWith("http://", StringComparison.Ordinal);
         }
     }
 }

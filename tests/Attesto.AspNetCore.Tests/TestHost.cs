@@ -40,7 +40,8 @@ internal sealed class TestHost : IAsyncDisposable
         Action<WebApplication>? pipeline = null,
         bool kestrel = false,
         string environment = "Development",
-        Type? without = null)
+        Type? without = null,
+        bool mapsControllers = true)
     {
         var clock = new FakeClock();
         var events = new ConcurrentQueue<ServerEvent>();
@@ -82,7 +83,7 @@ internal sealed class TestHost : IAsyncDisposable
         AddAgreeable(standard, without);
         var app = builder.Build();
         pipeline?.Invoke(app);
-        app.MapControllers();
+        _ = mapsControllers ? app.MapControllers() : null;
         await app.StartAsync();
         return new TestHost(app, clock, events);
     }

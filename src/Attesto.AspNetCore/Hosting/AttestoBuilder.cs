@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
@@ -16,6 +17,20 @@ public sealed class AttestoBuilder(IServiceCollection services)
 {
     /// <summary>The host's services.</summary>
     public IServiceCollection Services => services;
+
+    /// <summary>In Development, an issuer and an audience that are not configured are where the host listens, with https if it does. Elsewhere the start demands them.</summary>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder UseHostAddressInDevelopment()
+    {
+        if (!services.Any(service => service.ServiceType == typeof(DevelopmentIssuer)))
+        {
+            services.AddSingleton<DevelopmentIssuer>();
+            services.AddSingleton<IPostConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<DevelopmentIssuer>());
+            services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DevelopmentIssuer>());
+        }
+
+        return this;
+    }
 
     /// <summary>Who are the host's own clients? Those that register themselves or publish a metadata document are looked up besides.</summary>
     /// <typeparam name="T">The host's class.</typeparam>

@@ -89,6 +89,7 @@ public static class AttestoHostingExtensions
         services.AddAntiforgery();
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutageWatch>()); // before whatever of the host's reads a cookie
         services.AddSingleton<IStartupFilter, CorsPreflight>();
+        services.AddSingleton<IStartupFilter, EndpointMapping>();
         services.AddSingleton<CorsOrigins>();
         services.AddExchange();
         services.AddSingleton<InfrastructureFailureFilter>();

@@ -17,6 +17,11 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
                 Open(controller);
             }
 
+            if (controller.Attributes.OfType<AttestoDocumentAttribute>().Any())
+            {
+                Publish(controller, RouteClass.Metadata);
+            }
+
             if (controller.Attributes.OfType<AttestoEndpointAttribute>().FirstOrDefault()?.Endpoint is not { } endpoint)
             {
                 continue;
@@ -64,17 +69,21 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
     // Pages keep the route that the host gave them.
     private void Open(ControllerModel controller)
     {
-        foreach (var selector in controller.Selectors.Concat(controller.Actions.SelectMany(action => action.Selectors)))
-        {
-            selector.EndpointMetadata.Add(new RouteClassMetadata(RouteClass.Interactive));
-            selector.EndpointMetadata.Add(new AllowAnonymousAttribute());
-        }
-
+        Publish(controller, RouteClass.Interactive);
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute()); // the page filter checks a token that a second tab does not spoil
         controller.Filters.Add(filters.Failures);
         controller.Filters.Add(filters.Prefetch);
         controller.Filters.Add(filters.Limiter);
         controller.Filters.Add(filters.Page);
+    }
+
+    private static void Publish(ControllerModel controller, RouteClass routeClass)
+    {
+        foreach (var selector in controller.Selectors.Concat(controller.Actions.SelectMany(action => action.Selectors)))
+        {
+            selector.EndpointMetadata.Add(new RouteClassMetadata(routeClass));
+            selector.EndpointMetadata.Add(new AllowAnonymousAttribute());
+        }
     }
 }
 

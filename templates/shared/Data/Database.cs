@@ -14,14 +14,16 @@ public static class Database
         var connection = services.GetRequiredService<IConfiguration>().GetConnectionString("Attesto") ?? DevelopmentConnection(services);
 #if (useSqlServer)
         options.UseSqlServer(connection, server => server
+            .MigrationsHistoryTable(AttestoDbContext.MigrationsHistoryTable)
             .EnableRetryOnFailure(maxRetryCount: 3, maxRetryDelay: TimeSpan.FromSeconds(2), errorNumbersToAdd: null)
             .CommandTimeout(LongestStatement));
 #elif (usePostgres)
         options.UseNpgsql(connection, server => server
+            .MigrationsHistoryTable(AttestoDbContext.MigrationsHistoryTable)
             .EnableRetryOnFailure(maxRetryCount: 3, maxRetryDelay: TimeSpan.FromSeconds(2), errorCodesToAdd: null)
             .CommandTimeout(LongestStatement));
 #else
-        options.UseSqlite(connection);
+        options.UseSqlite(connection, sqlite => sqlite.MigrationsHistoryTable(AttestoDbContext.MigrationsHistoryTable));
 #endif
     }
 
