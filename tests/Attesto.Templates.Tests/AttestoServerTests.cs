@@ -9,7 +9,7 @@ public sealed class AttestoServerTests
     [Test]
     public async Task An_mvc_host_becomes_an_authorization_server_without_an_edit_and_says_what_to_fill_in()
     {
-        await using var host = await AddToMvcHostAsync("Shop.Web");
+        await using var host = await EmittedHost.AddToAsync("Shop.Web", ["mvc"]);
         await Second_run_changes_nothing(host);
         await host.BuildAsync();
         await host.UpdateDatabaseAsync();
@@ -19,22 +19,12 @@ public sealed class AttestoServerTests
             await Stubs_deny_and_name_their_file(emitted);
         }
 
-        await FillInAsync(host);
+        await host.FillInAsync();
         await host.BuildAsync();
         await host.StartAsync();
         using var flow = new CodeFlow(host.Address);
         var tokens = await flow.SignInAsync();
         Assert.That($"{(await flow.UserInfoAsync(tokens))["name"]}", Is.EqualTo("Alice"), tokens.ToJsonString());
-    }
-
-    private static async Task<EmittedHost> AddToMvcHostAsync(string name)
-    {
-        var host = new EmittedHost(name);
-        var made = await Workshop.NewAsync(Workshop.Folder, "mvc", "-n", name);
-        Assert.That(made.ExitCode, Is.Zero, made.Output);
-        var added = await Workshop.NewAsync(host.Folder, "attesto-server");
-        Assert.That(added.ExitCode, Is.Zero, added.Output);
-        return host;
     }
 
     private static async Task Second_run_changes_nothing(EmittedHost host)
@@ -60,25 +50,6 @@ public sealed class AttestoServerTests
         });
         Assert.That(refused.ToJsonString(), Does.Contain("invalid_client").And.Contain("Policies/ClientStore.cs"));
         Assert.That(host.Log, Does.Contain("Policies/ClientStore.cs is not filled in yet"));
-    }
-
-    // What the demo of the other template decides, moved into the stubs' place.
-    private static async Task FillInAsync(EmittedHost host)
-    {
-        var demo = Path.Combine(Checkout.Root, "templates", "attesto-host", "Demo");
-        Directory.CreateDirectory(Path.Combine(host.Folder, "Demo"));
-        foreach (var file in Directory.GetFiles(demo))
-        {
-            var text = await File.ReadAllTextAsync(file);
-            await File.WriteAllTextAsync(
-                Path.Combine(host.Folder, "Demo", Path.GetFileName(file)),
-                text.Replace("HostNamespace", "Shop.Web", StringComparison.Ordinal).Replace("PoliciesNamespace", "Shop.Web.Policies", StringComparison.Ordinal));
-        }
-
-        var setup = Path.Combine(host.Folder, "AttestoSetup.cs");
-        var wired = (await File.ReadAllTextAsync(setup)).Replace("        attesto\n", "        Shop.Web.Demo.DemoServices.AddDemo(attesto);\n        attesto\n", StringComparison.Ordinal);
-        Assert.That(wired, Does.Contain("AddDemo"));
-        await File.WriteAllTextAsync(setup, wired);
     }
 
     private static string Digest(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories)

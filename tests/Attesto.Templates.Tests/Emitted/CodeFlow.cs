@@ -21,7 +21,7 @@ internal sealed partial class CodeFlow : IDisposable
     public CodeFlow(string address, CookieContainer cookies, string[] nodes)
     {
         (_address, _cookies) = (address, cookies);
-        _http = new(new RoundRobin(nodes) { InnerHandler = new HttpClientHandler { AllowAutoRedirect = false, CheckCertificateRevocationList = true, CookieContainer = cookies } });
+        _http = DevelopmentCertificate.CreateClient(new RoundRobin(nodes), cookies);
     }
 
     /// <inheritdoc cref="CodeFlow(string, CookieContainer, string[])"/>

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using Attesto.Tests.Shared;
 
 namespace Attesto.Templates;
 
 /// <summary>A host that a template made.</summary>
-internal sealed class EmittedHost(string name) : IAsyncDisposable
+internal sealed partial class EmittedHost(string name, bool https = false) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // a bound for what hangs; a busy machine is only slow
 
@@ -16,7 +17,10 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
 
     public string Folder { get; } = Path.Combine(Workshop.Folder, name);
 
-    public string Address { get; } = $"http://localhost:{FreePort()}";
+    /// <summary>Where the host is told to listen; with https also on http, as the launch profiles of <c>dotnet new</c> say.</summary>
+    public string Urls { get; } = https ? $"https://localhost:{FreePort()};http://localhost:{FreePort()}" : $"http://localhost:{FreePort()}";
+
+    public string Address => Urls.Split(';')[0];
 
     public string Log
     {
@@ -46,25 +50,69 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
         Assert.That(output, Does.Contain(" 0 Warning(s)"), output);
     }
 
+    /// <summary>Adds the authorization server to a host that exists.</summary>
+    public static async Task<EmittedHost> AddToAsync(string name, string[] made, Action<string>? change = null, string[]? options = null, bool https = false)
+    {
+        var host = new EmittedHost(name, https);
+        await Dotnet.SucceedAsync(Workshop.Folder, ["new", .. made, "-n", name, "-o", name]);
+        change?.Invoke(host.Folder);
+        await Dotnet.SucceedAsync(host.Folder, ["new", "attesto-server", .. options ?? []]);
+        return host;
+    }
+
+    /// <summary>Fills the stubs in with what the demo of the other template decides.</summary>
+    public async Task FillInAsync()
+    {
+        var setup = Path.Combine(Folder, "AttestoSetup.cs");
+        var wired = await File.ReadAllTextAsync(setup);
+        var space = RootNamespace().Match(wired).Groups[1].Value;
+        var demo = await EmitDemoAsync();
+        Directory.CreateDirectory(Path.Combine(Folder, "Demo"));
+        foreach (var file in Directory.GetFiles(demo, "*.cs"))
+        {
+            var text = (await File.ReadAllTextAsync(file)).Replace("DemoSource", space, StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(Folder, "Demo", Path.GetFileName(file)), text);
+        }
+
+        wired = wired.Replace("        attesto\n", $"        global::{space}.Demo.DemoServices.AddDemo(attesto);\n        attesto\n", StringComparison.Ordinal);
+        Assert.That(wired, Does.Contain("AddDemo"));
+        await File.WriteAllTextAsync(setup, wired);
+    }
+
+    private static async Task<string> EmitDemoAsync()
+    {
+        var folder = Path.Combine(Workshop.Folder, "demo");
+        if (!Directory.Exists(folder))
+        {
+            await Dotnet.SucceedAsync(Workshop.Folder, "new", "attesto-host", "-n", "DemoSource", "-o", folder, "--no-restore");
+        }
+
+        return Path.Combine(folder, "Demo");
+    }
+
+    [GeneratedRegex(@"^namespace (\S+?);", RegexOptions.Multiline)]
+    private static partial Regex RootNamespace();
+
     public async Task UpdateDatabaseAsync(params string[] arguments)
     {
         Directory.CreateDirectory(Path.Combine(Folder, ".config"));
         File.Copy(Path.Combine(Checkout.Root, "templates", "attesto-host", ".config", "dotnet-tools.json"), Path.Combine(Folder, ".config", "dotnet-tools.json"), overwrite: true);
         await Dotnet.SucceedAsync(Folder, "tool", "restore");
-        await Dotnet.SucceedAsync(Folder, ["ef", "database", "update", "--no-build", "--", .. arguments]);
+        await Dotnet.SucceedAsync(Folder, ["ef", "database", "update", "--context", "AttestoDbContext", "--no-build", "--", .. arguments]);
     }
 
     public async Task StartAsync(params string[] arguments)
     {
-        var start = Dotnet.Command(Folder, [Program, "--urls", Address, .. arguments]);
+        var start = Dotnet.Command(Folder, [Program, "--urls", Urls, .. arguments]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        DevelopmentCertificate.Configure(start);
         start.Environment["HOME"] = Directory.CreateDirectory(Path.Combine(Workshop.Folder, $"home-{new Uri(Address).Port}")).FullName; // nodes share no disk
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Write(line.Data);
         _process.ErrorDataReceived += (_, line) => Write(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        using var http = new HttpClient();
+        using var http = DevelopmentCertificate.CreateClient();
         for (var patience = Stopwatch.StartNew(); !_process.HasExited && patience.Elapsed < Patience; await Task.Delay(200))
         {
             try
@@ -84,7 +132,7 @@ internal sealed class EmittedHost(string name) : IAsyncDisposable
     /// <summary>Runs the host as it is deployed, until it ends by itself.</summary>
     public async Task<Finished> RunToEndAsync(string environment, params string[] arguments)
     {
-        var start = Dotnet.Command(Folder, [Program, "--urls", Address, .. arguments]);
+        var start = Dotnet.Command(Folder, [Program, "--urls", Urls, .. arguments]);
         start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -1,0 +1,94 @@
+namespace Attesto.Templates;
+
+/// <summary>A host as people have it.</summary>
+/// <param name="Name">Its project.</param>
+/// <param name="Made">How <c>dotnet new</c> makes it.</param>
+/// <param name="Probes">What it answers, before and after.</param>
+public sealed record HostKind(string Name, string[] Made, (string Path, int Status, string Text)[] Probes)
+{
+    private const string CookieHost = """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddAuthentication().AddCookie("Shop");
+        builder.Services.AddAuthorization(FALLBACK);
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGet("/", () => "shop").AllowAnonymous();
+        app.MapGet("/orders", () => "orders").RequireAuthorization();
+        app.MapGet("/other", () => "other");
+        app.Run();
+        """;
+
+    private const string StartupHost = """
+        namespace Shop.Classic;
+
+        public class Program
+        {
+            public static void Main(string[] args) =>
+                Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services) => services.AddControllersWithViews();
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseRouting();
+                app.UseAuthorization();
+                app.UseEndpoints(endpoints => endpoints.MapGet("/", () => "classic"));
+            }
+        }
+        """;
+
+    /// <summary>What its owner has done to it since.</summary>
+    public Action<string>? Change { get; init; }
+
+    public string[] Options { get; init; } = [];
+
+    public bool Https { get; init; }
+
+    /// <summary>In the set that shows every kind of difficulty once.</summary>
+    public bool IsCovering { get; init; }
+
+    public static IReadOnlyList<HostKind> Every { get; } =
+    [
+        new("Shop.Mvc", ["mvc"], [("/", 200, "Welcome")]) { Https = true, IsCovering = true },
+        new("Shop.Minimal", ["web"], [("/", 200, "Hello World!")]) { IsCovering = true },
+        new("Shop.Razor", ["razor"], [("/", 200, "Welcome"), ("/Privacy", 200, "Privacy")]),
+        new("Shop.Blazor", ["blazor"], [("/", 200, "Hello, world!"), ("/nowhere", 404, "")]) { Https = true, IsCovering = true },
+        new("Shop.Api", ["webapi", "--use-controllers", "--no-openapi"], [("/weatherforecast", 200, "temperatureC")]) { Change = Centrally, IsCovering = true },
+        new("Shop.Cookie", ["web"], [("/", 200, "shop"), ("/orders", 302, "/Account/Login"), ("/other", 200, "other")])
+        {
+            Change = folder => Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "", StringComparison.Ordinal)),
+        },
+        new("Shop.Fallback", ["web"], [("/", 200, "shop"), ("/orders", 302, "/Account/Login"), ("/other", 302, "/Account/Login")])
+        {
+            Change = folder => Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "options => options.FallbackPolicy = options.DefaultPolicy", StringComparison.Ordinal)),
+            IsCovering = true,
+        },
+        new("Shop.Classic", ["web"], [("/", 200, "classic")]) { Change = folder => Write(folder, "Program.cs", StartupHost) },
+    ];
+
+    private static void Write(string folder, string file, string text) => File.WriteAllText(Path.Combine(folder, file), text);
+
+    // Central package management of a repository.
+    private static void Centrally(string folder)
+    {
+        Write(folder, "Directory.Packages.props", """
+            <Project>
+              <PropertyGroup>
+                <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+              </PropertyGroup>
+            </Project>
+            """);
+        var project = Directory.GetFiles(folder, "*.csproj").Single();
+        var text = File.ReadAllText(project);
+        var central = System.Text.RegularExpressions.Regex.Replace(text, "(<PackageReference Include=\"([^\"]+)\") Version=\"([^\"]+)\"", "$1", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        var versions = System.Text.RegularExpressions.Regex.Matches(text, "<PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
+            .Select(match => $"""<PackageVersion Include="{match.Groups[1].Value}" Version="{match.Groups[2].Value}" />""");
+        File.WriteAllText(project, central);
+        var props = Path.Combine(folder, "Directory.Packages.props");
+        File.WriteAllText(props, File.ReadAllText(props).Replace("</Project>", $"  <ItemGroup>{string.Concat(versions)}</ItemGroup>\n</Project>", StringComparison.Ordinal));
+    }
+}

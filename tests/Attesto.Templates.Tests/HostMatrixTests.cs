@@ -1,0 +1,33 @@
+namespace Attesto.Templates;
+
+/// <summary><c>dotnet new attesto-server</c> into the hosts that people have: each builds without a warning, migrates, starts and signs a person in, and does what
+/// it did before. A covering set by default; all of them with <c>ATTESTO_HOSTS=all</c>.</summary>
+public sealed class HostMatrixTests
+{
+    private static readonly bool All = Environment.GetEnvironmentVariable("ATTESTO_HOSTS") == "all";
+
+    [TestCaseSource(nameof(Kinds))]
+    public async Task A_host_signs_a_person_in_and_does_what_it_did_before(HostKind kind)
+    {
+        await using var host = await EmittedHost.AddToAsync(kind.Name, kind.Made, kind.Change, kind.Options, kind.Https);
+        await host.FillInAsync();
+        await host.BuildAsync();
+        await host.UpdateDatabaseAsync();
+        await host.StartAsync();
+        using var flow = new CodeFlow(host.Address);
+        Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address), host.Log);
+        var tokens = await flow.SignInAsync();
+        Assert.That($"{(await flow.UserInfoAsync(tokens))["name"]}", Is.EqualTo("Alice"), tokens.ToJsonString());
+        Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
+
+        using var http = DevelopmentCertificate.CreateClient();
+        foreach (var (path, status, text) in kind.Probes)
+        {
+            using var answer = await http.GetAsync(new Uri(host.Address + path));
+            Assert.That(((int)answer.StatusCode, $"{answer.Headers.Location}{await answer.Content.ReadAsStringAsync()}"), Is.EqualTo((status, text)).Using<(int Status, string Text)>(
+                (was, expected) => was.Status == expected.Status && was.Text.Contains(expected.Text, StringComparison.Ordinal)), path);
+        }
+    }
+
+    private static IEnumerable<TestCaseData> Kinds => HostKind.Every.Where(kind => All || kind.IsCovering).Select(kind => new TestCaseData(kind).SetArgDisplayNames(kind.Name));
+}
