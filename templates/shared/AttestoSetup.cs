@@ -11,7 +11,7 @@ using HostNamespace.Demo;
 
 // This line wires the authorization server into the host: ASP.NET Core runs the class below while Program.cs creates its builder.
 // To wire it by hand, delete the line and call in Program.cs, before builder.Build():  new AttestoSetup().Configure(builder.WebHost);
-[assembly: HostingStartup(typeof(AttestoSetup))]
+[assembly: HostingStartup(typeof(HostNamespace.AttestoSetup))]
 
 namespace HostNamespace;
 

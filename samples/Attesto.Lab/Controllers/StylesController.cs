@@ -1,11 +1,11 @@
-using Microsoft.AspNetCore.Authorization;
+using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace Attesto.Lab.Controllers;
 
 /// <summary>The style of the pages, also where the host serves no static files.</summary>
-[AllowAnonymous]
+[AttestoDocument]
 public sealed class StylesController(IWebHostEnvironment host) : ControllerBase
 {
     private const string Path = "attesto/pages.css";
