@@ -43,9 +43,13 @@ public sealed class AttestoOptions
     /// <see cref="Profile"/> not RS256. Advertised as it is checked.</summary>
     public IList<string>? TokenEndpointAuthSigningAlgorithms { get; set; }
 
-    /// <summary>Also accepts assertions whose <c>aud</c> is a list, or names the token endpoint or the endpoint that is called, as older clients
-    /// write it. FAPI 2.0 §5.3.2.1 forbids it: another server that such a client uses could replay the assertion here.</summary>
-    public bool TokenEndpointAudience { get; set; }
+    /// <summary>What the <c>aud</c> of a client's assertion may be besides the issuer. Null: also the advertised URL of an endpoint that authenticates
+    /// clients, such as the token endpoint (RFC 7523 §3, RFC 9126 §2), each as a single text; under a FAPI <see cref="Profile"/> the issuer alone. True: a list of
+    /// several audiences, too, as older clients write it; another server that such a client uses could replay the assertion here. False: the issuer alone.</summary>
+    public bool? TokenEndpointAudience { get; set; }
+
+    /// <summary>How far ahead the <c>exp</c> of a client's assertion may lie (RFC 7523 §3); up to a day. Under a FAPI <see cref="Profile"/> it is five minutes at most.</summary>
+    public TimeSpan ClientAssertionLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>Of whom a PKCE challenge (RFC 7636) is demanded; true stands for <see cref="PkceRequirement.Required"/>, false for
     /// <see cref="PkceRequirement.NotRequired"/>. A client can be exempted by itself.</summary>

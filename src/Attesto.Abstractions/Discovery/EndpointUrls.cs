@@ -40,6 +40,16 @@ public sealed class EndpointUrls
     /// <returns>An absolute URL.</returns>
     public string UrlOf(OAuthEndpoint endpoint) => OverrideOf(endpoint) is { Length: > 0 } url && url[0] != '/' ? url : _origin + PathOf(endpoint);
 
+    /// <summary>What a client's assertion may name as its audience: the issuer, and the URLs, aliases included (RFC 8705 §5), of the endpoints that
+    /// authenticate clients. Nothing of a request is among them, whose Host the caller writes.</summary>
+    internal string[] AssertionAudiences => field ??= [Issuer, .. AuthenticatingEndpoints.Select(UrlOf), .. AuthenticatingEndpoints.Select(AliasOf).OfType<string>()];
+
+    private static OAuthEndpoint[] AuthenticatingEndpoints { get; } =
+        [OAuthEndpoint.Token, OAuthEndpoint.PushedAuthorization, OAuthEndpoint.Revocation, OAuthEndpoint.Introspection, OAuthEndpoint.DeviceAuthorization];
+
+    private string? AliasOf(OAuthEndpoint endpoint) =>
+        _options.Mtls is { Enabled: true, AliasOrigin: { Length: > 0 } origin } ? origin.TrimEnd('/') + PathOf(endpoint) : null;
+
     /// <summary>The URL of the metadata of one resource: the well-known part goes before the resource's path (RFC 9728 §3.1).</summary>
     /// <param name="resource">The resource identifier, an absolute URL.</param>
     /// <returns>An absolute URL.</returns>

@@ -81,7 +81,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
             yield return "Attesto:Outbound:AllowLoopback is on: strangers can make this server send requests to its own machine";
         }
 
-        if (options.TokenEndpointAudience)
+        if (options.TokenEndpointAudience is true)
         {
             yield return "Attesto:TokenEndpointAudience is on: an assertion that another server received can be replayed here";
         }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
@@ -15,6 +16,8 @@ internal static class ExchangeServices
         }
 
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ForwardedRequests>()); // the first filter is the outermost middleware
+        services.AddSingleton(provider => new KnownOrigins(
+            provider.GetRequiredService<IOptions<AttestoOptions>>(), provider.GetRequiredService<IServiceProviderIsService>()));
         services.AddSingleton<RequestReader>();
         services.AddSingleton<OAuthResponses>();
         services.AddSingleton<EventPublisher>();

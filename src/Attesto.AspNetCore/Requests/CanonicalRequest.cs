@@ -4,10 +4,14 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>The request's URL as the client sent it, without query; a default port is left out, as in a DPoP <c>htu</c> (RFC 9449 §4.3).</summary>
+/// <summary>The request's URL at the origin that clients know, without query; a default port is left out, as in a DPoP <c>htu</c> (RFC 9449 §4.3).</summary>
 internal static class CanonicalRequest
 {
-    public static string UrlOf(HttpContext http, Arrival arrival) => $"{arrival.Scheme}://{Authority(arrival)}{Path(http)}";
+    public static string UrlOf(HttpContext http, Arrival arrival, KnownOrigins origins)
+    {
+        var sent = $"{arrival.Scheme}://{Authority(arrival).ToLowerInvariant()}";
+        return (origins.Choose(sent) ?? sent) + Path(http);
+    }
 
     private static string Authority(Arrival arrival) => arrival.Host.Port is not { } port || port == (arrival.Scheme is "https" ? 443 : 80)
         ? arrival.Host.Host

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 namespace Attesto.AspNetCore;
 
 /// <summary>Lifts an HTTP request into plain data. Nothing behind it sees a header that it did not choose.</summary>
-internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerable<ICanonicalUrl> canonicalUrls)
+internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerable<ICanonicalUrl> canonicalUrls, KnownOrigins origins)
 {
     private readonly AttestoOptions _options = options.Value;
 
@@ -32,7 +32,7 @@ internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerabl
         return new OAuthRequest
         {
             Method = http.Request.Method,
-            Url = OverriddenUrlOf(http) ?? CanonicalRequest.UrlOf(http, arrival),
+            Url = OverriddenUrlOf(http) ?? CanonicalRequest.UrlOf(http, arrival, origins),
             IsHttps = arrival.Scheme is "https",
             Authorization = All(http.Request.Headers.Authorization),
             Dpop = All(http.Request.Headers["DPoP"]),

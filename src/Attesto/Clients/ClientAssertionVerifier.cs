@@ -8,10 +8,10 @@ namespace Attesto.Clients;
 /// <summary>Verifies <c>private_key_jwt</c> assertions (RFC 7523 §3, OpenID Connect Core §9).</summary>
 /// <param name="keys">The clients' keys.</param>
 /// <param name="replays">Where used assertions are recorded.</param>
-/// <param name="urls">The token endpoint, where it is accepted as audience.</param>
+/// <param name="urls">The endpoints, where they are accepted as audience.</param>
 /// <param name="profiles">What an assertion must be.</param>
 /// <param name="algorithms">What verifies.</param>
-/// <param name="options">The issuer.</param>
+/// <param name="options">Whether they are.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ClientAssertionVerifier(
     IRemoteKeys keys,
@@ -25,10 +25,9 @@ internal sealed class ClientAssertionVerifier(
     /// <summary>Verifies an assertion and spends it: a second time it is refused.</summary>
     /// <param name="assertion">The assertion as presented; any string.</param>
     /// <param name="client">The client that it must be from.</param>
-    /// <param name="url">The endpoint that is called.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Null if it proves the client; else why not.</returns>
-    public async ValueTask<ClientAssertionFault?> VerifyAsync(string assertion, Client client, string url, CancellationToken cancellationToken)
+    public async ValueTask<ClientAssertionFault?> VerifyAsync(string assertion, Client client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(assertion);
         ArgumentNullException.ThrowIfNull(client);
@@ -37,7 +36,7 @@ internal sealed class ClientAssertionVerifier(
             return ClientAssertionFault.Malformed;
         }
 
-        if (FaultOf(jws, client, url, out var dates) is { } fault)
+        if (FaultOf(jws, client, out var dates) is { } fault)
         {
             return fault;
         }
@@ -53,8 +52,8 @@ internal sealed class ClientAssertionVerifier(
         return await replays.TryAddAsync(id, until, cancellationToken) ? null : ClientAssertionFault.Replayed;
     }
 
-    private ClientAssertionFault? FaultOf(CompactJws jws, Client client, string url, out NumericDates dates) =>
-        profiles.ClientAssertion.FaultOf(jws, clock.GetUtcNow(), AudiencesOf(url), out dates) switch
+    private ClientAssertionFault? FaultOf(CompactJws jws, Client client, out NumericDates dates) =>
+        profiles.ClientAssertion.FaultOf(jws, clock.GetUtcNow(), Audiences, out dates) switch
         {
             null when client.TokenEndpointAuthSigningAlg is { } own && !JoseAlgorithms.AreSame(own, jws.Algorithm) => ClientAssertionFault.UnsupportedAlgorithm,
             null => jws.Payload.Is(TokenClaims.Iss, client.Id) && jws.Payload.Is(TokenClaims.Sub, client.Id) ? null : ClientAssertionFault.WrongClient,
@@ -65,7 +64,5 @@ internal sealed class ClientAssertionVerifier(
             _ => ClientAssertionFault.BadLifetime,
         };
 
-    private string[] AudiencesOf(string url) => options.Value.TokenEndpointAudience
-        ? [options.Value.Issuer!, urls.UrlOf(OAuthEndpoint.Token), url]
-        : [options.Value.Issuer!];
+    private string[] Audiences => options.Value.TokenEndpointAudience is false ? [urls.Issuer] : urls.AssertionAudiences;
 }

@@ -9,9 +9,10 @@ namespace Attesto.Jose;
 /// <param name="algorithms">What works.</param>
 internal sealed class JwtProfiles(IOptions<AttestoOptions> options, SignatureAlgorithms algorithms)
 {
-    private const long AssertionLifetime = 300;
     private const long FapiRequestLifetime = 60 * 60; // FAPI 2.0 Message Signing §5.3.1
+    private const long FapiAssertionLifetime = 300;
 
+    private readonly bool _isFapi = options.Value.Profile is not SecurityProfile.None;
     private readonly bool _isFapiRequest = options.Value.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning;
 
     /// <summary>A client's assertion (RFC 7523 §3). Its type may be missing, but is never that of a request object or a proof of the same key.</summary>
@@ -21,8 +22,8 @@ internal sealed class JwtProfiles(IOptions<AttestoOptions> options, SignatureAlg
         MayLackType = true,
         Algorithms = [.. options.Value.AssertionAlgorithms()],
         Required = [TokenClaims.Iss, TokenClaims.Sub, TokenClaims.Aud, TokenClaims.Exp, TokenClaims.Jti],
-        Audience = options.Value.TokenEndpointAudience ? AudienceRule.Any : AudienceRule.OnlyText,
-        MaxLifetime = AssertionLifetime,
+        Audience = options.Value.TokenEndpointAudience is true ? AudienceRule.Any : AudienceRule.OnlyText,
+        MaxLifetime = Math.Min((long)options.Value.ClientAssertionLifetime.TotalSeconds, _isFapi ? FapiAssertionLifetime : long.MaxValue),
     };
 
     /// <summary>A request object (RFC 9101 §4, §10.8).</summary>

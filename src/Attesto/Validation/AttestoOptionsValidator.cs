@@ -114,6 +114,7 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
     {
         faults.Within(options.AuthorizationCodeLifetime, TenMinutes, nameof(options.AuthorizationCodeLifetime), "RFC 6749 §4.1.2");
         faults.Within(options.AccessTokenLifetime, Week, nameof(options.AccessTokenLifetime));
+        faults.Within(options.ClientAssertionLifetime, Day, nameof(options.ClientAssertionLifetime), "RFC 7523 §3");
         faults.Within(options.IdTokenLifetime, Week, nameof(options.IdTokenLifetime));
         faults.Within(options.RefreshTokenLifetime, TenYears, nameof(options.RefreshTokenLifetime));
         faults.Within(options.SweepInterval, Day, nameof(options.SweepInterval), "null switches the sweeper off");

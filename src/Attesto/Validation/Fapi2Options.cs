@@ -20,7 +20,7 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
     [
         new("RequireHttps", o => o.RequireHttps || IsDevelopment(o), "is off", "switch it on", "§5.2.1"),
         new("TokenEndpointAuthMethodsSupported", o => IsWithin(o.TokenEndpointAuthMethodsSupported, Methods), $"names others than {string.Join(' ', Methods)}", "remove them", "§5.3.2.1"),
-        new("TokenEndpointAudience", o => !o.TokenEndpointAudience, "is on", "switch it off", "§5.3.2.1"),
+        new("TokenEndpointAudience", o => o.TokenEndpointAudience is false, "is on", "switch it off, or remove it", "§5.3.2.1"),
         new("RequireSenderConstrainedTokens", o => o.RequireSenderConstrainedTokens is true, "is off", "switch it on, or remove it", "§5.3.2.1"),
         new("Dpop:Enabled", o => o.Dpop.Enabled || o.Mtls.Enabled, "is off, and Attesto:Mtls:Enabled as well", "switch one of them on", "§5.3.2.1"),
         new("Dpop:ClockSkew", o => o.Dpop.ClockSkew.TotalSeconds is >= 10 and <= 60, "is not between 10 and 60 seconds", "set it in between, or remove it", "§5.3.2.1"),
@@ -52,6 +52,7 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
 
         options.PushedAuthorization.Required ??= true;
         options.RequireSenderConstrainedTokens ??= true;
+        options.TokenEndpointAudience ??= false;
         options.RefreshTokenUsage ??= RefreshTokenUsage.Keep;
         options.TokenEndpointAuthMethodsSupported ??= options.Mtls switch
         {

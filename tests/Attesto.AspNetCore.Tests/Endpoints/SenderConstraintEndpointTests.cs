@@ -34,6 +34,19 @@ public sealed class SenderConstraintEndpointTests
         Assert.That((string?)claims["cnf"]!["jkt"], Is.EqualTo(key.Thumbprint));
     }
 
+    [Test(Description = "RFC 9449 §4.3, §11.1: the caller writes the Host, so it decides nothing")]
+    public async Task A_proof_for_another_server_is_refused_whatever_the_host_header_says()
+    {
+        using var key = new DpopKey(_host.Clock);
+        var evil = new Uri("https://evil.example/oauth/token");
+        using var client = _host.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, evil.AbsolutePath) { Content = Form() };
+        request.Headers.Host = evil.Host;
+        request.Headers.Add("DPoP", key.Prove(HttpMethod.Post, evil, null, null));
+        using var response = await client.SendAsync(request);
+        Assert.That((string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"], Is.EqualTo("invalid_dpop_proof"));
+    }
+
     [Test]
     public async Task A_proof_is_good_once()
     {
@@ -88,7 +101,7 @@ public sealed class SenderConstraintEndpointTests
     }
 
     [Test]
-    public async Task An_assertion_for_another_audience_is_refused([Values("https://auth.example/oauth/token", "https://auth.example/", "https://evil.example")] string audience)
+    public async Task An_assertion_for_another_audience_is_refused([Values("https://auth.example/oauth/other", "https://auth.example/", "https://evil.example")] string audience)
     {
         var (status, body, _) = await PostAsync(AssertionForm(Assertion(audience)));
         Assert.That((status, (string?)body["error"]), Is.EqualTo((HttpStatusCode.BadRequest, "invalid_client")));

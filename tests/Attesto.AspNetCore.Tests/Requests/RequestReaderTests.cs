@@ -106,8 +106,38 @@ public sealed class RequestReaderTests
     [Test]
     public void A_host_may_name_the_url_itself()
     {
-        var reader = new RequestReader(Options.Create(new AttestoOptions()), [new Fixed("https://edge.example/t")]);
+        var reader = new RequestReader(Options.Create(new AttestoOptions()), [new Fixed("https://edge.example/t")], new KnownOrigins(new(), isServer: true));
         Assert.That(reader.Lift(Context("127.0.0.1")).Url, Is.EqualTo("https://edge.example/t"));
+    }
+
+    [TestCase("as.example", "https://as.example/oauth/token")]
+    [TestCase("AS.example:443", "https://as.example/oauth/token")]
+    [TestCase("mtls.example", "https://mtls.example/oauth/token", Description = "RFC 8705 §5: an alias is advertised")]
+    [TestCase("api.example", "https://api.example/oauth/token", Description = "the audience")]
+    [TestCase("evil.example", "https://as.example/oauth/token", Description = "RFC 9449 §11.1: a proof for another server is none for this one")]
+    [TestCase("as.example.evil.example", "https://as.example/oauth/token")]
+    [TestCase("as.example:8443", "https://as.example/oauth/token")]
+    [TestCase("", "https://as.example/oauth/token")]
+    public void The_host_of_a_request_chooses_among_known_origins_and_adds_none(string host, string url)
+    {
+        var options = new AttestoOptions { Issuer = "https://as.example/", Audience = "https://api.example/v1", Mtls = { AliasOrigin = "https://mtls.example" } };
+        var http = Context("192.0.2.1");
+        (http.Request.Scheme, http.Request.Host, http.Request.Path) = ("https", new HostString(host), "/oauth/token");
+        var reader = new RequestReader(Options.Create(options), [], new KnownOrigins(options, isServer: true));
+        Assert.That(reader.Lift(http).Url, Is.EqualTo(url));
+    }
+
+    [TestCase("https://api.example", null, "https://api.example/reports")]
+    [TestCase("https://as.example", null, "https://api.example/reports", Description = "the issuer is another server")]
+    [TestCase("https://internal.example", null, "https://api.example/reports")]
+    [TestCase("https://internal.example", "https://internal.example", "https://internal.example/reports")]
+    public void An_API_is_known_by_its_audience_or_its_configured_origins(string sent, string? configured, string url)
+    {
+        var options = new AttestoOptions { Issuer = "https://as.example", Audience = "https://api.example" };
+        options.ProtectedResource.Origins = configured is null ? null : [configured];
+        var http = Context("192.0.2.1");
+        (http.Request.Scheme, http.Request.Host, http.Request.Path) = ("https", new HostString(new Uri(sent).Host), "/reports");
+        Assert.That(new RequestReader(Options.Create(options), [], new KnownOrigins(options, isServer: false)).Lift(http).Url, Is.EqualTo(url));
     }
 
     [TestCase(ForwardedCertificateFormat.ByteSequence)]
@@ -163,7 +193,7 @@ public sealed class RequestReaderTests
         public OAuthRequest Lift(HttpContext http)
         {
             Assert.That(_forwarded.Apply(http), Is.Null);
-            return new RequestReader(Options.Create(options), []).Lift(http);
+            return new RequestReader(Options.Create(options), [], new KnownOrigins(options, isServer: true)).Lift(http);
         }
 
         public string? FaultOf(HttpContext http) => _forwarded.Apply(http);

@@ -47,7 +47,7 @@ internal sealed record IncomingJwt(string Kind, TestKey Key, JsonObject Header, 
         new() { ["iss"] = "app", ["sub"] = "app", ["aud"] = Issuer.Url, ["exp"] = Server.Now + 60 },
         async token => await new ClientAssertionVerifier(
                 NoRemoteKeys, new InMemoryReplayStore(new FakeClock()), new EndpointUrls(Server.Wrapped), Server.Profiles, TestKeys.Algorithms, Server.Wrapped, Server.Clock)
-            .VerifyAsync(token, App, $"{Issuer.Url}/oauth/token", default) is null);
+            .VerifyAsync(token, App, default) is null);
 
     private static IncomingJwt RequestObject() => new(
         "request object",

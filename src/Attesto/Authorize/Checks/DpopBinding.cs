@@ -28,8 +28,7 @@ internal static class DpopBinding
             return null;
         }
 
-        var url = seams.Push.Urls.UrlOf(OAuthEndpoint.PushedAuthorization);
-        var resolved = await seams.Push.Constraints.ResolveAsync(draft.Http, draft.Client with { RequireMtls = false }, url, cancellationToken);
+        var resolved = await seams.Push.Constraints.ResolveAsync(draft.Http, draft.Client with { RequireMtls = false }, draft.Http.Url, cancellationToken);
         if (!resolved.TryGet(out var constraint, out var error))
         {
             return error;

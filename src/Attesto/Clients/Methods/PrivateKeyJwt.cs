@@ -10,5 +10,5 @@ internal sealed class PrivateKeyJwt(ClientAssertionVerifier assertions) : IClien
 
     public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
         presented.Request.Parameters[Parameters.ClientAssertionType] is ClientAssertion.JwtBearer
-        && await assertions.VerifyAsync(presented.Assertion!, client, presented.Request.Url, cancellationToken) is null;
+        && await assertions.VerifyAsync(presented.Assertion!, client, cancellationToken) is null;
 }
