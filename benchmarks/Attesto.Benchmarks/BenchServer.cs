@@ -28,6 +28,7 @@ internal sealed class BenchServer : IDisposable
     public BenchServer(Action<IServiceCollection>? decorate = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var grants = new InMemoryGrantStore(TimeProvider.System);
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(Options.Create(Settings()))
@@ -36,13 +37,12 @@ internal sealed class BenchServer : IDisposable
             .AddSingleton<IPrincipalPolicy, PrefixedSubjects>()
             .AddSingleton<IScopePolicy, WholeRequest>()
             .AddSingleton<IRefreshTokenPolicy, WholeRequest>()
-            .AddSingleton<IAuthorizationCodeStore>(new InMemoryAuthorizationCodeStore(TimeProvider.System))
-            .AddSingleton<IRefreshTokenStore>(new InMemoryRefreshTokenStore(TimeProvider.System))
+            .AddSingleton<IGrantStore>(grants)
+            .AddSingleton<IAuthorizationCodeStore>(new InMemoryAuthorizationCodeStore(grants, TimeProvider.System))
             .AddSingleton<IAccessTokenRevocationStore>(new InMemoryAccessTokenRevocationStore(TimeProvider.System))
-            .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(TimeProvider.System))
+            .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(grants, TimeProvider.System))
             .AddSingleton<IReplayStore>(new InMemoryReplayStore(TimeProvider.System))
-            .AddSingleton<IDpopNonceStore>(new InMemoryDpopNonceStore())
-            .AddSingleton<ISuccessorProtector, InMemorySuccessorProtector>();
+            .AddSingleton<IDpopNonceStore>(new InMemoryDpopNonceStore());
         decorate?.Invoke(services);
         _services = services.AddAttestoProtocol().BuildServiceProvider();
     }
@@ -63,13 +63,14 @@ internal sealed class BenchServer : IDisposable
                     ClientId = "app",
                     Subject = "alice",
                     Scope = ScopeSet.Of("openid", "offline_access", "read:reports"),
-                    FamilyId = Secret.NewId(),
+                    GrantId = GrantId.New(),
                     AuthTime = TimeProvider.System.GetUtcNow(),
                 },
                 RedirectUri = Redirect,
                 Challenge = Challenge,
                 Nonce = Secret.New(),
                 ExpiresAt = TimeProvider.System.GetUtcNow().AddMinutes(1),
+                KeepUntil = TimeProvider.System.GetUtcNow().AddMinutes(16),
             },
             CancellationToken.None);
         return Post(("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Redirect), ("code_verifier", Verifier));
@@ -100,7 +101,7 @@ internal sealed class BenchServer : IDisposable
         await store.AddAsync(stored, CancellationToken.None);
         await store.ApproveAsync(
             stored.UserCode,
-            new Authorization { ClientId = "app", Subject = "alice", Scope = stored.Scope, FamilyId = Secret.NewId() },
+            new Authorization { ClientId = "app", Subject = "alice", Scope = stored.Scope, GrantId = GrantId.New() },
             CancellationToken.None);
         return Post(("grant_type", GrantTypes.DeviceCode), ("device_code", code));
     }

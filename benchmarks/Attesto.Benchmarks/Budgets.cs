@@ -10,10 +10,10 @@ internal static class Budgets
     private static readonly Budget[] All =
     [
         new("client_credentials", 6 * 1024, 0, _ => Task.FromResult(BenchServer.ClientCredentialsRequest())),
-        new("authorization_code", 16 * 1024, 4, server => server.CodeRequestAsync()),
-        new("refresh_token", 14 * 1024, 4, server => server.RefreshRequestAsync()),
-        new("token_exchange", 14 * 1024, 1, server => server.ExchangeRequestAsync()),
-        new("device_code", 16 * 1024, 4, server => server.DeviceRequestAsync()),
+        new("authorization_code", 16 * 1024, 2, server => server.CodeRequestAsync()),
+        new("refresh_token", 14 * 1024, 2, server => server.RefreshRequestAsync()),
+        new("token_exchange", 14 * 1024, 2, server => server.ExchangeRequestAsync()),
+        new("device_code", 16 * 1024, 3, server => server.DeviceRequestAsync()),
     ];
 
     public static async Task<bool> CheckAsync(TextWriter output)
@@ -67,7 +67,7 @@ internal static class Budgets
         using var server = new BenchServer(services =>
         {
             CallCounter.Wrap<IAuthorizationCodeStore>(services, count);
-            CallCounter.Wrap<IRefreshTokenStore>(services, count);
+            CallCounter.Wrap<IGrantStore>(services, count);
             CallCounter.Wrap<IAccessTokenRevocationStore>(services, count);
             CallCounter.Wrap<IDeviceCodeStore>(services, count);
             CallCounter.Wrap<IReplayStore>(services, count);

@@ -56,7 +56,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         await _server.ExecuteAsync(
             Name,
             $"INSERT INTO {name} ({string.Join(", ", columns.Select(column => column.Name))}) SELECT {string.Join(", ", columns.Select(column => column.Value))} FROM generate_series({first}, {last}) AS i");
-        await _server.ExecuteAsync(Name, $"ALTER TABLE {name} ADD CONSTRAINT pk_{name} PRIMARY KEY ({columns.First(column => column.Name is "hash" or "family_hash").Name})");
+        await _server.ExecuteAsync(Name, $"ALTER TABLE {name} ADD CONSTRAINT pk_{name} PRIMARY KEY ({columns.First(column => column.Name is "hash" or "grant_id").Name})");
         foreach (var index in indexes.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             await _server.ExecuteAsync(Name, index);
@@ -78,12 +78,20 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     private static string? ValueOf(string column, bool nullable, string type, bool expired) => column switch
     {
-        "hash" or "user_code_hash" or "session_hash" or "subject_hash" or "family_hash" => Hash,
-        "expires_at" or "keep_until" => $"TIMESTAMPTZ '{(expired ? "2025-01-01" : "2099-01-01")}' + i * INTERVAL '1 millisecond'",
+        "hash" or "user_code_hash" or "session_hash" or "subject_hash" => Hash,
+        "grant_id" => "md5(i::text)::uuid",
+        "subject_key" or "client_key" => "i",
+        "expires_at" or "keep_until" or "sweep_at" => $"TIMESTAMPTZ '{(expired ? "2025-01-01" : "2099-01-01")}' + i * INTERVAL '1 millisecond'",
         "approved_at" => "TIMESTAMPTZ '2025-01-01'",
         "resources" or "requested_resources" or "amr" or "parameters" => "'[]'",
         _ when nullable => null,
-        _ when type is "bytea" => Hash,
-        _ => type is "timestamp with time zone" ? "TIMESTAMPTZ '2025-01-01'" : $"'{column}-' || i",
+        _ => type switch
+        {
+            "bytea" => Hash,
+            "timestamp with time zone" => "TIMESTAMPTZ '2025-01-01'",
+            "boolean" => "false",
+            "integer" => "1",
+            _ => $"'{column}-' || i",
+        },
     };
 }

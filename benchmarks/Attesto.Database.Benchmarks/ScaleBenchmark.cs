@@ -12,9 +12,9 @@ internal sealed class ScaleBenchmark(BenchDatabase database)
 
     private static readonly (string Table, string What, Func<AttestoDbContext, TokenHash, Task> Work)[] Operations =
     [
-        ("authorization_codes", "find, claim, complete", RedeemAsync),
-        ("refresh_tokens", "find, extend", RefreshAsync),
-        ("refresh_tokens", "add, rotate", RotateAsync),
+        ("authorization_codes", "find, redeem", RedeemAsync),
+        ("grants", "find", (context, _) => Samples.Grants(context).FindAsync(GrantId.New(), default)),
+        ("grants", "add, find, rotate", RotateAsync),
         ("pushed_requests", "find, take", TakeAsync),
         ("device_codes", "find, poll", PollAsync),
         ("consent_grants", "find, claim", ConsentAsync),
@@ -76,21 +76,15 @@ internal sealed class ScaleBenchmark(BenchDatabase database)
     {
         var codes = new EfAuthorizationCodeStore<AttestoDbContext>(context, TimeProvider.System);
         await codes.FindAsync(key, default);
-        await codes.ClaimAsync(key, default);
-        await codes.CompleteAsync(key, "jti", Soon, default);
-    }
-
-    private static async Task RefreshAsync(AttestoDbContext context, TokenHash key)
-    {
-        await Samples.Tokens(context).FindAsync(key, default);
-        await Samples.Tokens(context).ExtendAsync(key, TimeProvider.System.GetUtcNow().AddDays(15), default);
+        await codes.RedeemAsync(key, Samples.NewGrant(), default);
     }
 
     private static async Task RotateAsync(AttestoDbContext context, TokenHash key)
     {
-        var token = Samples.NewToken();
-        await Samples.Tokens(context).AddAsync(token, default);
-        await Samples.Tokens(context).RotateAsync(token.Hash, token with { Hash = Samples.NewHash() }, "cipher", default);
+        var grant = Samples.NewGrant();
+        await Samples.Grants(context).AddAsync(grant, default);
+        await Samples.Grants(context).FindAsync(grant.Id, default);
+        await Samples.Grants(context).RotateAsync(grant.Id, Samples.NewRotation(1), default);
     }
 
     private static async Task TakeAsync(AttestoDbContext context, TokenHash key)

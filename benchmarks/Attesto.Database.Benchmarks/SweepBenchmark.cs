@@ -58,22 +58,21 @@ internal sealed class SweepBenchmark(BenchDatabase database)
         var began = Stopwatch.GetTimestamp();
         var times = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
         {
-            var (taken, token) = (new List<TimeSpan>(), Samples.NewToken());
+            var (taken, grant, generation) = (new List<TimeSpan>(), Samples.NewGrant(), 1);
             await using (var context = database.Open())
             {
-                await Samples.Tokens(context).AddAsync(token, default);
+                await Samples.Grants(context).AddAsync(grant, default);
             }
 
             while (Stopwatch.GetElapsedTime(began) < duration)
             {
-                var successor = token with { Hash = Samples.NewHash() };
+                var rotation = Samples.NewRotation(generation++);
                 taken.Add(await Percentiles.TimeAsync(async () =>
                 {
                     await using var context = database.Open();
-                    await Samples.Tokens(context).FindAsync(token.Hash, default);
-                    await Samples.Tokens(context).RotateAsync(token.Hash, successor, "cipher", default);
+                    await Samples.Grants(context).FindAsync(grant.Id, default);
+                    await Samples.Grants(context).RotateAsync(grant.Id, rotation, default);
                 }));
-                token = successor;
                 await Task.Delay(5);
             }
 

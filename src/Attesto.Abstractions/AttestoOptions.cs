@@ -103,10 +103,10 @@ public sealed class AttestoOptions
     /// <summary>Whether the refresh tokens of clients that do not say rotate or are kept; null rotates them, or follows <see cref="Profile"/>.</summary>
     public RefreshTokenUsage? RefreshTokenUsage { get; set; }
 
-    /// <summary>How long a refresh token may lie unused. Each successor lives as long again.</summary>
+    /// <summary>How long a refresh token may lie unused. Each use lets it, or its successor, live as long again.</summary>
     public TimeSpan RefreshTokenLifetime { get; set; } = TimeSpan.FromDays(14);
 
-    /// <summary>How long a family of refresh tokens may live in all, however often it rotates; null sets no end.</summary>
+    /// <summary>How long a grant with a refresh token may live in all, however often it is refreshed; null sets no end. No access token outlives it.</summary>
     public TimeSpan? RefreshTokenFamilyLifetime { get; set; }
 
     /// <summary>How long the parent of a rotated refresh token still answers with the same successor, for a client that lost the first answer. Zero switches it off.</summary>

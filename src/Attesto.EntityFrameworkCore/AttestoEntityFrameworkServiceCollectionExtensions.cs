@@ -26,7 +26,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.ConfigureDbContext<TContext>(static context => context.AddInterceptors(SqliteWaits.Interceptor, SqliteFile.Interceptor));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
-        services.TryAddScoped<IRefreshTokenStore, EfRefreshTokenStore<TContext>>();
+        services.TryAddScoped<IGrantStore, EfGrantStore<TContext>>();
         services.TryAddScoped<IAccessTokenRevocationStore, EfAccessTokenRevocationStore<TContext>>();
         services.TryAddScoped<IDeviceCodeStore, EfDeviceCodeStore<TContext>>();
         services.TryAddScoped<IPushedRequestStore, EfPushedRequestStore<TContext>>();

@@ -8,7 +8,7 @@ public static class AttestoModelBuilderExtensions
     /// <summary>Every row type; each is one table.</summary>
     internal static IReadOnlyList<Type> Rows { get; } =
     [
-        typeof(AuthorizationCodeRow), typeof(RefreshTokenRow), typeof(RevokedFamilyRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
+        typeof(AuthorizationCodeRow), typeof(GrantRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
         typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow), typeof(ClientMetadataRow),
         typeof(RegisteredClientRow), typeof(DataProtectionKeyRow),
     ];
@@ -23,8 +23,7 @@ public static class AttestoModelBuilderExtensions
         ArgumentNullException.ThrowIfNull(model);
         var tables = new TableNames(prefix);
         AuthorizationCodeRow.Configure(model, tables);
-        RefreshTokenRow.Configure(model, tables);
-        RevokedFamilyRow.Configure(model, tables);
+        GrantRow.Configure(model, tables);
         RevokedAccessTokenRow.Configure(model, tables);
         DeviceCodeRow.Configure(model, tables);
         PushedRequestRow.Configure(model, tables);

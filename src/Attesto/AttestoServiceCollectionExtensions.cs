@@ -138,7 +138,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<IdTokenComposer>();
         services.TryAddScoped<RefreshTokenIssuer>();
         services.TryAddScoped<RefreshTokenChecks>();
-        services.TryAddScoped<CodeReplay>();
+        services.TryAddScoped<TokenRevocation>();
         services.TryAddScoped<LiveAccessTokens>();
         services.TryAddScoped<ExchangedTokens>();
         services.TryAddScoped<IdentityAssertionVerifier>();

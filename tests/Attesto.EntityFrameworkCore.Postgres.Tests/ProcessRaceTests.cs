@@ -57,11 +57,12 @@ public sealed class ProcessRaceTests
         var until = TimeProvider.System.GetUtcNow().AddMinutes(10);
         for (var item = 0; item < Items; item++)
         {
+            GrantId GrantOf(string name) => new(new Guid(Convert.FromHexString(TokenHash.Of(name).Value).AsSpan(0, 16)));
             TokenHash Hash(string kind) => TokenHash.Of($"{run}-{kind}-{item}");
             var authorization = Everything.NewAuthorization();
             await new EfAuthorizationCodeStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(Everything.NewCode() with { Hash = Hash("code") }, default);
-            await new EfRefreshTokenStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(
-                Everything.NewToken() with { Hash = Hash("rotation"), Authorization = authorization with { FamilyId = $"{run}-rotation-{item}" } }, default);
+            await new EfGrantStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(
+                Everything.NewGrant() with { Authorization = authorization with { GrantId = GrantOf($"{run}-rotation-{item}") } }, default);
             var devices = new EfDeviceCodeStore<AttestoDbContext>(context, TimeProvider.System);
             await devices.AddAsync(new DeviceCode { Hash = Hash("device"), UserCode = Hash("user"), ClientId = "tv", Scope = Attesto.ScopeSet.Empty, RequestedAt = until, ExpiresAt = until }, default);
             await devices.ApproveAsync(Hash("user"), authorization, default);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using NUnit.Framework;
 
@@ -17,33 +18,48 @@ public sealed class RetryTests
     }
 
     [Test]
-    public async Task A_rotation_whose_commit_was_not_acknowledged_is_known_to_have_happened()
+    public async Task A_redemption_whose_commit_was_not_acknowledged_is_known_to_have_happened()
     {
-        var (token, lost) = (Everything.NewToken(), new LostCommits());
+        var (code, grant, lost) = (Everything.NewCode(), Everything.NewGrant(), new LostCommits());
         await using var context = TestDatabase.Open(lost);
-        var tokens = new EfRefreshTokenStore<HostNamespace.Data.AttestoDbContext>(context, Everything.Clock);
-        await tokens.AddAsync(token, default);
-        var successor = token with { Hash = Everything.NewHash() };
+        var codes = new EfAuthorizationCodeStore<AttestoDbContext>(context, Everything.Clock);
+        await codes.AddAsync(code, default);
 
-        Assert.That(await tokens.RotateAsync(token.Hash, successor, "cipher", default), Is.True);
+        Assert.That(await codes.RedeemAsync(code.Hash, grant, default), Is.True);
         Assert.That(lost.Count, Is.EqualTo(1));
-        Assert.That((await tokens.FindAsync(successor.Hash, default))!.Rotation, Is.Null);
-        Assert.That(await tokens.RotateAsync(token.Hash, token with { Hash = Everything.NewHash() }, null, default), Is.False);
+        Assert.That(await new EfGrantStore<AttestoDbContext>(context, Everything.Clock).FindAsync(grant.Id, default), Is.Not.Null);
+        Assert.That(await codes.RedeemAsync(code.Hash, Everything.NewGrant(), default), Is.False);
     }
 
     [Test]
-    public async Task A_claim_whose_answer_was_lost_is_spent_and_no_error()
+    public async Task A_rotation_whose_answer_was_lost_is_known_to_have_happened()
     {
-        var (code, lost) = (Everything.NewCode(), new LostAnswers());
+        var grant = Everything.NewGrant();
         await using (var context = TestDatabase.Open())
         {
-            await new EfAuthorizationCodeStore<HostNamespace.Data.AttestoDbContext>(context, Everything.Clock).AddAsync(code, default);
+            await new EfGrantStore<AttestoDbContext>(context, Everything.Clock).AddAsync(grant, default);
         }
 
-        await using var breaking = TestDatabase.Open(lost);
-        var codes = new EfAuthorizationCodeStore<HostNamespace.Data.AttestoDbContext>(breaking, Everything.Clock);
-        Assert.That(await codes.ClaimAsync(code.Hash, default), Is.False, "nobody can tell it from another node's claim");
-        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(Attesto.CodeState.Claimed));
+        await using var breaking = TestDatabase.Open(new LostAnswers());
+        var grants = new EfGrantStore<AttestoDbContext>(breaking, Everything.Clock);
+        Assert.That(await grants.RotateAsync(grant.Id, Everything.NewRotation(), default), Is.True, "the successor is this caller's own");
+        Assert.That((await grants.FindAsync(grant.Id, default))!.RefreshToken!.Generation, Is.EqualTo(2));
+        Assert.That(await grants.RotateAsync(grant.Id, Everything.NewRotation(), default), Is.False);
+    }
+
+    [Test]
+    public async Task A_code_that_was_refused_is_spent_though_the_answer_was_lost()
+    {
+        var code = Everything.NewCode();
+        await using (var context = TestDatabase.Open())
+        {
+            await new EfAuthorizationCodeStore<AttestoDbContext>(context, Everything.Clock).AddAsync(code, default);
+        }
+
+        await using var breaking = TestDatabase.Open(new LostAnswers());
+        var codes = new EfAuthorizationCodeStore<AttestoDbContext>(breaking, Everything.Clock);
+        Assert.That(await codes.SpendAsync(code.Hash, default), Is.False, "nobody can tell it from another node's call");
+        Assert.That((await codes.FindAsync(code.Hash, default))!.State, Is.EqualTo(CodeState.Spent));
     }
 
     [Test]

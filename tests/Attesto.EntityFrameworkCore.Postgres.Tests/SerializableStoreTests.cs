@@ -9,14 +9,16 @@ public sealed class SerializableEfAuthorizationCodeStoreTests : AuthorizationCod
 {
     protected override int Racers => TestDatabase.Racers;
 
+    protected override IGrantStore OpenGrants() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.OpenSerializable()), Clock);
+
     protected override IAuthorizationCodeStore Open() => new EfAuthorizationCodeStore<AttestoDbContext>(Closing(TestDatabase.OpenSerializable()), Clock);
 }
 
-public sealed class SerializableEfRefreshTokenStoreTests : RefreshTokenStoreContract
+public sealed class SerializableEfGrantStoreTests : GrantStoreContract
 {
     protected override int Racers => TestDatabase.Racers;
 
-    protected override IRefreshTokenStore Open() => new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.OpenSerializable()), Clock);
+    protected override IGrantStore Open() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.OpenSerializable()), Clock);
 }
 
 public sealed class SerializableEfAccessTokenRevocationStoreTests : AccessTokenRevocationStoreContract
@@ -29,6 +31,8 @@ public sealed class SerializableEfAccessTokenRevocationStoreTests : AccessTokenR
 public sealed class SerializableEfDeviceCodeStoreTests : DeviceCodeStoreContract
 {
     protected override int Racers => TestDatabase.Racers;
+
+    protected override IGrantStore OpenGrants() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.OpenSerializable()), Clock);
 
     protected override IDeviceCodeStore Open() => new EfDeviceCodeStore<AttestoDbContext>(Closing(TestDatabase.OpenSerializable()), Clock);
 }

@@ -14,21 +14,28 @@ internal sealed class Node(string connection) : IDisposable
         var hash = TokenHash.Of(name);
         return kind switch
         {
-            "code" => new EfAuthorizationCodeStore<NodeContext>(_context, TimeProvider.System).ClaimAsync(hash, default),
-            "rotation" => new EfRefreshTokenStore<NodeContext>(_context, TimeProvider.System).RotateAsync(hash, Successor(name), null, default),
-            "device" => new EfDeviceCodeStore<NodeContext>(_context, TimeProvider.System).ClaimAsync(hash, default),
+            "code" => new EfAuthorizationCodeStore<NodeContext>(_context, TimeProvider.System).RedeemAsync(hash, NewGrant(), default),
+            "rotation" => new EfGrantStore<NodeContext>(_context, TimeProvider.System).RotateAsync(GrantOf(hash), Successor(), default),
+            "device" => new EfDeviceCodeStore<NodeContext>(_context, TimeProvider.System).RedeemAsync(hash, NewGrant(), default),
             "consent" => new EfConsentGrantStore<NodeContext>(_context, TimeProvider.System).ClaimAsync(hash, default),
             "pushed" => new EfPushedRequestStore<NodeContext>(_context).AnswerAsync(hash, "answer", default),
             _ => new EfReplayStore<NodeContext>(_context).TryAddAsync(hash, TimeProvider.System.GetUtcNow().AddMinutes(2), default),
         };
     }
 
-    private static RefreshToken Successor(string name) => new()
+    private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
+
+    private static GrantId GrantOf(TokenHash hash) => new(new Guid(Convert.FromHexString(hash.Value).AsSpan(0, 16)));
+
+    private static Rotation Successor() => new() { Generation = 1, Successor = TokenHash.Of(Secret.New()), ExpiresAt = Tomorrow, KeepUntil = Tomorrow };
+
+    private static Grant NewGrant() => new()
     {
-        Hash = TokenHash.Of(Secret.New()),
-        Authorization = new Authorization { ClientId = "app", Subject = "alice", Scope = ScopeSet.Empty, FamilyId = name },
-        ExpiresAt = TimeProvider.System.GetUtcNow().AddDays(1),
-        FamilyStartedAt = TimeProvider.System.GetUtcNow(),
+        Authorization = new Authorization { ClientId = "app", Subject = "alice", Scope = ScopeSet.Empty, GrantId = GrantId.New() },
+        CreatedAt = TimeProvider.System.GetUtcNow(),
+        LastUsedAt = TimeProvider.System.GetUtcNow(),
+        ExpiresAt = Tomorrow,
+        KeepUntil = Tomorrow,
     };
 }
 

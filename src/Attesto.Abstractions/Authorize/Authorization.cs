@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Attesto;
 
-/// <summary>What a person (or a client for itself) granted to a client: carried by the code, by every refresh token of its family, and by a device code.</summary>
+/// <summary>What a person (or a client for itself) granted to a client: carried by the code or the device code, then by the grant.</summary>
 public sealed record Authorization
 {
     /// <summary>The client that it was granted to.</summary>
@@ -17,8 +17,8 @@ public sealed record Authorization
     /// <summary>The resources that tokens may be for (RFC 8707 §2); empty means the server's own audience.</summary>
     public ImmutableArray<string> Resources { get; init; } = [];
 
-    /// <summary>The family of tokens that descends from this authorization; revoked as a whole (RFC 9700 §4.14).</summary>
-    public required string FamilyId { get; init; }
+    /// <summary>The grant that this is, or becomes once its code is redeemed; whatever descends from it ends with it (RFC 9700 §4.14).</summary>
+    public required GrantId GrantId { get; init; }
 
     /// <summary>When the person was authenticated, or null if the host did not say (OpenID Connect Core §2).</summary>
     public DateTimeOffset? AuthTime { get; init; }

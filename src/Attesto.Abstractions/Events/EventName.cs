@@ -24,11 +24,14 @@ public enum EventName
     /// <summary>A token was revoked (RFC 7009).</summary>
     [JsonStringEnumMemberName("token_revoked")] TokenRevoked,
 
-    /// <summary>The first refresh token of a family was issued (RFC 6749 §5.1).</summary>
+    /// <summary>The first refresh token of a grant was issued (RFC 6749 §5.1).</summary>
     [JsonStringEnumMemberName("refresh_issued")] RefreshIssued,
 
     /// <summary>A refresh token was exchanged for its successor (RFC 6749 §6).</summary>
     [JsonStringEnumMemberName("refresh_rotated")] RefreshRotated,
+
+    /// <summary>A spent refresh token came back within its grace period, and got the same successor: a lost answer, or requests side by side.</summary>
+    [JsonStringEnumMemberName("refresh_retried")] RefreshRetried,
 
     /// <summary>A spent refresh token came back outside its grace period (RFC 9700 §4.14).</summary>
     [JsonStringEnumMemberName("refresh_reuse_detected")] RefreshReuseDetected,

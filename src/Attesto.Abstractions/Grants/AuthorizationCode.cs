@@ -23,4 +23,7 @@ public sealed record AuthorizationCode
 
     /// <summary>The instant from which the code is refused.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Until when it is remembered, so that it ends its grant if it comes back after it was redeemed (RFC 6749 §4.1.2).</summary>
+    public required DateTimeOffset KeepUntil { get; init; }
 }

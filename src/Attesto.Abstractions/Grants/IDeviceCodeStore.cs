@@ -42,11 +42,13 @@ public interface IDeviceCodeStore
     /// <returns>True if this call denied it.</returns>
     Task<bool> DenyAsync(TokenHash userCode, CancellationToken cancellationToken);
 
-    /// <summary>Spends an approved code. MUST be one atomic step: of N racing calls exactly one answers true.</summary>
+    /// <summary>Spends an approved code and stores the grant that comes of it. MUST be one atomic step: of N racing calls exactly one answers true, and only its
+    /// grant exists.</summary>
     /// <param name="hash">The hash of the presented device code.</param>
+    /// <param name="grant">What comes of it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>True if this call spent it.</returns>
-    Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken);
+    /// <returns>True if this call redeemed it.</returns>
+    Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken);
 }
 
 /// <summary>A device code as stored, and what became of it.</summary>
@@ -72,5 +74,5 @@ public enum DeviceCodeState
     Denied,
 
     /// <summary>Redeemed for tokens.</summary>
-    Claimed,
+    Redeemed,
 }

@@ -1,6 +1,6 @@
 namespace Attesto;
 
-/// <summary>Decides whether an authorization comes with a refresh token. Without this policy none does.</summary>
+/// <summary>Decides whether an authorization comes with a refresh token, and with each refresh whether it still may. Without this policy none does.</summary>
 public interface IRefreshTokenPolicy
 {
     /// <summary>Decides.</summary>

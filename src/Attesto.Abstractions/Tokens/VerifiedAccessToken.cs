@@ -34,6 +34,9 @@ public sealed record VerifiedAccessToken
     /// <summary>The kind of principal.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>The grant that it ends with (<c>grant_id</c>); null for a client that acts for itself.</summary>
+    public GrantId? GrantId { get; init; }
+
     /// <summary>The <c>auth_time</c>, or null.</summary>
     public DateTimeOffset? AuthTime { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
 
     private static readonly Type[] Stores =
     [
-        typeof(IAuthorizationCodeStore), typeof(IRefreshTokenStore), typeof(IAccessTokenRevocationStore), typeof(IPushedRequestStore), typeof(IConsentGrantStore),
+        typeof(IAuthorizationCodeStore), typeof(IGrantStore), typeof(IAccessTokenRevocationStore), typeof(IPushedRequestStore), typeof(IConsentGrantStore),
         typeof(IReplayStore), typeof(IDpopNonceStore), typeof(IDeviceCodeStore),
     ];
 

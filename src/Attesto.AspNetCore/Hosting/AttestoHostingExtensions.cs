@@ -65,7 +65,8 @@ public static class AttestoHostingExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
-        services.TryAddSingleton<IRefreshTokenStore, InMemoryRefreshTokenStore>();
+        services.TryAddSingleton<InMemoryGrantStore>();
+        services.TryAddSingleton<IGrantStore>(provider => provider.GetRequiredService<InMemoryGrantStore>());
         services.TryAddSingleton<IAccessTokenRevocationStore, InMemoryAccessTokenRevocationStore>();
         services.TryAddSingleton<IDeviceCodeStore, InMemoryDeviceCodeStore>();
         services.TryAddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
@@ -101,7 +102,6 @@ public static class AttestoHostingExtensions
         services.AddHostedService<StartupReport>();
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
-        services.TryAddSingleton<ISuccessorProtector, SuccessorProtection>();
         services.AddSingleton<HeldRequestLimit>();
         services.TryAddScoped(provider => new SignInReturn(
             provider.GetRequiredService<IDataProtectionProvider>(),

@@ -113,6 +113,7 @@ internal sealed partial class BearerAuthentication(
             MetadataUrl = scheme.MetadataUrl ?? own.MetadataUrl,
             ExtractedToken = scheme.TokenExtractor?.Invoke(Context),
             Scope = RequiredScope(),
+            ChecksRevocation = scheme.CheckRevocation,
         };
     }
 

@@ -10,7 +10,7 @@ namespace Attesto.EntityFrameworkCore;
 
 /// <summary>All that there is to say of a column, but for the name of its type, which is the provider's: one migration serves every database.</summary>
 /// <param name="Property">The property of the row.</param>
-/// <param name="Type">What the database stores: <c>byte[]</c>, <c>string</c> or <see cref="DateTime"/>.</param>
+/// <param name="Type">What the database stores.</param>
 /// <param name="IsNullable">Whether it may be absent.</param>
 /// <param name="MaxLength">In bytes or characters; null for as much as the database takes.</param>
 /// <param name="IsFixedLength">Whether every value has that length.</param>
@@ -67,7 +67,8 @@ internal sealed record Column(PropertyInfo Property, Type Type, bool IsNullable,
         return
             type == typeof(TokenHash) ? new(property, typeof(byte[]), nullable, HashConverter.Size, IsFixedLength: true, HashConverter.Instance) :
             type == typeof(DateTime) ? new(property, type, nullable, null, IsFixedLength: false, UtcConverter.Instance) :
-            type == typeof(string) ? new(property, type, nullable, property.GetCustomAttribute<MaxLengthAttribute>()?.Length, IsFixedLength: false, Converter: null) :
+            type == typeof(string) || type == typeof(byte[]) ? new(property, type, nullable, property.GetCustomAttribute<MaxLengthAttribute>()?.Length, IsFixedLength: false, Converter: null) :
+            type == typeof(Guid) || type == typeof(long) || type == typeof(int) || type == typeof(bool) ? new(property, type, nullable, null, IsFixedLength: false, Converter: null) :
             throw new InvalidOperationException($"{property} is of a type that no column has yet.");
     }
 }

@@ -21,11 +21,14 @@ internal static class RowConfiguration
         return row;
     }
 
-    /// <summary>Indexes one column, under a name that no provider shortens.</summary>
-    public static IndexBuilder<TRow> AddIndex<TRow>(this EntityTypeBuilder<TRow> row, Expression<Func<TRow, object?>> column)
+    /// <summary>Indexes columns, under the name of the first one, which no provider shortens.</summary>
+    public static IndexBuilder<TRow> AddIndex<TRow>(this EntityTypeBuilder<TRow> row, params Expression<Func<TRow, object?>>[] columns)
         where TRow : class
     {
-        var member = (MemberExpression)(column.Body is UnaryExpression boxed ? boxed.Operand : column.Body);
-        return row.HasIndex(column).HasDatabaseName($"ix_{row.Metadata.GetTableName()}_{Column.NameOf(member.Member.Name)}");
+        string[] names = [.. columns.Select(NameOf)];
+        return row.HasIndex(names).HasDatabaseName($"ix_{row.Metadata.GetTableName()}_{Column.NameOf(names[0])}");
     }
+
+    private static string NameOf<TRow>(Expression<Func<TRow, object?>> column) =>
+        ((MemberExpression)(column.Body is UnaryExpression boxed ? boxed.Operand : column.Body)).Member.Name;
 }

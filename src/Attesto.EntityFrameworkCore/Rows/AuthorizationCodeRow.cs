@@ -19,16 +19,12 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
 
     public DateTime ExpiresAt { get; set; }
 
-    public DateTime? ClaimedAt { get; set; }
+    public DateTime? SpentAt { get; set; }
 
-    public DateTime? RedeemedAt { get; set; }
+    /// <summary>True if a grant came of it.</summary>
+    public bool IsRedeemed { get; set; }
 
-    [MaxLength(Lengths.Identifier)]
-    public string? AccessTokenId { get; set; }
-
-    public DateTime? AccessTokenExpiresAt { get; set; }
-
-    /// <summary>When the row may be swept: not before the code and the access token that came of it have both expired.</summary>
+    /// <summary>When the row may be swept. It is indexed, so nothing moves it.</summary>
     public DateTime KeepUntil { get; set; }
 
     public static void Configure(ModelBuilder model, TableNames tables)
@@ -48,18 +44,14 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
             DpopJkt = code.DpopJkt,
             Nonce = code.Nonce,
             ExpiresAt = code.ExpiresAt.UtcDateTime,
-            KeepUntil = code.ExpiresAt.UtcDateTime,
+            KeepUntil = code.KeepUntil.UtcDateTime,
         };
         row.Set(code.Authorization);
         return row;
     }
 
     public StoredCode ToStoredCode() =>
-        new(ToCode(), RedeemedAt is not null ? CodeState.Redeemed : ClaimedAt is not null ? CodeState.Claimed : CodeState.Issued)
-        {
-            AccessTokenId = AccessTokenId,
-            AccessTokenExpiresAt = ToInstant(AccessTokenExpiresAt),
-        };
+        new(ToCode(), IsRedeemed ? CodeState.Redeemed : SpentAt is not null ? CodeState.Spent : CodeState.Issued);
 
     private AuthorizationCode ToCode() => new()
     {
@@ -70,6 +62,7 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
         DpopJkt = DpopJkt,
         Nonce = Nonce,
         ExpiresAt = new DateTimeOffset(ExpiresAt),
+        KeepUntil = new DateTimeOffset(KeepUntil),
     };
 
     // A challenge that no longer parses must not read as "none": that would exempt the code from PKCE.

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>The columns of an <see cref="Authorization"/>: codes, refresh tokens and device codes carry the same ones.</summary>
+/// <summary>The columns of an <see cref="Authorization"/>: codes, device codes and grants carry the same ones.</summary>
 internal abstract class AuthorizationColumns
 {
     [MaxLength(Lengths.ClientId)]
@@ -17,8 +17,7 @@ internal abstract class AuthorizationColumns
 
     public string Resources { get; set; } = "[]";
 
-    [MaxLength(Lengths.Identifier)]
-    public string FamilyId { get; set; } = "";
+    public Guid GrantId { get; set; }
 
     public DateTime? AuthTime { get; set; }
 
@@ -36,7 +35,7 @@ internal abstract class AuthorizationColumns
         Subject = authorization.Subject;
         Scope = authorization.Scope.ToString();
         Resources = ToJson(authorization.Resources);
-        FamilyId = authorization.FamilyId;
+        GrantId = authorization.GrantId.Value;
         AuthTime = authorization.AuthTime?.UtcDateTime;
         Acr = authorization.Acr;
         Amr = ToJson(authorization.Amr);
@@ -50,7 +49,7 @@ internal abstract class AuthorizationColumns
         Subject = Subject,
         Scope = ToScope(Scope),
         Resources = FromJson(Resources),
-        FamilyId = FamilyId,
+        GrantId = new GrantId(GrantId),
         AuthTime = ToInstant(AuthTime),
         Acr = Acr,
         Amr = FromJson(Amr),

@@ -32,7 +32,7 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
 
     public DateTime? DeniedAt { get; set; }
 
-    public DateTime? ClaimedAt { get; set; }
+    public DateTime? RedeemedAt { get; set; }
 
     public static void Configure(ModelBuilder model, TableNames tables)
     {
@@ -67,7 +67,7 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
     public StoredDeviceCode ToStoredCode() => new(ToCode(), State, ApprovedAt is null ? null : ToAuthorization()) { PolledAt = ToInstant(PolledAt) };
 
     private DeviceCodeState State =>
-        ClaimedAt is not null ? DeviceCodeState.Claimed :
+        RedeemedAt is not null ? DeviceCodeState.Redeemed :
         DeniedAt is not null ? DeviceCodeState.Denied :
         ApprovedAt is not null ? DeviceCodeState.Approved :
         DeviceCodeState.Pending;

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Authorization codes in the host's database; the claim is one conditional UPDATE.</summary>
+/// <summary>Authorization codes in the host's database; they are spent by one conditional UPDATE, in one transaction with the grant that comes of it.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 /// <param name="clock">Tells when.</param>
@@ -27,32 +27,36 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
-    {
-        // The UPDATE is the lock: of N racing claims one changes the row, the others find it claimed.
-        var now = Now;
-        var claimed = await context.RunAsync(
-            token => Codes.Where(row => row.Hash == hash && row.ClaimedAt == null).ExecuteUpdateAsync(row => row.SetProperty(row => row.ClaimedAt, now), token),
-            cancellationToken);
-        return claimed == 1;
-    }
+    public Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken) => SpendAsync(hash, redeems: false, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken)
+    public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken)
     {
-        var (now, until) = (Now, accessTokenExpiresAt.UtcDateTime);
-        await context.RunAsync(
-            token => Codes.Where(row => row.Hash == hash && row.ClaimedAt != null).ExecuteUpdateAsync(
-                row => row
-                    .SetProperty(row => row.RedeemedAt, now)
-                    .SetProperty(row => row.AccessTokenId, accessTokenId)
-                    .SetProperty(row => row.AccessTokenExpiresAt, until)
-                    .SetProperty(row => row.KeepUntil, row => row.ExpiresAt > until ? row.ExpiresAt : until),
-                token),
+        ArgumentNullException.ThrowIfNull(grant);
+        var row = GrantRow.From(grant);
+        return context.InTransactionAsync(
+            async token =>
+            {
+                if (!await SpendAsync(hash, redeems: true, token))
+                {
+                    return false;
+                }
+
+                await context.InsertAsync(row, token);
+                return true;
+            },
+            token => context.Set<GrantRow>().AnyAsync(stored => stored.GrantId == row.GrantId, token),
             cancellationToken);
     }
 
-    private DbSet<AuthorizationCodeRow> Codes => context.Set<AuthorizationCodeRow>();
-
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    // The UPDATE is the lock: of N racing calls one changes the row, the others wait for it and find the code spent.
+    private async Task<bool> SpendAsync(TokenHash hash, bool redeems, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var spent = await context.RunAsync(
+            token => context.Set<AuthorizationCodeRow>().Where(row => row.Hash == hash && row.SpentAt == null).ExecuteUpdateAsync(
+                row => row.SetProperty(row => row.SpentAt, now).SetProperty(row => row.IsRedeemed, redeems), token),
+            cancellationToken);
+        return spent == 1;
+    }
 }

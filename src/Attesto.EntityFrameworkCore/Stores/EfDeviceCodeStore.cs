@@ -58,7 +58,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
                     .SetProperty(row => row.Subject, granted.Subject)
                     .SetProperty(row => row.Scope, granted.Scope)
                     .SetProperty(row => row.Resources, granted.Resources)
-                    .SetProperty(row => row.FamilyId, granted.FamilyId)
+                    .SetProperty(row => row.GrantId, granted.GrantId)
                     .SetProperty(row => row.AuthTime, granted.AuthTime)
                     .SetProperty(row => row.Acr, granted.Acr)
                     .SetProperty(row => row.Amr, granted.Amr)
@@ -76,11 +76,24 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
     }
 
     /// <inheritdoc/>
-    public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => ChangesAsync(
-        Codes.Where(row => row.Hash == hash && row.ApprovedAt != null && row.ClaimedAt == null),
-        row => row.ClaimedAt,
-        Now,
-        cancellationToken);
+    public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        var (row, now) = (GrantRow.From(grant), Now);
+        return context.InTransactionAsync(
+            async token =>
+            {
+                if (!await ChangesAsync(Codes.Where(code => code.Hash == hash && code.ApprovedAt != null && code.RedeemedAt == null), code => code.RedeemedAt, now, token))
+                {
+                    return false;
+                }
+
+                await context.InsertAsync(row, token);
+                return true;
+            },
+            token => context.Set<GrantRow>().AnyAsync(stored => stored.GrantId == row.GrantId, token),
+            cancellationToken);
+    }
 
     private async Task<bool> ChangesAsync(
         IQueryable<DeviceCodeRow> code, Expression<Func<DeviceCodeRow, DateTime?>> instant, DateTime now, CancellationToken cancellationToken) =>

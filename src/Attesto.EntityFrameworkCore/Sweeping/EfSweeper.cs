@@ -37,7 +37,7 @@ public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider c
             }
 
             total += batch.Deleted;
-            if (batch.Deleted == BatchSize)
+            if (batch.IsFull)
             {
                 unfinished.Enqueue((next.Table, batch.Oldest));
                 await Task.Delay(Stopwatch.GetElapsedTime(began) * Rest, cancellationToken);
@@ -48,7 +48,7 @@ public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider c
     }
 
     // From where the last batch ended: the index still holds what was deleted, and to walk over that again and again would cost more than the batch.
-    private async Task<(long Deleted, DateTime Oldest)?> BatchAsync(SweptTable table, DateTime from, CancellationToken cancellationToken)
+    private async Task<(long Deleted, DateTime Oldest, bool IsFull)?> BatchAsync(SweptTable table, DateTime from, CancellationToken cancellationToken)
     {
         var (name, before) = (context.Model.FindEntityType(table.Row)?.GetTableName() ?? table.Row.Name, clock.GetUtcNow().UtcDateTime - ClockSkew);
         try
@@ -60,10 +60,12 @@ public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider c
                 return null;
             }
 
+            var postponed = await table.PostponeAsync(context, before, BatchSize, cancellationToken);
             var deleted = await context.ExecuteAsync(table.Batch(context, oldest, before, BatchSize), cancellationToken);
             SweeperMetrics.Swept(name, deleted, Stopwatch.GetElapsedTime(began));
-            SweeperMetrics.Waits(name, deleted == BatchSize ? before - oldest : TimeSpan.Zero);
-            return (deleted, oldest);
+            var isFull = deleted == BatchSize || postponed == BatchSize;
+            SweeperMetrics.Waits(name, isFull ? before - oldest : TimeSpan.Zero);
+            return (deleted, oldest, isFull);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {

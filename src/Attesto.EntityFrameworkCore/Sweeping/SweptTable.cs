@@ -3,22 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>A table that is swept: by which indexed column, and what keeps a row all the same.</summary>
+/// <summary>A table that is swept, by an indexed column.</summary>
 /// <param name="Row">The row type.</param>
 /// <param name="Key">The key property.</param>
 /// <param name="Expiry">The property that says from when on a row is not needed.</param>
-/// <param name="Unless">A query that finds what still needs the row, or null.</param>
-internal abstract record SweptTable(Type Row, string Key, string Expiry, FormattableString? Unless)
+internal abstract record SweptTable(Type Row, string Key, string Expiry)
 {
     /// <summary>Every table but the data-protection keys, which decide themselves when they are done.</summary>
     public static IReadOnlyList<SweptTable> All { get; } =
     [
         new SweptTable<AuthorizationCodeRow>(nameof(AuthorizationCodeRow.KeepUntil)),
-        new SweptTable<RefreshTokenRow>(nameof(RefreshTokenRow.ExpiresAt)),
-        new SweptTable<RevokedFamilyRow>(
-            nameof(RevokedFamilyRow.KeepUntil),
-            nameof(RevokedFamilyRow.FamilyHash),
-            $"SELECT 1 FROM {Table.Of<RefreshTokenRow>()} AS member WHERE member.family_hash = {Table.Of<RevokedFamilyRow>()}.family_hash"),
+        new SweptGrants(),
         new SweptTable<RevokedAccessTokenRow>(nameof(RevokedAccessTokenRow.ExpiresAt)),
         new SweptTable<DeviceCodeRow>(nameof(DeviceCodeRow.KeepUntil)),
         new SweptTable<PushedRequestRow>(nameof(PushedRequestRow.ExpiresAt)),
@@ -34,19 +29,25 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry, Formatt
     /// <summary>The expiry of the oldest row that expires at an instant or after it; null if there is none.</summary>
     public abstract Task<DateTime?> FindOldestAsync(DbContext context, DateTime from, CancellationToken cancellationToken);
 
+    /// <summary>Moves on rows that are due and yet live, at most one batch.</summary>
+    /// <returns>How many.</returns>
+    public virtual Task<int> PostponeAsync(DbContext context, DateTime before, int size, CancellationToken cancellationToken) => Task.FromResult(0);
+
     /// <summary>Deletes the oldest rows that expired between two instants, at most one batch. Rows that another node is sweeping are passed over.</summary>
     public FormattableString Batch(DbContext context, DateTime from, DateTime before, int size)
     {
         var (table, key, expiry) = (new Table(Row), Name(Key), Name(Expiry));
-        FormattableString expired = $"{expiry} >= {from} AND {expiry} < {before}";
-        return Dialect.Of(context).DeleteFirst(table, key, Unless is null ? expired : $"{expired} AND NOT EXISTS ({Unless})", expiry, size);
+        return Dialect.Of(context).DeleteFirst(table, key, Condition($"{expiry} >= {from} AND {expiry} < {before}", before), expiry, size);
     }
+
+    /// <summary>What makes a row that is due one that may go.</summary>
+    protected virtual FormattableString Condition(FormattableString due, DateTime before) => due;
 
     private static FormattableString Name(string property) => FormattableStringFactory.Create(Column.NameOf(property));
 }
 
 /// <inheritdoc/>
-internal sealed record SweptTable<TRow>(string Expiry, string Key = nameof(ReplayRow.Hash), FormattableString? Unless = null) : SweptTable(typeof(TRow), Key, Expiry, Unless)
+internal sealed record SweptTable<TRow>(string Expiry) : SweptTable(typeof(TRow), nameof(ReplayRow.Hash), Expiry)
     where TRow : class
 {
     public override Task<DateTime?> FindOldestAsync(DbContext context, DateTime from, CancellationToken cancellationToken) =>

@@ -5,6 +5,10 @@ namespace Attesto.Testing;
 /// <summary>What every <see cref="IAuthorizationCodeStore"/> must do. Derive a fixture and open your store.</summary>
 public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizationCodeStore>
 {
+    /// <summary>A new store of grants over the same state.</summary>
+    /// <returns>The store.</returns>
+    protected abstract IGrantStore OpenGrants();
+
     /// <summary>A code comes back exactly as it was stored.</summary>
     [Test]
     public async Task A_code_comes_back_as_it_was_stored()
@@ -44,30 +48,59 @@ public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizat
         Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.Code.RedirectUri, Is.EqualTo(code.RedirectUri));
     }
 
-    /// <summary>An unknown code is not found and cannot be claimed.</summary>
+    /// <summary>An unknown code is not found and cannot be spent.</summary>
     [Test]
-    public async Task An_unknown_code_is_neither_found_nor_claimed()
+    public async Task An_unknown_code_is_neither_found_nor_spent()
     {
         var hash = Samples.NewHash();
+        var grant = GrantOf(NewCode());
         Assert.That(await Open().FindAsync(hash, CancellationToken.None), Is.Null);
-        Assert.That(await Open().ClaimAsync(hash, CancellationToken.None), Is.False);
+        Assert.That(await Open().SpendAsync(hash, CancellationToken.None), Is.False);
+        Assert.That(await Open().RedeemAsync(hash, grant, CancellationToken.None), Is.False);
+        Assert.That(await OpenGrants().FindAsync(grant.Id, CancellationToken.None), Is.Null);
     }
 
-    /// <summary>Claimed, then redeemed; each state is seen by every node.</summary>
+    /// <summary>A redeemed code and its grant are seen by every node, and nothing more comes of it.</summary>
     [Test]
-    public async Task A_code_goes_from_issued_to_claimed_to_redeemed()
+    public async Task A_code_is_redeemed_with_its_grant()
     {
-        var code = NewCode();
-        var expiresAt = Clock.Now.AddMinutes(15);
-        await Open().AddAsync(code, CancellationToken.None);
+        var code = await AddedAsync();
+        var grant = GrantOf(code);
 
-        Assert.That(await Open().ClaimAsync(code.Hash, CancellationToken.None), Is.True);
-        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Claimed));
+        Assert.That(await Open().RedeemAsync(code.Hash, grant, CancellationToken.None), Is.True);
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Redeemed));
+        Assert.That((await OpenGrants().FindAsync(grant.Id, CancellationToken.None))?.RefreshToken, Is.EqualTo(grant.RefreshToken));
 
-        await Open().CompleteAsync(code.Hash, "jti-1", expiresAt, CancellationToken.None);
-        var redeemed = (await Open().FindAsync(code.Hash, CancellationToken.None))!;
-        Assert.That((redeemed.State, redeemed.AccessTokenId, redeemed.AccessTokenExpiresAt), Is.EqualTo((CodeState.Redeemed, "jti-1", expiresAt)));
-        Assert.That(await Open().ClaimAsync(code.Hash, CancellationToken.None), Is.False);
+        var another = Samples.Grant(Clock, Samples.BareAuthorization());
+        Assert.That(await Open().RedeemAsync(code.Hash, another, CancellationToken.None), Is.False);
+        Assert.That(await Open().SpendAsync(code.Hash, CancellationToken.None), Is.False);
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Redeemed));
+        Assert.That(await OpenGrants().FindAsync(another.Id, CancellationToken.None), Is.Null);
+    }
+
+    /// <summary>Nothing comes of a code that was refused.</summary>
+    [Test]
+    public async Task A_spent_code_is_not_redeemed()
+    {
+        var code = await AddedAsync();
+        var grant = GrantOf(code);
+
+        Assert.That(await Open().SpendAsync(code.Hash, CancellationToken.None), Is.True);
+        Assert.That(await Open().RedeemAsync(code.Hash, grant, CancellationToken.None), Is.False);
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Spent));
+        Assert.That(await OpenGrants().FindAsync(grant.Id, CancellationToken.None), Is.Null);
+    }
+
+    /// <summary>A grant that cannot be stored leaves the code as it is.</summary>
+    [Test]
+    public async Task A_code_is_not_spent_without_its_grant()
+    {
+        var code = await AddedAsync();
+        await OpenGrants().AddAsync(GrantOf(code), CancellationToken.None);
+
+        await Assert.CatchAsync(() => Open().RedeemAsync(code.Hash, GrantOf(code), CancellationToken.None));
+
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Issued));
     }
 
     /// <summary>An expired code is still found: the grant says why it refuses.</summary>
@@ -81,19 +114,32 @@ public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizat
         Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))?.Code.ExpiresAt, Is.EqualTo(code.ExpiresAt));
     }
 
-    /// <summary>Of many racing claims exactly one wins.</summary>
+    /// <summary>Of many racing redemptions exactly one wins, and only its grant exists.</summary>
     [Test(Description = "RFC 6749 §4.1.2: the client MUST NOT use the code more than once"), Repeat(Rounds)]
-    public async Task Claim_is_won_exactly_once_under_contention()
+    public async Task A_code_is_redeemed_exactly_once_under_contention()
+    {
+        var code = await AddedAsync();
+        var grants = Enumerable.Range(0, Racers).Select(_ => Samples.Grant(Clock, Samples.BareAuthorization())).ToList();
+
+        var answers = await RaceAsync(
+            store => store.SpendAsync(Samples.NewHash(), CancellationToken.None),
+            (store, racer) => store.RedeemAsync(code.Hash, grants[racer], CancellationToken.None));
+
+        Assert.That(answers.Count(redeemed => redeemed), Is.EqualTo(1));
+        foreach (var (grant, redeemed) in grants.Zip(answers))
+        {
+            Assert.That(await OpenGrants().FindAsync(grant.Id, CancellationToken.None) is not null, Is.EqualTo(redeemed));
+        }
+    }
+
+    private async Task<AuthorizationCode> AddedAsync()
     {
         var code = NewCode();
         await Open().AddAsync(code, CancellationToken.None);
-
-        var claims = await RaceAsync(
-            store => store.ClaimAsync(Samples.NewHash(), CancellationToken.None),
-            (store, _) => store.ClaimAsync(code.Hash, CancellationToken.None));
-
-        Assert.That(claims.Count(claimed => claimed), Is.EqualTo(1));
+        return code;
     }
+
+    private Grant GrantOf(AuthorizationCode code) => Samples.Grant(Clock, code.Authorization);
 
     private AuthorizationCode NewCode() => new()
     {
@@ -104,5 +150,6 @@ public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizat
         DpopJkt = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I",
         Nonce = "n-0S6_WzA2Mj",
         ExpiresAt = Clock.Now.AddSeconds(60),
+        KeepUntil = Clock.Now.AddMinutes(16),
     };
 }

@@ -5,6 +5,10 @@ namespace Attesto.Testing;
 /// <summary>What every <see cref="IDeviceCodeStore"/> must do. Derive a fixture and open your store.</summary>
 public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
 {
+    /// <summary>A new store of grants over the same state.</summary>
+    /// <returns>The store.</returns>
+    protected abstract IGrantStore OpenGrants();
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     /// <summary>A code is found by either code, as it was stored.</summary>
@@ -50,7 +54,7 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         Assert.That(await Open().PollAsync(hash, Interval, CancellationToken.None), Is.False);
         Assert.That(await Open().ApproveAsync(hash, Samples.BareAuthorization(), CancellationToken.None), Is.False);
         Assert.That(await Open().DenyAsync(hash, CancellationToken.None), Is.False);
-        Assert.That(await Open().ClaimAsync(hash, CancellationToken.None), Is.False);
+        Assert.That(await Open().RedeemAsync(hash, Samples.Grant(Clock, Samples.BareAuthorization()), CancellationToken.None), Is.False);
     }
 
     /// <summary>Approved once, with everything that was granted, then spent once.</summary>
@@ -59,7 +63,8 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
     {
         var code = await AddedAsync();
         var granted = Samples.Authorization(Clock) with { ClientId = code.ClientId };
-        Assert.That(await Open().ClaimAsync(code.Hash, CancellationToken.None), Is.False, "pending");
+        var grant = Samples.Grant(Clock, granted);
+        Assert.That(await Open().RedeemAsync(code.Hash, grant, CancellationToken.None), Is.False, "pending");
 
         Assert.That(await Open().ApproveAsync(code.UserCode, granted, CancellationToken.None), Is.True);
         Assert.That(await Open().ApproveAsync(code.UserCode, granted with { Subject = "mallory" }, CancellationToken.None), Is.False);
@@ -69,9 +74,11 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         Assert.That(Samples.Flat(approved.Authorization!), Is.EqualTo(Samples.Flat(granted)));
         Assert.That(approved.Code.Scope, Is.EqualTo(code.Scope), "the requested scope stays");
 
-        Assert.That(await Open().ClaimAsync(code.Hash, CancellationToken.None), Is.True);
-        Assert.That(await Open().ClaimAsync(code.Hash, CancellationToken.None), Is.False);
-        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(DeviceCodeState.Claimed));
+        Assert.That(await OpenGrants().FindAsync(grant.Id, CancellationToken.None), Is.Null);
+        Assert.That(await Open().RedeemAsync(code.Hash, grant, CancellationToken.None), Is.True);
+        Assert.That(await Open().RedeemAsync(code.Hash, Samples.Grant(Clock, Samples.BareAuthorization()), CancellationToken.None), Is.False);
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(DeviceCodeState.Redeemed));
+        Assert.That((await OpenGrants().FindAsync(grant.Id, CancellationToken.None))?.RefreshToken, Is.EqualTo(grant.RefreshToken));
     }
 
     /// <summary>A bare approval comes back bare.</summary>
@@ -92,7 +99,7 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         Assert.That(await Open().DenyAsync(code.UserCode, CancellationToken.None), Is.True);
         Assert.That(await Open().DenyAsync(code.UserCode, CancellationToken.None), Is.False);
         Assert.That(await Open().ApproveAsync(code.UserCode, Samples.BareAuthorization(), CancellationToken.None), Is.False);
-        Assert.That(await Open().ClaimAsync(code.Hash, CancellationToken.None), Is.False);
+        Assert.That(await Open().RedeemAsync(code.Hash, Samples.Grant(Clock, Samples.BareAuthorization()), CancellationToken.None), Is.False);
         Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(DeviceCodeState.Denied));
     }
 
@@ -146,8 +153,8 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
 
         var approved = Array.IndexOf(decisions, true) % 2 == 0;
         Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.EqualTo(approved ? DeviceCodeState.Approved : DeviceCodeState.Denied));
-        var claims = await RaceAsync(Warm, (store, _) => store.ClaimAsync(code.Hash, CancellationToken.None));
-        Assert.That(claims.Count(claimed => claimed), Is.EqualTo(approved ? 1 : 0));
+        var redemptions = await RaceAsync(Warm, (store, _) => store.RedeemAsync(code.Hash, Samples.Grant(Clock, Samples.BareAuthorization()), CancellationToken.None));
+        Assert.That(redemptions.Count(redeemed => redeemed), Is.EqualTo(approved ? 1 : 0));
     }
 
     /// <summary>Of many racing requests with one user code exactly one is stored.</summary>
@@ -159,7 +166,7 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         Assert.That(answers.Count(added => added), Is.EqualTo(1));
     }
 
-    private static Task Warm(IDeviceCodeStore store) => store.ClaimAsync(Samples.NewHash(), CancellationToken.None);
+    private static Task Warm(IDeviceCodeStore store) => store.FindAsync(Samples.NewHash(), CancellationToken.None);
 
     private DeviceCode NewCode() => new()
     {

@@ -12,13 +12,13 @@ internal static class Samples
 
     public static TokenHash NewHash() => TokenHash.Of(Secret.New());
 
-    public static Authorization Authorization(FakeClock clock, string? familyId = null) => new()
+    public static Authorization Authorization(FakeClock clock) => new()
     {
         ClientId = LongUrl,
         Subject = new string('s', 255),
         Scope = ScopeSet.Of(Enumerable.Range(0, 300).Select(i => $"scope-{i}").Append("openid")),
         Resources = ["https://api.example/One", "https://api.example/one?q=\"quoted\",[comma]", $"https://api.example/{new string('r', 2000)}"],
-        FamilyId = familyId ?? Secret.NewId(),
+        GrantId = GrantId.New(),
         AuthTime = clock.Now - TimeSpan.FromMinutes(5),
         Acr = "urn:example:gold",
         Amr = ["pwd", "otp"],
@@ -27,12 +27,23 @@ internal static class Samples
     };
 
     /// <summary>Only what is required.</summary>
-    public static Authorization BareAuthorization(string? familyId = null) => new()
+    public static Authorization BareAuthorization() => new()
     {
         ClientId = "app",
         Subject = "alice",
         Scope = ScopeSet.Empty,
-        FamilyId = familyId ?? Secret.NewId(),
+        GrantId = GrantId.New(),
+    };
+
+    /// <summary>What comes of an authorization, with a refresh token.</summary>
+    public static Grant Grant(FakeClock clock, Authorization authorization) => new()
+    {
+        Authorization = authorization,
+        CreatedAt = clock.Now,
+        LastUsedAt = clock.Now,
+        ExpiresAt = clock.Now.AddDays(14),
+        KeepUntil = clock.Now.AddDays(15),
+        RefreshToken = new RefreshTokenState(NewHash(), 1, NewHash()),
     };
 
     /// <summary>A record compares immutable arrays by identity; this compares what they hold.</summary>
@@ -42,7 +53,7 @@ internal static class Samples
         authorization.Subject,
         Scope = authorization.Scope.ToString(),
         Resources = string.Join('\n', authorization.Resources),
-        authorization.FamilyId,
+        authorization.GrantId,
         authorization.AuthTime,
         authorization.Acr,
         Amr = string.Join('\n', authorization.Amr),

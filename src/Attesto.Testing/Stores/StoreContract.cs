@@ -29,7 +29,7 @@ public abstract class StoreContract<TStore>
     {
         Clock = new FakeClock();
         ThreadPool.GetMinThreads(out var workers, out var completions);
-        ThreadPool.SetMinThreads(Math.Max(workers, Racers * 2), completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, 128), completions);
     }
 
     /// <summary>Closes what the test opened.</summary>
@@ -58,23 +58,31 @@ public abstract class StoreContract<TStore>
     /// <param name="warmUp">Opens the connection and compiles the query, without touching what is raced for.</param>
     /// <param name="act">What is raced for.</param>
     /// <returns>The answers of all racers.</returns>
-    protected async Task<T[]> RaceAsync<T>(Func<TStore, Task> warmUp, Func<TStore, int, Task<T>> act)
+    protected Task<T[]> RaceAsync<T>(Func<TStore, Task> warmUp, Func<TStore, int, Task<T>> act) => RaceAsync(Racers, warmUp, act);
+
+    /// <summary>The same with so many racers.</summary>
+    /// <typeparam name="T">What an act answers.</typeparam>
+    /// <param name="racers">How many.</param>
+    /// <param name="warmUp">Opens the connection and compiles the query, without touching what is raced for.</param>
+    /// <param name="act">What is raced for.</param>
+    /// <returns>The answers of all racers.</returns>
+    protected async Task<T[]> RaceAsync<T>(int racers, Func<TStore, Task> warmUp, Func<TStore, int, Task<T>> act)
     {
         ArgumentNullException.ThrowIfNull(warmUp);
         ArgumentNullException.ThrowIfNull(act);
         var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var stores = Enumerable.Range(0, Racers).Select(_ => Open()).ToList();
+        var stores = Enumerable.Range(0, racers).Select(_ => Open()).ToList();
         foreach (var store in stores)
         {
             await warmUp(store);
         }
 
-        var racers = stores.Select((store, racer) => Task.Run(async () =>
+        var running = stores.Select((store, racer) => Task.Run(async () =>
         {
             await start.Task;
             return await act(store, racer);
         })).ToList();
         start.SetResult();
-        return await Task.WhenAll(racers);
+        return await Task.WhenAll(running);
     }
 }

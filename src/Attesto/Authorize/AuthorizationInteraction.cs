@@ -96,7 +96,7 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
         Subject = signedIn.Subject,
         Scope = agreed is null ? request.Scope : ScopeSet.Of(request.Scope.Where(agreed.Contains)), // never more than was asked
         Resources = request.Resources,
-        FamilyId = Secret.NewId(),
+        GrantId = GrantId.New(),
         AuthTime = signedIn.AuthTime,
         Acr = signedIn.Acr,
         Amr = signedIn.Amr,

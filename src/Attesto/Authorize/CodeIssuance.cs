@@ -15,6 +15,7 @@ internal sealed class CodeIssuance(
     {
         var code = Secret.New();
         var response = await responder.SucceedAsync(request, code, cancellationToken);
+        var now = clock.GetUtcNow();
         await codes.AddAsync(
             new AuthorizationCode
             {
@@ -24,7 +25,8 @@ internal sealed class CodeIssuance(
                 Challenge = request.Challenge,
                 DpopJkt = request.DpopJkt,
                 Nonce = request.Nonce,
-                ExpiresAt = clock.GetUtcNow() + options.Value.AuthorizationCodeLifetime,
+                ExpiresAt = now + options.Value.AuthorizationCodeLifetime,
+                KeepUntil = now + options.Value.AuthorizationCodeLifetime + options.Value.AccessTokenLifetime,
             },
             CancellationToken.None); // from here on a browser that hangs up changes nothing
 

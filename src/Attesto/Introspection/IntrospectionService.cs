@@ -47,7 +47,7 @@ internal sealed partial class IntrospectionService(
         }
 
         // A dead token, a foreign one and one that the caller may not know of look alike (RFC 7662 §2.2).
-        var body = await inspector.InspectAsync(token, cancellationToken) is { } live && await AllowsAsync(caller, live, cancellationToken)
+        var body = await inspector.InspectAsync(token, caller, cancellationToken) is { } live && await AllowsAsync(caller, live, cancellationToken)
             ? live
             : new JsonObject { ["active"] = false };
         return SignedForm.IsWanted(request.Accept)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Grants;
 using Attesto.Jose;
 using Attesto.Revocation;
 
@@ -6,12 +7,10 @@ namespace Attesto.Introspection;
 
 /// <summary>Says what a live token is worth (RFC 7662 §2.2).</summary>
 /// <param name="accessTokens">Reads access tokens.</param>
-/// <param name="refreshTokens">Where refresh tokens live.</param>
-/// <param name="clients">Whose they are.</param>
+/// <param name="grants">Where the grants of refresh tokens live.</param>
 /// <param name="principals">The <c>sub</c> on the wire of a refresh token.</param>
 /// <param name="clock">The present.</param>
-internal sealed class TokenInspector(
-    LiveAccessTokens accessTokens, IRefreshTokenStore refreshTokens, IClientStore clients, IPrincipalPolicy principals, TimeProvider clock)
+internal sealed class TokenInspector(LiveAccessTokens accessTokens, IGrantStore grants, IPrincipalPolicy principals, TimeProvider clock)
 {
     // RFC 7662 §2.2, RFC 8693 §4.1, RFC 9470 §6.2.
     private static readonly string[] Told =
@@ -22,11 +21,12 @@ internal sealed class TokenInspector(
 
     /// <summary>Inspects a token.</summary>
     /// <param name="token">The token as presented; any string.</param>
+    /// <param name="caller">Who asks; only its own client learns about a refresh token.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The members of an active response, or null if the token is dead or none of ours.</returns>
-    internal async ValueTask<JsonObject?> InspectAsync(string token, CancellationToken cancellationToken) => token.Contains('.')
+    internal async ValueTask<JsonObject?> InspectAsync(string token, AuthenticatedClient caller, CancellationToken cancellationToken) => token.Contains('.')
         ? await accessTokens.FindAsync(token, cancellationToken) is { } accessToken ? Describe(accessToken) : null
-        : await InspectRefreshTokenAsync(token, cancellationToken);
+        : await InspectRefreshTokenAsync(token, caller, cancellationToken);
 
     private static JsonObject Describe(VerifiedAccessToken token)
     {
@@ -42,41 +42,43 @@ internal sealed class TokenInspector(
         return body;
     }
 
-    private async ValueTask<JsonObject?> InspectRefreshTokenAsync(string token, CancellationToken cancellationToken)
+    private async ValueTask<JsonObject?> InspectRefreshTokenAsync(string token, AuthenticatedClient caller, CancellationToken cancellationToken)
     {
-        if (await refreshTokens.FindAsync(TokenHash.Of(token), cancellationToken) is not { FamilyRevoked: false, Rotation: null, Token: var stored }
-            || stored.ExpiresAt <= clock.GetUtcNow()
-            || await clients.FindAsync(stored.Authorization.ClientId, cancellationToken) is not { IsRevoked: false } client)
+        if (!RefreshToken.TryParse(token, out var refreshToken)
+            || await grants.FindAsync(refreshToken.GrantId, cancellationToken) is not { RevokedAt: null } grant
+            || RefreshTokenChecks.StandingOf(refreshToken, grant) is not Standing.Current
+            || !string.Equals(grant.Authorization.ClientId, caller.Id, StringComparison.Ordinal)
+            || grant.ExpiresAt <= clock.GetUtcNow())
         {
             return null;
         }
 
-        var (subject, scope) = (stored.Authorization.Subject, stored.Authorization.Scope);
-        return await principals.FindAsync(new PrincipalRequest(client, subject, scope), cancellationToken) is { } principal
-            ? Describe(stored, principal)
+        var (subject, scope) = (grant.Authorization.Subject, grant.Authorization.Scope);
+        return await principals.FindAsync(new PrincipalRequest(caller.Client, subject, scope), cancellationToken) is { } principal
+            ? Describe(grant, principal)
             : null;
     }
 
-    private static JsonObject Describe(RefreshToken token, Principal principal)
+    // No token_type: that says how an access token is used (RFC 7662 §2.2, RFC 6749 §5.1).
+    private static JsonObject Describe(Grant grant, Principal principal)
     {
         var body = new JsonObject
         {
             ["active"] = true,
-            [TokenClaims.ClientId] = token.Authorization.ClientId,
+            [TokenClaims.ClientId] = grant.Authorization.ClientId,
             [TokenClaims.Sub] = principal.Subject,
-            [TokenClaims.Exp] = token.ExpiresAt.ToUnixTimeSeconds(),
+            [TokenClaims.Exp] = grant.ExpiresAt.ToUnixTimeSeconds(),
         };
-        if (token.Authorization.Scope.Count > 0)
+        if (grant.Authorization.Scope.Count > 0)
         {
-            body[TokenClaims.Scope] = token.Authorization.Scope.ToString();
+            body[TokenClaims.Scope] = grant.Authorization.Scope.ToString();
         }
 
-        if (token.DpopJkt is { } jkt)
+        if (grant.DpopJkt is { } jkt)
         {
-            body["token_type"] = "DPoP";
             body[TokenClaims.Cnf] = new JsonObject { [TokenClaims.Jkt] = jkt };
         }
-        else if (token.CertificateThumbprint is { } thumbprint)
+        else if (grant.CertificateThumbprint is { } thumbprint)
         {
             body[TokenClaims.Cnf] = new JsonObject { [TokenClaims.X5tS256] = thumbprint };
         }

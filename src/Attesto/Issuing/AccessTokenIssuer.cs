@@ -79,6 +79,11 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
 
             writer.WriteString(TokenClaims.Typ, TokenClaims.Access);
             writer.WriteString(Options.PrincipalKindClaim, Request.Principal.Kind);
+            if (Request.GrantId is { } grant)
+            {
+                writer.WriteString(TokenClaims.GrantId, grant.ToString());
+            }
+
             WriteConfirmation(writer);
             WriteAuthentication(writer);
             TokenClaims.WriteHostClaims(writer, Request.Principal.Claims);

@@ -22,6 +22,9 @@ internal sealed record AccessTokenRequest
     /// <summary>What it is bound to.</summary>
     public SenderConstraint SenderConstraint { get; init; } = SenderConstraint.Unbound;
 
+    /// <summary>The grant that it ends with; null for a client that acts for itself.</summary>
+    public GrantId? GrantId { get; init; }
+
     /// <summary>When the person was authenticated, or null (RFC 9068 §2.2.1).</summary>
     public DateTimeOffset? AuthTime { get; init; }
 

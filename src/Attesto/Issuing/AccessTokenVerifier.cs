@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Attesto.Grants;
 using Attesto.Jose;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,7 @@ internal sealed class AccessTokenVerifier(
         }
 
         if (!claims.IsTextOrAbsent(TokenClaims.Scope) || !ScopeSet.TryParse(claims.Text(TokenClaims.Scope), out var scope)
-            || !HasWellFormedConfirmation(claims, out var cnf))
+            || !HasWellFormedGrant(claims, out var grant) || !HasWellFormedConfirmation(claims, out var cnf))
         {
             return TokenFault.BadClaims;
         }
@@ -91,6 +92,7 @@ internal sealed class AccessTokenVerifier(
             IssuedAt = DateTimeOffset.FromUnixTimeSeconds(dates.IssuedAt!.Value),
             ExpiresAt = DateTimeOffset.FromUnixTimeSeconds(dates.Expires!.Value),
             Kind = kind!,
+            GrantId = grant,
             AuthTime = dates.AuthTime is { } authTime ? DateTimeOffset.FromUnixTimeSeconds(authTime) : null,
             Acr = claims.Text(TokenClaims.Acr),
             DpopJkt = cnf.ValueKind is JsonValueKind.Object ? cnf.Text(TokenClaims.Jkt) : null,
@@ -108,6 +110,13 @@ internal sealed class AccessTokenVerifier(
         JwtFault.NotYetValid => TokenFault.NotYetValid,
         _ => TokenFault.BadClaims,
     };
+
+    // A grant that cannot be read must not pass for none: its end would not be seen.
+    private static bool HasWellFormedGrant(JsonElement claims, out GrantId? grant)
+    {
+        grant = GrantId.TryParse(claims.Text(TokenClaims.GrantId), out var id) ? id : null;
+        return grant is not null || !claims.Has(TokenClaims.GrantId);
+    }
 
     // Exactly one binding, a canonical SHA-256: a confirmation that is not understood must not be dropped (RFC 7800 §3.1).
     private static bool HasWellFormedConfirmation(JsonElement claims, out JsonElement cnf) =>

@@ -27,8 +27,11 @@ internal enum GrantFault
     /// <summary>Bound to a key or certificate that the request does not prove.</summary>
     ConstraintMismatch,
 
-    /// <summary>The family is revoked.</summary>
-    FamilyRevoked,
+    /// <summary>The grant is revoked.</summary>
+    Revoked,
+
+    /// <summary>The client, or the policy, no longer lets the grant have a refresh token.</summary>
+    RefreshNotAllowed,
 
     /// <summary>The principal policy knows no such subject, or gives it no token.</summary>
     NoPrincipal,

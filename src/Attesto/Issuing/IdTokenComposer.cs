@@ -30,7 +30,7 @@ internal sealed partial class IdTokenComposer(
         {
             HostSubject = authorization.Subject,
         };
-        var idToken = await idTokens.IssueAsync(
+        return await idTokens.IssueAsync(
             new IdTokenRequest
             {
                 Client = client,
@@ -45,32 +45,29 @@ internal sealed partial class IdTokenComposer(
                 Claims = claims is null ? null : await AskedClaims.GatherAsync(claims, asked, cancellationToken),
             },
             cancellationToken);
-
-        // Without a sid the session ends with its subject; a client that insists on one could make nothing of the notice.
-        if (idToken.TryGet(out _, out _) && client.BackchannelLogoutUri is not null && (authorization.SessionId is not null || !client.BackchannelLogoutSessionRequired))
-        {
-            await RememberAsync(client, approved.Principal.Subject, authorization.SessionId, cancellationToken);
-        }
-
-        return idToken;
     }
 
-    // A session that cannot be remembered must not cost the person the sign-in.
-    private async Task RememberAsync(Client client, string subject, string? sessionId, CancellationToken cancellationToken)
+    /// <summary>Remembers the session of an ID token, once the grant that it came with is stored.</summary>
+    /// <param name="approved">What the host approved.</param>
+    internal async Task RememberAsync(ApprovedIssuance approved)
     {
-        if (sessions is null || !options.Value.Logout.Enabled)
+        var (client, sessionId) = (approved.Request.Client.Client, approved.Issuance.Authorization!.SessionId);
+
+        // Without a sid the session ends with its subject; a client that insists on one could make nothing of the notice.
+        if (sessions is null || !options.Value.Logout.Enabled || client.BackchannelLogoutUri is null || (sessionId is null && client.BackchannelLogoutSessionRequired))
         {
             return;
         }
 
+        // A session that cannot be remembered must not cost the person the sign-in.
         try
         {
             // Whoever can still refresh is still signed in at its client.
             var (session, refresh) = (options.Value.Logout.SessionLifetime, options.Value.RefreshTokenLifetime);
             var until = clock.GetUtcNow() + (session > refresh ? session : refresh);
-            await sessions.AddAsync(new LogoutSession(client.Id, subject, sessionId, until), cancellationToken);
+            await sessions.AddAsync(new LogoutSession(client.Id, approved.Principal.Subject, sessionId, until), CancellationToken.None);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             LogForgotten(logger, exception, client.Id);
         }

@@ -18,8 +18,14 @@ internal sealed record Issuance
     /// <summary>The authorization behind it; null if the client acts for itself or another token stands for the person.</summary>
     public Authorization? Authorization { get; init; }
 
-    /// <summary>True if the authorization begins here, so that it may come with an ID token and a refresh token.</summary>
-    public bool IsFirst { get; init; }
+    /// <summary>The grant that the tokens end with, where a presented token names it already; null takes that of <see cref="Authorization"/>.</summary>
+    public GrantId? GrantId { get; init; }
+
+    /// <summary>True if an ID token comes with <c>openid</c>.</summary>
+    public bool HasIdToken { get; init; }
+
+    /// <summary>True if a grant that begins here may have a refresh token.</summary>
+    public bool HasRefreshToken { get; init; }
 
     /// <summary>The <c>nonce</c> for the ID token, or null.</summary>
     public string? Nonce { get; init; }

@@ -1,61 +1,90 @@
+using Attesto.Grants;
 using Attesto.Clients;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Issuing;
 
-/// <summary>Makes refresh tokens: the first of a family, and each successor.</summary>
-/// <param name="store">Where they live.</param>
+/// <summary>Begins grants, and makes the successors of their refresh tokens. Nothing is stored here.</summary>
 /// <param name="options">How long they live.</param>
 /// <param name="clock">The present.</param>
-/// <param name="policy">Whether an authorization comes with one; without a policy none does.</param>
-internal sealed class RefreshTokenIssuer(
-    IRefreshTokenStore store, IOptions<AttestoOptions> options, TimeProvider clock, IRefreshTokenPolicy? policy = null)
+/// <param name="policy">Whether a grant has a refresh token; without a policy none has.</param>
+internal sealed class RefreshTokenIssuer(IOptions<AttestoOptions> options, TimeProvider clock, IRefreshTokenPolicy? policy = null)
 {
-    /// <summary>True if the authorization comes with a refresh token: if server and client use them, and the policy says so.</summary>
-    internal async ValueTask<bool> IssuesAsync(ApprovedIssuance approved, CancellationToken cancellationToken)
-    {
-        var client = approved.Request.Client.Client;
-        var authorization = approved.Issuance.Authorization!;
-        return client.MayUse(GrantTypes.RefreshToken)
-            && options.Value.GrantTypesSupported?.Contains(GrantTypes.RefreshToken) != false
-            && policy is not null
-            && await policy.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken);
-    }
+    /// <summary>True if the grant has a refresh token, or still may use it: if server and client use them, and the policy says so.</summary>
+    internal async ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
+        client.MayUse(GrantTypes.RefreshToken)
+        && options.Value.GrantTypesSupported?.Contains(GrantTypes.RefreshToken) != false
+        && policy is not null
+        && await policy.IssuesAsync(client, authorization, cancellationToken);
 
-    /// <summary>Stores the first token of the authorization's family.</summary>
-    /// <returns>The token's text, or <c>invalid_grant</c> if the family was revoked meanwhile.</returns>
-    internal async Task<Result<string>> BeginFamilyAsync(ApprovedIssuance approved, CancellationToken cancellationToken)
-    {
-        var authorization = approved.Issuance.Authorization! with { Scope = approved.Scope, Resources = approved.Issuance.Resources };
-        var text = Secret.New();
-        var token = Make(text, authorization, clock.GetUtcNow(), approved.Request, bound: null);
-        return await store.AddAsync(token, cancellationToken) ? text : OAuthError.InvalidGrant(GrantFault.FamilyRevoked);
-    }
+    /// <summary>When a grant that begins now ends, however it is used; null if never.</summary>
+    internal DateTimeOffset? EndOfGrant() => clock.GetUtcNow() + options.Value.RefreshTokenFamilyLifetime;
 
-    /// <summary>The successor of a token. A public client's binding stays; an unbound token takes the one that the request proves.</summary>
-    internal RefreshToken Succeed(RefreshToken parent, string text, Authorization authorization, TokenRequest request) =>
-        Make(text, authorization, parent.FamilyStartedAt, request, parent);
-
-    /// <summary>When a token that is used now ends: after lying unused, or with its family.</summary>
-    internal DateTimeOffset EndOf(DateTimeOffset familyStartedAt)
+    /// <summary>The grant of a first issuance.</summary>
+    /// <param name="approved">What the host approved; it has an authorization.</param>
+    /// <param name="accessTokenEnd">When the access token beside it ends.</param>
+    /// <param name="endsAt">When the grant ends, or null.</param>
+    /// <param name="first">Its refresh token, or null for none.</param>
+    internal Grant Begin(ApprovedIssuance approved, DateTimeOffset accessTokenEnd, DateTimeOffset? endsAt, RefreshToken? first)
     {
-        var idle = clock.GetUtcNow() + options.Value.RefreshTokenLifetime;
-        return options.Value.RefreshTokenFamilyLifetime is { } lifetime && familyStartedAt + lifetime < idle ? familyStartedAt + lifetime : idle;
-    }
-
-    // Confidential clients authenticate at every refresh, so their tokens are bound to them already (RFC 9449 §5, RFC 8705 §4).
-    private RefreshToken Make(string text, Authorization authorization, DateTimeOffset familyStartedAt, TokenRequest request, RefreshToken? bound)
-    {
-        var binds = request.Client.Client.IsPublic;
-        return new RefreshToken
+        var now = clock.GetUtcNow();
+        var idle = first is null ? accessTokenEnd : IdleEnd(endsAt);
+        var grant = new Grant
         {
-            Hash = TokenHash.Of(text),
-            Authorization = authorization,
-            DpopJkt = bound?.DpopJkt ?? (binds ? (request.Constraint as SenderConstraint.Dpop)?.Jkt : null),
-            CertificateThumbprint = bound?.CertificateThumbprint ?? (binds ? (request.Constraint as SenderConstraint.Mtls)?.Thumbprint : null),
-            ExpiresAt = EndOf(familyStartedAt),
-            FamilyStartedAt = familyStartedAt,
+            // All of the resources, even if this access token is for some of them (RFC 8707 §2.2); what the policies add or take is asked anew with every token.
+            Authorization = approved.Issuance.Authorization! with { Scope = approved.Issuance.Scope },
+            CreatedAt = now,
+            LastUsedAt = now,
+            ExpiresAt = idle,
+            EndsAt = endsAt,
+            KeepUntil = KeepUntil(idle, accessTokenEnd),
+            RefreshToken = first is null ? null : new RefreshTokenState(first.FamilyHash, first.Generation, first.Hash),
+        };
+        return first is null ? grant : Bound(grant, approved.Request);
+    }
+
+    /// <summary>What takes the place of a presented token.</summary>
+    /// <param name="grant">The grant.</param>
+    /// <param name="presented">The token that is spent.</param>
+    /// <param name="successor">The next one.</param>
+    /// <param name="accessTokenEnd">When the access token beside it ends.</param>
+    /// <param name="request">The request, whose proof binds a token that is not bound yet.</param>
+    internal Rotation Succeed(Grant grant, RefreshToken presented, RefreshToken successor, DateTimeOffset accessTokenEnd, TokenRequest request)
+    {
+        var (idle, bound) = (IdleEnd(grant.EndsAt), Bound(grant, request));
+        return new Rotation
+        {
+            Generation = presented.Generation,
+            Successor = successor.Hash,
+            ProtectedSuccessor = options.Value.RefreshTokenGracePeriod > TimeSpan.Zero ? presented.Protect(successor) : null,
+            ExpiresAt = idle,
+            KeepUntil = KeepUntil(idle, accessTokenEnd),
+            DpopJkt = bound.DpopJkt,
+            CertificateThumbprint = bound.CertificateThumbprint,
         };
     }
+
+    /// <summary>When a refresh token that is used now ends: after lying unused, or with its grant.</summary>
+    internal DateTimeOffset IdleEnd(DateTimeOffset? endsAt)
+    {
+        var idle = clock.GetUtcNow() + options.Value.RefreshTokenLifetime;
+        return endsAt < idle ? endsAt.Value : idle;
+    }
+
+    /// <summary>When all that came of a use is over; a retry within the grace period may get an access token that ends a little later.</summary>
+    internal DateTimeOffset KeepUntil(DateTimeOffset idleEnd, DateTimeOffset accessTokenEnd)
+    {
+        var last = accessTokenEnd + options.Value.RefreshTokenGracePeriod;
+        return last > idleEnd ? last : idleEnd;
+    }
+
+    // Confidential clients authenticate at every refresh, so their tokens are bound to them already (RFC 9449 §5, RFC 8705 §4). A binding stays.
+    private static Grant Bound(Grant grant, TokenRequest request) => request.Client.Client.IsPublic
+        ? grant with
+        {
+            DpopJkt = grant.DpopJkt ?? (request.Constraint as SenderConstraint.Dpop)?.Jkt,
+            CertificateThumbprint = grant.CertificateThumbprint ?? (request.Constraint as SenderConstraint.Mtls)?.Thumbprint,
+        }
+        : grant;
 }

@@ -1,11 +1,12 @@
+using Attesto.Grants;
 namespace Attesto.Issuing;
 
-/// <summary>Makes the tokens of every grant: asks the host, then signs. What lies between (recording the proof, spending the grant) is the grant's.</summary>
+/// <summary>Makes the tokens of every grant: asks the host, then signs. What lies between (recording the proof, spending the code) is the grant type's.</summary>
 /// <param name="principals">Whom tokens are about.</param>
 /// <param name="scopes">What the host grants.</param>
 /// <param name="accessTokens">Signs access tokens.</param>
 /// <param name="idTokens">Signs ID tokens.</param>
-/// <param name="refreshTokens">Begins families of refresh tokens.</param>
+/// <param name="refreshTokens">Begins grants.</param>
 internal sealed class TokenIssuer(
     IPrincipalPolicy principals, IScopePolicy scopes, AccessTokenIssuer accessTokens, IdTokenComposer idTokens, RefreshTokenIssuer refreshTokens)
 {
@@ -33,13 +34,57 @@ internal sealed class TokenIssuer(
         return principal is null ? NoPrincipal(subject) : new ApprovedIssuance(request, issuance, principal, scope);
     }
 
-    /// <summary>Signs the tokens. If an authorization begins here, an ID token comes with <c>openid</c> and a refresh token as the policy says.</summary>
+    /// <summary>Signs an access token, and an ID token where the issuance has one.</summary>
     /// <param name="approved">What the host approved.</param>
     /// <param name="cancellationToken">Cancels the call; none after something was spent.</param>
     /// <returns>The tokens, or the refusal: never half an answer.</returns>
-    public async Task<Result<IssuedTokens>> IssueAsync(ApprovedIssuance approved, CancellationToken cancellationToken)
+    public Task<Result<IssuedTokens>> IssueAsync(ApprovedIssuance approved, CancellationToken cancellationToken) =>
+        SignAsync(approved, approved.Issuance.NotAfter, cancellationToken);
+
+    /// <summary>Begins a grant: signs its first tokens, makes its refresh token as the policy says, and lets go of them once the grant is stored.</summary>
+    /// <param name="approved">What the host approved; it has an authorization.</param>
+    /// <param name="store">Stores the grant and spends what it is made from, in one step; false if that was spent already.</param>
+    /// <param name="cancellationToken">Cancels the call, up to the store.</param>
+    /// <returns>The tokens; or the refusal, whose fault is <see cref="GrantFault.Spent"/> if the store refused.</returns>
+    internal async Task<Result<IssuedTokens>> BeginAsync(ApprovedIssuance approved, Func<Grant, Task<bool>> store, CancellationToken cancellationToken)
     {
-        if (!(await accessTokens.IssueAsync(AccessTokenOf(approved), cancellationToken)).TryGet(out var accessToken, out var error))
+        var (client, authorization) = (approved.Request.Client.Client, approved.Issuance.Authorization!);
+        var first = approved.Issuance.HasRefreshToken && await refreshTokens.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken)
+            ? RefreshToken.First(authorization.GrantId)
+            : null;
+        var endsAt = first is null ? null : refreshTokens.EndOfGrant();
+        if (!(await SignAsync(approved, endsAt ?? approved.Issuance.NotAfter, cancellationToken)).TryGet(out var issued, out var error))
+        {
+            return error;
+        }
+
+        if (!await store(refreshTokens.Begin(approved, issued.AccessToken.ExpiresAt, endsAt, first)))
+        {
+            return OAuthError.InvalidGrant(GrantFault.Spent);
+        }
+
+        if (issued.Response.IdToken is not null)
+        {
+            await idTokens.RememberAsync(approved);
+        }
+
+        return first is null ? issued : issued with
+        {
+            Response = issued.Response with { RefreshToken = first.Text },
+            Events = issued.Events.Add(TokenEvents.Of(EventName.RefreshIssued, approved)),
+        };
+    }
+
+    private async Task<Result<IssuedTokens>> SignAsync(ApprovedIssuance approved, DateTimeOffset? notAfter, CancellationToken cancellationToken)
+    {
+        if (!(await accessTokens.IssueAsync(AccessTokenOf(approved, notAfter), cancellationToken)).TryGet(out var accessToken, out var error))
+        {
+            return error;
+        }
+
+        string? idToken = null;
+        if (approved.Issuance is { HasIdToken: true, Authorization: not null } && approved.Scope.Contains(StandardScopes.OpenId)
+            && !(await idTokens.ComposeAsync(approved, accessToken.Token, cancellationToken)).TryGet(out idToken, out error))
         {
             return error;
         }
@@ -50,49 +95,23 @@ internal sealed class TokenIssuer(
             TokenType = approved.Request.Constraint.TokenType,
             ExpiresIn = accessToken.ExpiresIn,
             Scope = approved.Scope.ToString(),
+            IdToken = idToken,
         };
-        var issued = new IssuedTokens(response, accessToken, [TokenEvents.Of(EventName.TokenIssued, approved)]);
-        return approved.Issuance is { IsFirst: true, Authorization: not null } ? await BeginAsync(approved, issued, cancellationToken) : issued;
+        return new IssuedTokens(response, accessToken, [TokenEvents.Of(EventName.TokenIssued, approved)]);
     }
 
-    private async Task<Result<IssuedTokens>> BeginAsync(ApprovedIssuance approved, IssuedTokens issued, CancellationToken cancellationToken)
-    {
-        var response = issued.Response;
-        if (approved.Scope.Contains(StandardScopes.OpenId))
-        {
-            if (!(await idTokens.ComposeAsync(approved, response.AccessToken, cancellationToken)).TryGet(out var idToken, out var error))
-            {
-                return error;
-            }
-
-            response = response with { IdToken = idToken };
-        }
-
-        if (!await refreshTokens.IssuesAsync(approved, cancellationToken))
-        {
-            return issued with { Response = response };
-        }
-
-        return (await refreshTokens.BeginFamilyAsync(approved, cancellationToken)).TryGet(out var refreshToken, out var refusal)
-            ? issued with
-            {
-                Response = response with { RefreshToken = refreshToken },
-                Events = issued.Events.Add(TokenEvents.Of(EventName.RefreshIssued, approved)),
-            }
-            : refusal;
-    }
-
-    private static AccessTokenRequest AccessTokenOf(ApprovedIssuance approved) => new()
+    private static AccessTokenRequest AccessTokenOf(ApprovedIssuance approved, DateTimeOffset? notAfter) => new()
     {
         Principal = approved.Principal,
         ClientId = approved.Request.Client.Id,
         Scope = approved.Scope,
         Audience = approved.Issuance.Resources,
         SenderConstraint = approved.Request.Constraint,
+        GrantId = approved.Issuance.Authorization?.GrantId ?? approved.Issuance.GrantId,
         AuthTime = approved.Issuance.Authorization?.AuthTime,
         Acr = approved.Issuance.Authorization?.Acr,
         Claims = approved.Issuance.Authorization?.Claims,
-        NotAfter = approved.Issuance.NotAfter,
+        NotAfter = notAfter,
         Actor = approved.Issuance.Actor,
     };
 

@@ -24,6 +24,7 @@ internal static class TokenClaims
     public const string Cnf = "cnf";
     public const string Events = "events";
     public const string Exp = "exp";
+    public const string GrantId = "grant_id";
     public const string Htm = "htm";
     public const string Htu = "htu";
     public const string Iat = "iat";
@@ -39,7 +40,7 @@ internal static class TokenClaims
     public const string X5tS256 = "x5t#S256";
 
     public static readonly FrozenSet<string> ReservedInAccessTokens = FrozenSet.Create(
-        StringComparer.Ordinal, Iss, Aud, Sub, Exp, Iat, Nbf, Jti, ClientId, Scope, Typ, Cnf, Acr, AuthTime, Claims, Act);
+        StringComparer.Ordinal, Iss, Aud, Sub, Exp, Iat, Nbf, Jti, ClientId, Scope, Typ, Cnf, Acr, AuthTime, Claims, Act, GrantId);
 
     public static readonly FrozenSet<string> ReservedInIdTokens = FrozenSet.Create(
         StringComparer.Ordinal, Iss, Sub, Aud, Exp, Iat, Nbf, Jti, Nonce, Azp, AuthTime, Acr, Amr, Sid, AtHash, CHash,

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Attesto.Events;
 using Attesto.Issuing;
 using Attesto.Jose;
+using Attesto.Revocation;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 
@@ -14,14 +15,14 @@ namespace Attesto.ResourceServer;
 /// <param name="proofs">Verifies the DPoP proof.</param>
 /// <param name="profiles">What DPoP proofs may be signed with.</param>
 /// <param name="options">The settings.</param>
-/// <param name="revoked">The revoked tokens, where this process can know them; null in an API of its own.</param>
+/// <param name="revocation">Which tokens were ended, where this process can know; null in an API of its own.</param>
 /// <param name="replays">The used proofs; without it every DPoP-bound token is refused.</param>
 internal sealed class AccessTokenAuthenticator(
     AccessTokenVerifier tokens,
     DpopProofVerifier proofs,
     JwtProfiles profiles,
     IOptions<AttestoOptions> options,
-    IAccessTokenRevocationStore? revoked = null,
+    TokenRevocation? revocation = null,
     IReplayStore? replays = null)
 {
     /// <summary>Authenticates a request to the server's own audience.</summary>
@@ -78,7 +79,7 @@ internal sealed class AccessTokenAuthenticator(
             return Refuse(ResourceFault.NoToken, token: null, resource);
         }
 
-        if (!(await tokens.VerifyAsync(presented.Token, resource.Audiences, cancellationToken)).TryGet(out var token, out var error))
+        if (!(await VerifyAsync(presented.Token, resource, cancellationToken)).TryGet(out var token, out var error))
         {
             return error.Challenged(resource, presented.UnderDpop);
         }
@@ -93,10 +94,15 @@ internal sealed class AccessTokenAuthenticator(
             return proofFault.Challenged(resource, dpop: true);
         }
 
-        return revoked is not null && await revoked.IsRevokedAsync(token.Id, cancellationToken)
+        return resource.ChecksRevocation && revocation is not null && await revocation.IsRevokedAsync(token, cancellationToken)
             ? Invalid(ResourceFault.Revoked).Challenged(resource, presented.UnderDpop)
             : token;
     }
+
+    private ValueTask<Result<VerifiedAccessToken>> VerifyAsync(ReadOnlyMemory<char> token, ProtectedResource resource, CancellationToken cancellationToken) =>
+        resource.TakesAnyAudience && CompactJws.TryParse(token, out var jws, out _) && TokenClaims.AudienceOf(jws.Payload) is { IsEmpty: false } audience
+            ? tokens.VerifyAsync(jws, audience, cancellationToken)
+            : tokens.VerifyAsync(token, resource.Audiences, cancellationToken);
 
     // The scheme and what comes along must be those of the token's own binding; one constraint never stands in for another.
     private OAuthError? FaultOfBinding(OAuthRequest request, PresentedToken presented, VerifiedAccessToken token) =>

@@ -20,6 +20,13 @@ internal sealed record ProtectedResource
     /// <summary>The scope that the route requires, as a hint in challenges (RFC 6750 §3); null gives none.</summary>
     public string? Scope { get; init; }
 
+    /// <summary>Asks with each request whether the token was ended before it expires, where this process is the server's own: two reads of its database, and
+    /// a question to the host's client store and principal policy each.</summary>
+    public bool ChecksRevocation { get; init; } = true;
+
+    /// <summary>Takes every token of the issuer, whatever it is for: only for an endpoint of the issuer itself (OpenID Connect Core §5.3.1).</summary>
+    internal bool TakesAnyAudience { get; init; }
+
     /// <summary>A token that the host took from elsewhere, such as a cookie; used only if the request has no <c>Authorization</c> header. Null if there is none.</summary>
     public string? ExtractedToken { get; init; }
 }

@@ -27,8 +27,11 @@ internal enum ResourceFault
     /// <summary>DPoP cannot be checked: it is off, or there is no store for used proofs.</summary>
     DpopUnavailable,
 
-    /// <summary>The token was revoked.</summary>
+    /// <summary>The token was ended: by itself, with its grant, or because its client or person is gone.</summary>
     Revoked,
+
+    /// <summary>The token is about no person.</summary>
+    NoPerson,
 
     /// <summary>The host knows no such principal.</summary>
     UnknownPrincipal,

@@ -51,8 +51,25 @@ internal sealed record ResourceIndicators
             ? OAuthError.InvalidTarget("resource must be an absolute URI without fragment")
             : new ResourceIndicators([.. values.Distinct(StringComparer.Ordinal)]);
 
-    /// <summary>What a request may narrow an authorization to: all of it if it names nothing, refused if it names more.</summary>
+    /// <summary>What a request may narrow an authorization to: all of it that the client may still have if it names nothing, refused if it names more.</summary>
     /// <param name="granted">The resources of the authorization; empty means the server's own audience.</param>
+    /// <param name="client">Whose authorization it is.</param>
+    /// <param name="options">What the server serves.</param>
+    /// <returns>The resources of the new token, empty for the server's own audience, or <c>invalid_target</c>.</returns>
+    public Result<ResourceIndicators> Narrow(ImmutableArray<string> granted, Client client, AttestoOptions options)
+    {
+        if (granted.IsEmpty)
+        {
+            return Narrow(granted, options);
+        }
+
+        // Nothing left must not become empty: that would mean the server's own audience.
+        var left = granted.RemoveAll(value => !ServedAudiences.Contains(value, client, options));
+        return left.IsEmpty ? Unserved : Narrow(left, options);
+    }
+
+    /// <summary>What a request may narrow an earlier token to: all of it if it names nothing, refused if it names more.</summary>
+    /// <param name="granted">The resources of the earlier token; empty means the server's own audience.</param>
     /// <param name="options">The server's own audience.</param>
     /// <returns>The resources of the new token, empty for the server's own audience, or <c>invalid_target</c>.</returns>
     public Result<ResourceIndicators> Narrow(ImmutableArray<string> granted, AttestoOptions options)

@@ -8,11 +8,11 @@ namespace Attesto.Revocation;
 
 /// <summary>Access tokens of this server that are still worth something, whichever of its resources they are for. Their binding is named, not proven.</summary>
 /// <param name="verifier">Reads access tokens.</param>
-/// <param name="revoked">Which of them are revoked.</param>
+/// <param name="revocation">Which of them are revoked, or their grants.</param>
 /// <param name="clients">Whether their clients still exist.</param>
 /// <param name="options">The resources served.</param>
 internal sealed class LiveAccessTokens(
-    AccessTokenVerifier verifier, IAccessTokenRevocationStore revoked, IClientStore clients, IOptions<AttestoOptions> options)
+    AccessTokenVerifier verifier, TokenRevocation revocation, IClientStore clients, IOptions<AttestoOptions> options)
 {
     /// <summary>Reads a token.</summary>
     /// <param name="text">The token as presented; any string.</param>
@@ -29,7 +29,7 @@ internal sealed class LiveAccessTokens(
             return null;
         }
 
-        return await revoked.IsRevokedAsync(token.Id, cancellationToken) ? null : token;
+        return await revocation.IsRevokedAsync(token, client, cancellationToken) ? null : token;
     }
 
     private bool IsServed(ImmutableArray<string> audience, Client client) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Events;
+using Attesto.Grants;
 using Attesto.Issuing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,14 +10,14 @@ namespace Attesto.Revocation;
 
 /// <summary>The revocation endpoint (RFC 7009 §2).</summary>
 /// <param name="clients">Authenticates the client.</param>
-/// <param name="refreshTokens">Revokes families.</param>
+/// <param name="grants">Where the grants of refresh tokens live.</param>
 /// <param name="accessTokens">Revokes access tokens.</param>
 /// <param name="live">Reads access tokens.</param>
 /// <param name="options">TLS and the realm.</param>
 /// <param name="logger">Told when a store fails.</param>
 internal sealed class RevocationService(
     ClientAuthenticator clients,
-    IRefreshTokenStore refreshTokens,
+    IGrantStore grants,
     IAccessTokenRevocationStore accessTokens,
     LiveAccessTokens live,
     IOptions<AttestoOptions> options,
@@ -55,15 +56,18 @@ internal sealed class RevocationService(
 
     private async Task<bool> RevokeRefreshTokenAsync(string token, AuthenticatedClient client, CancellationToken cancellationToken)
     {
-        if (await refreshTokens.FindAsync(TokenHash.Of(token), cancellationToken) is not { } stored)
+        if (!RefreshToken.TryParse(token, out var refreshToken)
+            || await grants.FindAsync(refreshToken.GrantId, cancellationToken) is not { } grant
+            || RefreshTokenChecks.StandingOf(refreshToken, grant) is Standing.Unknown)
         {
             return false;
         }
 
-        var foreign = !string.Equals(stored.Token.Authorization.ClientId, client.Id, StringComparison.Ordinal);
-        if (!foreign && !stored.FamilyRevoked)
+        var foreign = !string.Equals(grant.Authorization.ClientId, client.Id, StringComparison.Ordinal);
+        if (!foreign && grant.RevokedAt is null)
         {
-            await refreshTokens.RevokeFamilyAsync(stored.Token.Authorization.FamilyId, CancellationToken.None);
+            // The grant ends, and with it every token that came of it (RFC 7009 §2.1).
+            await grants.RevokeAsync(grant.Id, CancellationToken.None);
         }
 
         return foreign;

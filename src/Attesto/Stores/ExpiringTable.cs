@@ -79,6 +79,15 @@ internal sealed class ExpiringTable<TKey, TRow>(TimeProvider clock, Func<TRow, D
         }
     }
 
+    /// <summary>The rows that a condition finds, as they are now.</summary>
+    public IReadOnlyList<TRow> Where(Predicate<TRow> condition)
+    {
+        lock (_lock)
+        {
+            return [.. _rows.Values.Where(row => condition(row))];
+        }
+    }
+
     public int Count
     {
         get

@@ -1,10 +1,11 @@
 namespace Attesto.Stores;
 
 /// <summary>Authorization codes in the memory of one process: for tests and for a single node that may forget.</summary>
+/// <param name="grants">Where grants live; in the same memory.</param>
 /// <param name="clock">Tells which codes may be forgotten.</param>
-internal sealed class InMemoryAuthorizationCodeStore(TimeProvider clock) : IAuthorizationCodeStore
+internal sealed class InMemoryAuthorizationCodeStore(InMemoryGrantStore grants, TimeProvider clock) : IAuthorizationCodeStore
 {
-    private readonly ExpiringTable<TokenHash, StoredCode> _codes = new(clock, stored => stored.AccessTokenExpiresAt ?? stored.Code.ExpiresAt);
+    private readonly ExpiringTable<TokenHash, StoredCode> _codes = new(clock, stored => stored.Code.KeepUntil);
 
     /// <inheritdoc/>
     public Task AddAsync(AuthorizationCode code, CancellationToken cancellationToken) =>
@@ -16,15 +17,19 @@ internal sealed class InMemoryAuthorizationCodeStore(TimeProvider clock) : IAuth
     public Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(_codes.Find(hash));
 
     /// <inheritdoc/>
-    public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(
-        _codes.TryChange(hash, stored => stored.State is CodeState.Issued ? stored with { State = CodeState.Claimed } : null));
+    public Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken) => Task.FromResult(
+        _codes.TryChange(hash, stored => stored.State is CodeState.Issued ? stored with { State = CodeState.Spent } : null));
 
     /// <inheritdoc/>
-    public Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken)
-    {
-        _codes.TryChange(hash, stored => stored.State is CodeState.Claimed
-            ? stored with { State = CodeState.Redeemed, AccessTokenId = accessTokenId, AccessTokenExpiresAt = accessTokenExpiresAt }
-            : null);
-        return Task.CompletedTask;
-    }
+    public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => Task.FromResult(
+        _codes.TryChange(hash, stored =>
+        {
+            if (stored.State is not CodeState.Issued)
+            {
+                return null;
+            }
+
+            grants.Add(grant); // before anybody sees the code redeemed
+            return stored with { State = CodeState.Redeemed };
+        }));
 }

@@ -1,8 +1,9 @@
 namespace Attesto.Stores;
 
 /// <summary>Device codes in the memory of one process: for tests and for a single node that may forget.</summary>
+/// <param name="grants">Where grants live; in the same memory.</param>
 /// <param name="clock">The present, for polls and ends.</param>
-internal sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeStore
+internal sealed class InMemoryDeviceCodeStore(InMemoryGrantStore grants, TimeProvider clock) : IDeviceCodeStore
 {
     private readonly ExpiringTable<TokenHash, StoredDeviceCode> _byUserCode = new(clock, stored => stored.Code.KeepUntil);
     private readonly ExpiringTable<TokenHash, DeviceCode> _byDeviceCode = new(clock, code => code.KeepUntil);
@@ -36,9 +37,18 @@ internal sealed class InMemoryDeviceCodeStore(TimeProvider clock) : IDeviceCodeS
         Decide(userCode, stored => stored with { State = DeviceCodeState.Denied });
 
     /// <inheritdoc/>
-    public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => Change(
+    public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => Change(
         hash,
-        stored => stored.State is DeviceCodeState.Approved ? stored with { State = DeviceCodeState.Claimed } : null);
+        stored =>
+        {
+            if (stored.State is not DeviceCodeState.Approved)
+            {
+                return null;
+            }
+
+            grants.Add(grant);
+            return stored with { State = DeviceCodeState.Redeemed };
+        });
 
     private Task<bool> Decide(TokenHash userCode, Func<StoredDeviceCode, StoredDeviceCode> decision)
     {

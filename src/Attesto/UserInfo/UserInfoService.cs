@@ -28,20 +28,23 @@ internal sealed partial class UserInfoService(
 
     private async Task<Outcome<JsonObject>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        var authenticated = await tokens.AuthenticateAsync(request, cancellationToken);
+        // Whatever its audience: sign-in and an API in one token is what most applications have (OpenID Connect Core §5.3.1).
+        var authenticated = await tokens.AuthenticateAsync(request, tokens.OwnResource with { TakesAnyAudience = true }, cancellationToken);
         if (!authenticated.Answer.TryGet(out var token, out var error))
         {
             return new(error, authenticated.Events);
         }
 
-        if (!OpenId.AreCoveredBy(token))
-        {
-            var refusal = OpenId.Refuse(token, tokens.OwnResource);
-            return new(refusal, [.. authenticated.Events, AccessTokenAuthenticator.Denied(request, refusal)]);
-        }
-
-        return new(await ReleaseAsync(token, cancellationToken), authenticated.Events);
+        return FindRefusal(token) is { } refusal
+            ? new(refusal, [.. authenticated.Events, AccessTokenAuthenticator.Denied(request, refusal)])
+            : new(await ReleaseAsync(token, cancellationToken), authenticated.Events);
     }
+
+    // Nobody granted a client its own token, so it is about nobody (OpenID Connect Core §5.3).
+    private OAuthError? FindRefusal(VerifiedAccessToken token) =>
+        !OpenId.AreCoveredBy(token) ? OpenId.Refuse(token, tokens.OwnResource) :
+        token.GrantId is null ? AccessTokenAuthenticator.Refuse(ResourceFault.NoPerson, token, tokens.OwnResource) :
+        null;
 
     private async Task<JsonObject> ReleaseAsync(VerifiedAccessToken token, CancellationToken cancellationToken)
     {

@@ -140,7 +140,7 @@ public sealed class StartTests
         builder.Services.AddControllers();
         builder.AddAttesto();
         var thrown = await Assert.CatchAsync<OptionsValidationException>(async () => await builder.Build().StartAsync());
-        Assert.That(thrown!.Message, Does.Contain("Attesto:Issuer").And.Contains("IClientStore").And.Contains("IPrincipalPolicy").And.Contains("IKeystore").And.Contains("IRefreshTokenStore"));
+        Assert.That(thrown!.Message, Does.Contain("Attesto:Issuer").And.Contains("IClientStore").And.Contains("IPrincipalPolicy").And.Contains("IKeystore").And.Contains("IGrantStore"));
     }
 
     [Test]

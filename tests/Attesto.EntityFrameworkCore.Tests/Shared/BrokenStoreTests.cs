@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Attesto.Testing;
 using HostNamespace.Data;
 using NUnit.Framework;
@@ -12,14 +11,14 @@ public sealed class BrokenStoreTests
     private const int MaxRounds = 20;
 
     [Test]
-    public Task A_code_store_that_reads_then_writes_fails() => FailsAsync(new Codes<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
+    public Task A_code_store_that_reads_then_writes_fails() => FailsAsync(new Codes<int>(), contract => contract.A_code_is_redeemed_exactly_once_under_contention());
 
     [Test]
-    public Task A_refresh_token_store_that_reads_then_writes_fails() => FailsAsync(new Tokens<int>(), contract => contract.Rotation_is_won_exactly_once_under_contention());
+    public Task A_grant_store_that_reads_then_writes_fails() => FailsAsync(new Grants<int>(), contract => contract.Rotation_is_won_exactly_once_under_contention(8));
 
     [Test]
-    public Task A_refresh_token_store_that_revokes_only_what_it_sees_fails() =>
-        FailsAsync(new Families<int>(), contract => contract.No_member_survives_a_revocation_that_races_with_rotations());
+    public Task A_grant_store_that_writes_back_what_it_read_fails() =>
+        FailsAsync(new WrittenBack<int>(), contract => contract.No_rotation_survives_a_revocation_that_races_with_it(8));
 
     [Test]
     public Task A_device_code_store_that_reads_then_writes_fails() => FailsAsync(new Devices<int>(), contract => contract.Every_step_is_won_exactly_once_under_contention());
@@ -28,7 +27,7 @@ public sealed class BrokenStoreTests
     public Task A_pushed_request_store_that_reads_then_writes_fails() => FailsAsync(new Requests<int>(), contract => contract.A_request_is_answered_exactly_once_under_contention());
 
     [Test]
-    public Task A_consent_grant_store_that_reads_then_writes_fails() => FailsAsync(new Grants<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
+    public Task A_consent_grant_store_that_reads_then_writes_fails() => FailsAsync(new Consents<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
 
     [Test]
     public Task A_replay_store_that_reads_then_writes_fails() => FailsAsync(new Replays<int>(), contract => contract.An_identity_is_new_exactly_once_under_contention());
@@ -84,27 +83,31 @@ public sealed class BrokenStoreTests
 
         public void End() => EndContract();
 
+        protected override IGrantStore OpenGrants() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+
         protected override IAuthorizationCodeStore Open() => new ReadThenWriteCodes(new EfAuthorizationCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
     }
 
-    private sealed class Tokens<T> : RefreshTokenStoreContract, IContract
+    private sealed class Grants<T> : GrantStoreContract, IContract
     {
         public void Begin() => BeginContract();
 
         public void End() => EndContract();
 
-        protected override IRefreshTokenStore Open() => new ReadThenWriteTokens(new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+        protected override IGrantStore Open() => new ReadThenWriteGrants(new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
     }
 
-    private sealed class Families<T> : RefreshTokenStoreContract, IContract
+    private sealed class WrittenBack<T> : GrantStoreContract, IContract
     {
-        private readonly ConcurrentDictionary<TokenHash, bool> _revoked = new();
-
         public void Begin() => BeginContract();
 
         public void End() => EndContract();
 
-        protected override IRefreshTokenStore Open() => new RevokesWhatItSees(new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock), _revoked);
+        protected override IGrantStore Open()
+        {
+            var context = Closing(TestDatabase.Open());
+            return new WritesBackGrants(context, new EfGrantStore<AttestoDbContext>(context, Clock));
+        }
     }
 
     private sealed class Devices<T> : DeviceCodeStoreContract, IContract
@@ -112,6 +115,8 @@ public sealed class BrokenStoreTests
         public void Begin() => BeginContract();
 
         public void End() => EndContract();
+
+        protected override IGrantStore OpenGrants() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 
         protected override IDeviceCodeStore Open() => new ReadThenWriteDevices(new EfDeviceCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
     }
@@ -125,13 +130,13 @@ public sealed class BrokenStoreTests
         protected override IPushedRequestStore Open() => new ReadThenWriteRequests(new EfPushedRequestStore<AttestoDbContext>(Closing(TestDatabase.Open())));
     }
 
-    private sealed class Grants<T> : ConsentGrantStoreContract, IContract
+    private sealed class Consents<T> : ConsentGrantStoreContract, IContract
     {
         public void Begin() => BeginContract();
 
         public void End() => EndContract();
 
-        protected override IConsentGrantStore Open() => new ReadThenWriteGrants(new EfConsentGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+        protected override IConsentGrantStore Open() => new ReadThenWriteConsents(new EfConsentGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
     }
 
     private sealed class Replays<T> : ReplayStoreContract, IContract

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
@@ -12,73 +11,61 @@ internal sealed class ReadThenWriteCodes(IAuthorizationCodeStore inner) : IAutho
 
     public Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
 
-    public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
+    public async Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken)
     {
         if ((await inner.FindAsync(hash, cancellationToken))?.State is not CodeState.Issued)
         {
             return false;
         }
 
-        await inner.ClaimAsync(hash, cancellationToken);
+        await inner.RedeemAsync(hash, grant, cancellationToken);
         return true;
     }
 
-    public Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken) =>
-        inner.CompleteAsync(hash, accessTokenId, accessTokenExpiresAt, cancellationToken);
+    public Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken) => inner.SpendAsync(hash, cancellationToken);
 }
 
-internal class ReadThenWriteTokens(IRefreshTokenStore inner) : IRefreshTokenStore
+internal class ReadThenWriteGrants(IGrantStore inner) : IGrantStore
 {
-    public virtual Task<bool> AddAsync(RefreshToken token, CancellationToken cancellationToken) => inner.AddAsync(token, cancellationToken);
-
-    public virtual Task<StoredRefreshToken?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
-
-    public virtual async Task<bool> RotateAsync(TokenHash hash, RefreshToken successor, string? protectedSuccessor, CancellationToken cancellationToken)
+    public virtual async Task<bool> RotateAsync(GrantId id, Rotation rotation, CancellationToken cancellationToken)
     {
-        if (await inner.FindAsync(hash, cancellationToken) is not { FamilyRevoked: false, Rotation: null })
+        if (await inner.FindAsync(id, cancellationToken) is not { RevokedAt: null, RefreshToken: { } state } || state.Generation != rotation.Generation)
         {
             return false;
         }
 
-        await inner.RotateAsync(hash, successor, protectedSuccessor, cancellationToken);
+        await inner.RotateAsync(id, rotation, cancellationToken);
         return true;
     }
 
-    public Task<bool> ExtendAsync(TokenHash hash, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(hash, expiresAt, cancellationToken);
+    public Task AddAsync(Grant grant, CancellationToken cancellationToken) => inner.AddAsync(grant, cancellationToken);
 
-    public virtual Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken) => inner.RevokeFamilyAsync(familyId, cancellationToken);
+    public Task<Grant?> FindAsync(GrantId id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+    public Task<GrantPage> ListAsync(GrantFilter filter, int size, GrantCursor? after, CancellationToken cancellationToken) =>
+        inner.ListAsync(filter, size, after, cancellationToken);
+
+    public Task<bool> ExtendAsync(GrantId id, int generation, DateTimeOffset expiresAt, DateTimeOffset keepUntil, CancellationToken cancellationToken) =>
+        inner.ExtendAsync(id, generation, expiresAt, keepUntil, cancellationToken);
+
+    public virtual Task<bool> RevokeAsync(GrantId id, CancellationToken cancellationToken) => inner.RevokeAsync(id, cancellationToken);
+
+    public Task<int> RevokeAsync(GrantFilter filter, CancellationToken cancellationToken) => inner.RevokeAsync(filter, cancellationToken);
 }
 
-/// <summary>Revokes the tokens that are there, one by one, and forgets the family: what is inserted meanwhile lives on.</summary>
-internal sealed class RevokesWhatItSees(IRefreshTokenStore inner, ConcurrentDictionary<TokenHash, bool> revoked) : ReadThenWriteTokens(inner)
+/// <summary>Writes back the whole row that it read: a rotation under way undoes a revocation.</summary>
+internal sealed class WritesBackGrants(AttestoDbContext context, IGrantStore inner) : ReadThenWriteGrants(inner)
 {
-    private readonly IRefreshTokenStore _inner = inner;
-
-    public override async Task<bool> AddAsync(RefreshToken token, CancellationToken cancellationToken)
+    public override async Task<bool> RotateAsync(GrantId id, Rotation rotation, CancellationToken cancellationToken)
     {
-        var added = await _inner.AddAsync(token, cancellationToken);
-        revoked.TryAdd(token.Hash, false);
-        return added;
-    }
-
-    public override async Task<StoredRefreshToken?> FindAsync(TokenHash hash, CancellationToken cancellationToken) =>
-        await _inner.FindAsync(hash, cancellationToken) is { } found ? found with { FamilyRevoked = revoked.GetValueOrDefault(hash) } : null;
-
-    public override async Task<bool> RotateAsync(TokenHash hash, RefreshToken successor, string? protectedSuccessor, CancellationToken cancellationToken)
-    {
-        var rotated = !revoked.GetValueOrDefault(hash) && await _inner.RotateAsync(hash, successor, protectedSuccessor, cancellationToken);
-        revoked.TryAdd(successor.Hash, false);
-        return rotated;
-    }
-
-    public override Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken)
-    {
-        foreach (var hash in revoked.Keys)
+        var row = await context.Set<GrantRow>().AsNoTracking().SingleAsync(row => row.GrantId == id.Value, cancellationToken);
+        if (row.RevokedAt is not null || row.Generation != rotation.Generation)
         {
-            revoked[hash] = true;
+            return false;
         }
 
-        return Task.CompletedTask;
+        return await context.Set<GrantRow>().Where(stored => stored.GrantId == id.Value).ExecuteUpdateAsync(
+            set => set.SetProperty(stored => stored.Generation, rotation.Generation + 1).SetProperty(stored => stored.RevokedAt, row.RevokedAt), cancellationToken) == 1;
     }
 }
 
@@ -98,7 +85,7 @@ internal sealed class ReadThenWriteDevices(IDeviceCodeStore inner) : IDeviceCode
     public async Task<bool> DenyAsync(TokenHash userCode, CancellationToken cancellationToken) =>
         await IsPendingAsync(userCode, cancellationToken) && await inner.DenyAsync(userCode, cancellationToken) is var _;
 
-    public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => inner.ClaimAsync(hash, cancellationToken);
+    public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => inner.RedeemAsync(hash, grant, cancellationToken);
 
     private async Task<bool> IsPendingAsync(TokenHash userCode, CancellationToken cancellationToken) =>
         (await inner.FindByUserCodeAsync(userCode, cancellationToken))?.State is DeviceCodeState.Pending;
@@ -117,7 +104,7 @@ internal sealed class ReadThenWriteRequests(IPushedRequestStore inner) : IPushed
         await inner.FindAsync(hash, cancellationToken) is { Answer: null } && await inner.AnswerAsync(hash, answer, cancellationToken) is var _;
 }
 
-internal sealed class ReadThenWriteGrants(IConsentGrantStore inner) : IConsentGrantStore
+internal sealed class ReadThenWriteConsents(IConsentGrantStore inner) : IConsentGrantStore
 {
     public Task AddAsync(ConsentGrant grant, CancellationToken cancellationToken) => inner.AddAsync(grant, cancellationToken);
 

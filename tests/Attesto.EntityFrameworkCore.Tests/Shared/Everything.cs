@@ -22,14 +22,26 @@ internal static class Everything
         Authorization = NewAuthorization(),
         RedirectUri = "https://app.example/cb",
         ExpiresAt = Clock.Now.AddSeconds(60),
+        KeepUntil = Clock.Now.AddMinutes(16),
     };
 
-    public static RefreshToken NewToken() => new()
+    public static Grant NewGrant() => new()
     {
-        Hash = NewHash(),
         Authorization = NewAuthorization(),
+        CreatedAt = Clock.Now,
+        LastUsedAt = Clock.Now,
         ExpiresAt = Clock.Now.AddDays(14),
-        FamilyStartedAt = Clock.Now,
+        KeepUntil = Clock.Now.AddDays(14),
+        RefreshToken = new RefreshTokenState(NewHash(), 1, NewHash()),
+    };
+
+    public static Rotation NewRotation(int generation = 1) => new()
+    {
+        Generation = generation,
+        Successor = NewHash(),
+        ProtectedSuccessor = "Y2lwaGVy",
+        ExpiresAt = Clock.Now.AddDays(14),
+        KeepUntil = Clock.Now.AddDays(14),
     };
 
     public static DeviceCode NewDevice() => new()
@@ -49,7 +61,7 @@ internal static class Everything
         ClientId = "app",
         Subject = "alice",
         Scope = ScopeSet.Of("openid"),
-        FamilyId = Secret.NewId(),
+        GrantId = GrantId.New(),
     };
 
     private static async Task RunGrantsAsync(AttestoDbContext context)
@@ -58,16 +70,20 @@ internal static class Everything
         var code = NewCode();
         await codes.AddAsync(code, default);
         await codes.FindAsync(code.Hash, default);
-        await codes.ClaimAsync(code.Hash, default);
-        await codes.CompleteAsync(code.Hash, "jti", Clock.Now.AddMinutes(15), default);
+        await codes.RedeemAsync(code.Hash, NewGrant(), default);
+        await codes.SpendAsync(code.Hash, default);
 
-        var tokens = new EfRefreshTokenStore<AttestoDbContext>(context, Clock);
-        var token = NewToken();
-        await tokens.AddAsync(token, default);
-        await tokens.FindAsync(token.Hash, default);
-        await tokens.ExtendAsync(token.Hash, Clock.Now.AddDays(15), default);
-        await tokens.RotateAsync(token.Hash, token with { Hash = NewHash() }, "cipher", default);
-        await tokens.RevokeFamilyAsync(token.Authorization.FamilyId, default);
+        var grants = new EfGrantStore<AttestoDbContext>(context, Clock);
+        var grant = NewGrant();
+        await grants.AddAsync(grant, default);
+        await grants.FindAsync(grant.Id, default);
+        await grants.ListAsync(new GrantFilter { Subject = "alice" }, 20, null, default);
+        await grants.ListAsync(new GrantFilter { ClientId = "app" }, 20, new GrantCursor(Clock.Now, grant.Id), default);
+        await grants.ExtendAsync(grant.Id, 1, Clock.Now.AddDays(15), Clock.Now.AddDays(15), default);
+        await grants.RotateAsync(grant.Id, NewRotation(), default);
+        await grants.RevokeAsync(grant.Id, default);
+        await grants.RevokeAsync(new GrantFilter { SessionId = Secret.NewId() }, default);
+        await grants.RevokeAsync(new GrantFilter { Subject = Secret.NewId(), ClientId = "app" }, default);
 
         var revocations = new EfAccessTokenRevocationStore<AttestoDbContext>(context);
         await revocations.RevokeAsync(Secret.NewId(), Clock.Now.AddMinutes(15), default);
@@ -81,7 +97,7 @@ internal static class Everything
         await devices.PollAsync(device.Hash, TimeSpan.FromSeconds(5), default);
         await devices.ApproveAsync(device.UserCode, NewAuthorization(), default);
         await devices.DenyAsync(device.UserCode, default);
-        await devices.ClaimAsync(device.Hash, default);
+        await devices.RedeemAsync(device.Hash, NewGrant(), default);
 
         await new EfReplayStore<AttestoDbContext>(context).TryAddAsync(NewHash(), Clock.Now.AddMinutes(2), default);
         await new EfDpopNonceStore<AttestoDbContext>(context).AddAsync(NewHash(), Clock.Now.AddMinutes(2), default);
@@ -127,6 +143,7 @@ internal static class Everything
         foreach (var table in SweptTable.All)
         {
             await table.FindOldestAsync(context, from, CancellationToken.None);
+            await table.PostponeAsync(context, before, 500, CancellationToken.None);
             await context.ExecuteAsync(table.Batch(context, from, before, 500), CancellationToken.None);
         }
     }

@@ -25,10 +25,10 @@ public sealed class HostTests
     [Test]
     public async Task A_store_of_the_hosts_own_is_left_alone()
     {
-        var services = new ServiceCollection().AddSingleton<IRefreshTokenStore>(new InMemoryRefreshTokenStore(TimeProvider.System));
+        var services = new ServiceCollection().AddSingleton<IGrantStore>(new InMemoryGrantStore(TimeProvider.System));
         services.AddAttestoEntityFrameworkStores<AttestoDbContext>();
         await using var host = services.BuildServiceProvider();
-        Assert.That(host.GetRequiredService<IRefreshTokenStore>(), Is.TypeOf<InMemoryRefreshTokenStore>());
+        Assert.That(host.GetRequiredService<IGrantStore>(), Is.TypeOf<InMemoryGrantStore>());
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using Attesto.Grants;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
@@ -7,35 +8,73 @@ namespace Attesto.EntityFrameworkCore.Tests;
 public sealed class StatementTests
 {
     [Test]
-    public async Task A_redeemed_code_with_a_refresh_token_costs_four_statements()
+    public async Task A_redeemed_code_costs_three_statements()
     {
-        var (code, token, log) = (Everything.NewCode(), Everything.NewToken(), new StatementLog());
+        var (code, log) = (Everything.NewCode(), new StatementLog());
         await using var context = TestDatabase.Open(log);
         var codes = new EfAuthorizationCodeStore<AttestoDbContext>(context, Everything.Clock);
         await codes.AddAsync(code, default);
         log.Statements.Clear();
 
         await codes.FindAsync(code.Hash, default);
-        await codes.ClaimAsync(code.Hash, default);
-        await new EfRefreshTokenStore<AttestoDbContext>(context, Everything.Clock).AddAsync(token, default);
-        await codes.CompleteAsync(code.Hash, "jti", Everything.Clock.Now, default);
+        await codes.RedeemAsync(code.Hash, Everything.NewGrant(), default);
 
-        Assert.That(log.Statements, Has.Count.EqualTo(4));
+        Assert.That(log.Statements, Has.Count.EqualTo(3), "and one commit");
     }
 
     [Test]
-    public async Task A_refresh_costs_three_statements()
+    public async Task A_refresh_costs_one_read_and_one_update()
     {
-        var (token, log) = (Everything.NewToken(), new StatementLog());
+        var (grant, log) = (Everything.NewGrant(), new StatementLog());
         await using var context = TestDatabase.Open(log);
-        var tokens = new EfRefreshTokenStore<AttestoDbContext>(context, Everything.Clock);
-        await tokens.AddAsync(token, default);
+        var grants = new EfGrantStore<AttestoDbContext>(context, Everything.Clock);
+        await grants.AddAsync(grant, default);
         log.Statements.Clear();
 
-        await tokens.FindAsync(token.Hash, default);
-        await tokens.RotateAsync(token.Hash, token with { Hash = Everything.NewHash() }, "cipher", default);
+        await grants.FindAsync(grant.Id, default);
+        await grants.RotateAsync(grant.Id, Everything.NewRotation(), default);
 
-        Assert.That(log.Statements, Has.Count.EqualTo(3));
+        Assert.That(log.Statements.Select(statement => statement.Text.TrimStart()[..6]), Is.EqualTo(new[] { "SELECT", "UPDATE" }));
+    }
+
+    [Test]
+    public async Task A_revocation_costs_one_statement()
+    {
+        var (grant, log) = (Everything.NewGrant(), new StatementLog());
+        await using var context = TestDatabase.Open(log);
+        var grants = new EfGrantStore<AttestoDbContext>(context, Everything.Clock);
+        await grants.AddAsync(grant, default);
+        log.Statements.Clear();
+
+        await grants.RevokeAsync(grant.Id, default);
+
+        Assert.That(log.Statements, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Ten_thousand_refreshes_of_a_hundred_grants_leave_a_hundred_rows()
+    {
+        await using var context = TestDatabase.Open();
+        var grants = new EfGrantStore<AttestoDbContext>(context, Everything.Clock);
+        var (clientId, ids) = (Secret.NewId(), new List<GrantId>());
+        for (var i = 0; i < 100; i++)
+        {
+            var grant = Everything.NewGrant();
+            await grants.AddAsync(grant with { Authorization = grant.Authorization with { ClientId = clientId } }, default);
+            ids.Add(grant.Id);
+        }
+
+        for (var generation = 1; generation <= 100; generation++)
+        {
+            foreach (var id in ids)
+            {
+                await grants.RotateAsync(id, Everything.NewRotation(generation), default);
+            }
+        }
+
+        var rows = await context.Set<GrantRow>().AsNoTracking().Where(row => row.ClientId == clientId).ToListAsync();
+        Assert.That(rows, Has.Count.EqualTo(100));
+        Assert.That(rows.Select(row => row.Generation), Is.All.EqualTo(101));
     }
 
     [Test]
@@ -72,7 +111,7 @@ public sealed class StatementTests
     {
         await using var context = TestDatabase.Open();
         await TestDatabase.PreparePlansAsync(context);
-        var plan = await TestDatabase.ExplainAsync(context, "SELECT hash FROM table_prefix_refresh_tokens WHERE client_id = 'app'", []);
+        var plan = await TestDatabase.ExplainAsync(context, "SELECT grant_id FROM table_prefix_grants WHERE client_id = 'app'", []);
         Assert.That(plan, Does.Match(TestDatabase.Scan));
     }
 
@@ -91,18 +130,18 @@ public sealed class StatementTests
     [Test]
     public async Task What_is_claimed_inside_a_transaction_of_the_host_follows_it()
     {
-        var token = Everything.NewToken();
+        var grant = Everything.NewGrant();
         await using var context = TestDatabase.Open();
-        var tokens = new EfRefreshTokenStore<AttestoDbContext>(context, Everything.Clock);
-        await tokens.AddAsync(token, default);
+        var grants = new EfGrantStore<AttestoDbContext>(context, Everything.Clock);
+        await grants.AddAsync(grant, default);
 
         await context.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             await using var transaction = await context.Database.BeginTransactionAsync();
-            Assert.That(await tokens.RotateAsync(token.Hash, token with { Hash = Everything.NewHash() }, null, default), Is.True);
+            Assert.That(await grants.RotateAsync(grant.Id, Everything.NewRotation(), default), Is.True);
             await transaction.RollbackAsync();
         });
 
-        Assert.That((await tokens.FindAsync(token.Hash, default))!.Rotation, Is.Null);
+        Assert.That((await grants.FindAsync(grant.Id, default))!.RefreshToken, Is.EqualTo(grant.RefreshToken));
     }
 }

@@ -7,14 +7,16 @@ public sealed class EfAuthorizationCodeStoreTests : AuthorizationCodeStoreContra
 {
     protected override int Racers => TestDatabase.Racers;
 
+    protected override IGrantStore OpenGrants() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+
     protected override IAuthorizationCodeStore Open() => new EfAuthorizationCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 }
 
-public sealed class EfRefreshTokenStoreTests : RefreshTokenStoreContract
+public sealed class EfGrantStoreTests : GrantStoreContract
 {
     protected override int Racers => TestDatabase.Racers;
 
-    protected override IRefreshTokenStore Open() => new EfRefreshTokenStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+    protected override IGrantStore Open() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 }
 
 public sealed class EfAccessTokenRevocationStoreTests : AccessTokenRevocationStoreContract
@@ -27,6 +29,8 @@ public sealed class EfAccessTokenRevocationStoreTests : AccessTokenRevocationSto
 public sealed class EfDeviceCodeStoreTests : DeviceCodeStoreContract
 {
     protected override int Racers => TestDatabase.Racers;
+
+    protected override IGrantStore OpenGrants() => new EfGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 
     protected override IDeviceCodeStore Open() => new EfDeviceCodeStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 }

@@ -43,23 +43,41 @@ public sealed class SweeperTests
     }
 
     [Test]
-    public async Task A_tombstone_stays_while_a_token_of_its_family_does()
+    public async Task A_grant_that_lives_is_not_swept_because_something_old_in_it_expired()
     {
-        var token = Everything.NewToken() with { ExpiresAt = _clock.Now.AddDays(10) };
+        var start = new FakeClock(_clock.Now.AddYears(1));
+        var grant = Everything.NewGrant() with { CreatedAt = start.Now, LastUsedAt = start.Now, ExpiresAt = start.Now.AddDays(14), KeepUntil = start.Now.AddDays(14) };
         await using var context = TestDatabase.Open();
-        var store = new EfRefreshTokenStore<AttestoDbContext>(context, _clock);
-        await store.RevokeFamilyAsync(token.Authorization.FamilyId, CancellationToken.None);
-        await context.InsertAsync(RefreshTokenRow.From(token), CancellationToken.None); // as an insert under way would arrive late
+        var store = new EfGrantStore<AttestoDbContext>(context, start);
+        await store.AddAsync(grant, CancellationToken.None);
 
-        var later = new FakeClock(_clock.Now.AddDays(5));
-        await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
-        Assert.That((await store.FindAsync(token.Hash, CancellationToken.None))!.FamilyRevoked, Is.True);
+        start.Advance(TimeSpan.FromDays(10));
+        await store.RotateAsync(grant.Id, Everything.NewRotation() with { ExpiresAt = start.Now.AddDays(14), KeepUntil = start.Now.AddDays(14) }, CancellationToken.None);
+        start.Advance(TimeSpan.FromDays(5));
+        await SweepAsync(start);
+        Assert.That((await store.FindAsync(grant.Id, CancellationToken.None))?.RefreshToken?.Generation, Is.EqualTo(2));
+        Assert.That(await SweepAsync(start), Is.Zero, "it is moved on, not looked at again and again");
+        Assert.That((await context.Set<GrantRow>().AsNoTracking().SingleAsync(row => row.GrantId == grant.Id.Value)).SweepAt, Is.GreaterThan(start.Now.UtcDateTime));
 
-        later.Advance(TimeSpan.FromDays(6));
-        await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
-        await new EfSweeper<AttestoDbContext>(context, later).SweepAsync(CancellationToken.None);
-        var family = TokenHash.Of(token.Authorization.FamilyId);
-        Assert.That(await context.Set<RevokedFamilyRow>().AnyAsync(row => row.FamilyHash == family), Is.False);
+        start.Advance(TimeSpan.FromDays(10));
+        await SweepAsync(start);
+        Assert.That(await store.FindAsync(grant.Id, CancellationToken.None), Is.Null);
+    }
+
+    [Test]
+    public async Task A_revoked_grant_is_swept_soon()
+    {
+        var now = new FakeClock(_clock.Now.AddYears(2));
+        var grant = Everything.NewGrant() with { ExpiresAt = now.Now.AddDays(14), KeepUntil = now.Now.AddDays(14) };
+        await using var context = TestDatabase.Open();
+        var store = new EfGrantStore<AttestoDbContext>(context, now);
+        await store.AddAsync(grant, CancellationToken.None);
+        await store.RevokeAsync(grant.Id, CancellationToken.None);
+
+        now.Advance(TimeSpan.FromMinutes(2));
+        await SweepAsync(now);
+
+        Assert.That(await store.FindAsync(grant.Id, CancellationToken.None), Is.Null);
     }
 
     [Test]
@@ -141,6 +159,12 @@ public sealed class SweeperTests
 
     private DateTime Before(int seconds) => _clock.Now.UtcDateTime.AddSeconds(-seconds);
 
+    private static async Task<long> SweepAsync(FakeClock clock)
+    {
+        await using var context = TestDatabase.Open();
+        return await new EfSweeper<AttestoDbContext>(context, clock).SweepAsync(CancellationToken.None);
+    }
+
     private async Task<long> SweepAllAsync()
     {
         await using var context = TestDatabase.Open();
@@ -160,8 +184,8 @@ public sealed class SweeperTests
         return type.Name switch
         {
             nameof(AuthorizationCodeRow) => context.InsertAsync(new AuthorizationCodeRow { Hash = hash, ExpiresAt = expiresAt.AddDays(-1), KeepUntil = expiresAt }, default),
-            nameof(RefreshTokenRow) => context.InsertAsync(new RefreshTokenRow { Hash = hash, FamilyHash = hash, ExpiresAt = expiresAt, FamilyStartedAt = expiresAt }, default),
-            nameof(RevokedFamilyRow) => context.InsertAsync(new RevokedFamilyRow { FamilyHash = hash, RevokedAt = expiresAt, KeepUntil = expiresAt }, default),
+            nameof(GrantRow) => context.InsertAsync(
+                new GrantRow { GrantId = GrantId.New().Value, CreatedAt = expiresAt, LastUsedAt = expiresAt, ExpiresAt = expiresAt, KeepUntil = expiresAt, SweepAt = expiresAt }, default),
             nameof(RevokedAccessTokenRow) => context.InsertAsync(new RevokedAccessTokenRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(DeviceCodeRow) => context.InsertAsync(new DeviceCodeRow { Hash = hash, UserCodeHash = hash, KeepUntil = expiresAt }, default),
             nameof(PushedRequestRow) => context.InsertAsync(new PushedRequestRow { Hash = hash, ExpiresAt = expiresAt }, default),
@@ -179,8 +203,7 @@ public sealed class SweeperTests
     private static Task<int> CountAsync(DbContext context, Type type) => type.Name switch
     {
         nameof(AuthorizationCodeRow) => context.Set<AuthorizationCodeRow>().CountAsync(),
-        nameof(RefreshTokenRow) => context.Set<RefreshTokenRow>().CountAsync(),
-        nameof(RevokedFamilyRow) => context.Set<RevokedFamilyRow>().CountAsync(),
+        nameof(GrantRow) => context.Set<GrantRow>().CountAsync(),
         nameof(RevokedAccessTokenRow) => context.Set<RevokedAccessTokenRow>().CountAsync(),
         nameof(DeviceCodeRow) => context.Set<DeviceCodeRow>().CountAsync(),
         nameof(PushedRequestRow) => context.Set<PushedRequestRow>().CountAsync(),

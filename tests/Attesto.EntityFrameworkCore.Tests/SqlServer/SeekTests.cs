@@ -97,6 +97,9 @@ public sealed class SeekTests
         SqlDbType.NVarChar when parameter.Size is > 0 and <= 4000 => "nvarchar", // longer ones are LOBs, which no index holds
         SqlDbType.VarBinary when parameter.Size is > 0 and <= 8000 => "binary", // compared alike, as char and varchar are
         SqlDbType.DateTime2 => "datetime2",
+        SqlDbType.UniqueIdentifier => "uniqueidentifier",
+        SqlDbType.BigInt => "bigint",
+        SqlDbType.Int => "int",
         var other => $"{other} of size {parameter.Size}",
     };
 

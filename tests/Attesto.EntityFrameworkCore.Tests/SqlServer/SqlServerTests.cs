@@ -32,7 +32,7 @@ public sealed partial class SqlServerTests
         }
 
         Assert.That(statements, Is.EqualTo((await File.ReadAllTextAsync(Approved)).ReplaceLineEndings("\n")), "read the difference, then run dotnet eng/migration.cs");
-        Assert.That(transactions.Levels, Has.Count.EqualTo(1).And.All.EqualTo(IsolationLevel.ReadCommitted), "a raised level stays on the pooled connection");
+        Assert.That(transactions.Levels, Has.Count.EqualTo(2).And.All.EqualTo(IsolationLevel.ReadCommitted), "a raised level stays on the pooled connection");
         Assert.That(log.Statements.Count(statement => statement.Text.Contains("MERGE", StringComparison.OrdinalIgnoreCase)), Is.Zero);
     }
 
@@ -42,7 +42,7 @@ public sealed partial class SqlServerTests
         using var context = Open();
         var script = context.GetService<IMigrator>().GenerateScript();
 
-        Assert.That(script, Does.Contain("CREATE TABLE [table_prefix_refresh_tokens]").And.Contain("CREATE UNIQUE INDEX [ix_table_prefix_device_codes_user_code_hash]"));
+        Assert.That(script, Does.Contain("CREATE TABLE [table_prefix_grants]").And.Contain("CREATE UNIQUE INDEX [ix_table_prefix_device_codes_user_code_hash]"));
         Assert.That(script, Does.Contain("[hash] binary(32) NOT NULL").And.Contain("[expires_at] datetime2 NOT NULL").And.Contain("[claims] nvarchar(max) NULL"));
         Assert.That(script, Does.Not.Contain("TEXT").And.Not.Contain("INTEGER").And.Not.Contain("IDENTITY"));
         foreach (Match index in IndexedColumns().Matches(script))

@@ -1,60 +1,80 @@
-INSERT INTO [table_prefix_authorization_codes] ([hash], [access_token_expires_at], [access_token_id], [acr], [amr], [auth_time], [challenge], [claimed_at], [claims], [client_id], [dpop_jkt], [expires_at], [family_id], [keep_until], [nonce], [redeemed_at], [redirect_uri], [resources], [scope], [session_id], [subject]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_authorization_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+INSERT INTO [table_prefix_authorization_codes] ([hash], [acr], [amr], [auth_time], [challenge], [claims], [client_id], [dpop_jkt], [expires_at], [grant_id], [is_redeemed], [keep_until], [nonce], [redirect_uri], [resources], [scope], [session_id], [spent_at], [subject]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_authorization_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[access_token_expires_at], [t].[access_token_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[nonce], [t].[redeemed_at], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[session_id], [t].[subject]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claims], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[is_redeemed], [t].[keep_until], [t].[nonce], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[session_id], [t].[spent_at], [t].[subject]
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[hash] = @hash;
 
 UPDATE [t]
-SET [t].[claimed_at] = @p
+SET [t].[spent_at] = @p,
+    [t].[is_redeemed] = @p2
 FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NULL;
+WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
+
+INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
 UPDATE [t]
-SET [t].[redeemed_at] = @p,
-    [t].[access_token_id] = @p2,
-    [t].[access_token_expires_at] = @p3,
-    [t].[keep_until] = CASE
-        WHEN [t].[expires_at] > @until THEN [t].[expires_at]
-        ELSE @until
-    END
+SET [t].[spent_at] = @p,
+    [t].[is_redeemed] = @p2
 FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NOT NULL;
+WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
 
-INSERT INTO [table_prefix_refresh_tokens] (hash, family_hash, expires_at, family_started_at, client_id, subject, scope, resources, family_id, amr) SELECT @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WHERE family_hash = @p0);
+INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[family_hash], [t].[family_id], [t].[family_started_at], [t].[protected_successor], [t].[resources], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[subject], [t].[successor_hash], [t].[successor_resources], [t].[successor_scope], CASE
-    WHEN EXISTS (
-        SELECT 1
-        FROM [table_prefix_revoked_families] AS [t0]
-        WHERE [t0].[family_hash] = [t].[family_hash]) THEN CAST(1 AS bit)
-    ELSE CAST(0 AS bit)
-END AS [FamilyRevoked], CASE
-    WHEN NOT EXISTS (
-        SELECT 1
-        FROM [table_prefix_refresh_tokens] AS [t1]
-        WHERE [t1].[hash] = [t].[successor_hash] AND [t1].[rotated_at] IS NULL) THEN CAST(1 AS bit)
-    ELSE CAST(0 AS bit)
-END AS [SuccessorSpent]
-FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT TOP(1) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[grant_id] = @id;
 
-UPDATE [table_prefix_refresh_tokens] SET expires_at = @p0
-WHERE hash = @p1 AND rotated_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] AS revoked WHERE revoked.family_hash = [table_prefix_refresh_tokens].family_hash);
+SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[subject_key] = @key AND [t].[subject] = @_8__locals1_subject AND [t].[revoked_at] IS NULL AND [t].[expires_at] > @now
+ORDER BY [t].[created_at] DESC, [t].[grant_id] DESC;
 
-UPDATE [table_prefix_refresh_tokens]
-SET rotated_at = @p0, successor_hash = @p1, successor_scope = @p2, successor_resources = @p3,
-    protected_successor = @p4
-WHERE hash = @p5 AND family_hash = @p6 AND rotated_at IS NULL
-AND NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WHERE family_hash = @p7);
+SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals3_client AND [t].[revoked_at] IS NULL AND [t].[expires_at] > @now AND ([t].[created_at] < @createdAt OR ([t].[created_at] = @createdAt AND [t].[grant_id] < @id))
+ORDER BY [t].[created_at] DESC, [t].[grant_id] DESC;
 
-INSERT INTO [table_prefix_refresh_tokens] ([hash], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [dpop_jkt], [expires_at], [family_hash], [family_id], [family_started_at], [protected_successor], [resources], [rotated_at], [scope], [session_id], [subject], [successor_hash], [successor_resources], [successor_scope]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+UPDATE [t]
+SET [t].[last_used_at] = @p,
+    [t].[expires_at] = @p3,
+    [t].[keep_until] = @p3
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[grant_id] = @value AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
 
-SELECT MAX([t].[expires_at])
-FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[family_hash] = @hash;
+UPDATE [t]
+SET [t].[generation] = @p,
+    [t].[previous_hash] = [t].[current_hash],
+    [t].[current_hash] = @p3,
+    [t].[protected_successor] = @p4,
+    [t].[rotated_at] = @p5,
+    [t].[last_used_at] = @p6,
+    [t].[expires_at] = @p7,
+    [t].[keep_until] = @p7,
+    [t].[dpop_jkt] = NULL,
+    [t].[certificate_thumbprint] = NULL
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[grant_id] = @value AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
 
-INSERT INTO [table_prefix_revoked_families] ([family_hash], [keep_until], [revoked_at]) SELECT @p0, @p1, @p2 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_families] WITH (UPDLOCK, HOLDLOCK) WHERE [family_hash] = @p0);
+UPDATE [t]
+SET [t].[revoked_at] = @p,
+    [t].[sweep_at] = @p2,
+    [t].[protected_successor] = NULL
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[grant_id] = @value AND [t].[revoked_at] IS NULL;
+
+UPDATE [t]
+SET [t].[revoked_at] = @p,
+    [t].[sweep_at] = @p3,
+    [t].[protected_successor] = NULL
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[session_key] = @key AND [t].[session_id] = @_8__locals2_session AND [t].[revoked_at] IS NULL;
+
+UPDATE [t]
+SET [t].[revoked_at] = @p,
+    [t].[sweep_at] = @p5,
+    [t].[protected_successor] = NULL
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[subject_key] = @key AND [t].[subject] = @_8__locals1_subject AND [t].[client_key] = @key2 AND [t].[client_id] = @_8__locals3_client AND [t].[revoked_at] IS NULL;
 
 INSERT INTO [table_prefix_revoked_access_tokens] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_access_tokens] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
@@ -66,13 +86,13 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END;
 
-INSERT INTO [table_prefix_device_codes] ([hash], [acr], [amr], [approved_at], [auth_time], [claimed_at], [claims], [client_id], [denied_at], [dpop_jkt], [expires_at], [family_id], [keep_until], [polled_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [session_id], [subject], [user_code_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [user_code_hash] = @p22);
+INSERT INTO [table_prefix_device_codes] ([hash], [acr], [amr], [approved_at], [auth_time], [claims], [client_id], [denied_at], [dpop_jkt], [expires_at], [grant_id], [keep_until], [polled_at], [redeemed_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [session_id], [subject], [user_code_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [user_code_hash] = @p22);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[polled_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[hash] = @hash;
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claimed_at], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[family_id], [t].[keep_until], [t].[polled_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[subject], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @userCode;
 
@@ -86,7 +106,7 @@ SET [t].[approved_at] = @p,
     [t].[subject] = @p3,
     [t].[scope] = @p4,
     [t].[resources] = @p5,
-    [t].[family_id] = @p6,
+    [t].[grant_id] = @p6,
     [t].[auth_time] = NULL,
     [t].[acr] = NULL,
     [t].[amr] = @p5,
@@ -101,9 +121,11 @@ FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @userCode AND [t].[approved_at] IS NULL AND [t].[denied_at] IS NULL AND [t].[expires_at] > @now;
 
 UPDATE [t]
-SET [t].[claimed_at] = @p
+SET [t].[redeemed_at] = @p
 FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[hash] = @hash AND [t].[approved_at] IS NOT NULL AND [t].[claimed_at] IS NULL;
+WHERE [t].[hash] = @hash AND [t].[approved_at] IS NOT NULL AND [t].[redeemed_at] IS NULL;
+
+INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
 INSERT INTO [table_prefix_replays] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_replays] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
@@ -234,20 +256,17 @@ WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_authorization_codes] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 ORDER BY keep_until)
 DELETE FROM expired;
 
-SELECT MIN([t].[expires_at])
-FROM [table_prefix_refresh_tokens] AS [t]
-WHERE [t].[expires_at] >= @from;
+SELECT MIN([t].[sweep_at])
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[sweep_at] >= @from;
+
+SELECT TOP(@p) [t].[grant_id]
+FROM [table_prefix_grants] AS [t]
+WHERE [t].[revoked_at] IS NULL AND [t].[keep_until] >= @before AND [t].[sweep_at] < @before
+ORDER BY [t].[sweep_at];
 
 WITH expired AS (
-    SELECT TOP (@p0) hash FROM [table_prefix_refresh_tokens] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
-DELETE FROM expired;
-
-SELECT MIN([t].[keep_until])
-FROM [table_prefix_revoked_families] AS [t]
-WHERE [t].[keep_until] >= @from;
-
-WITH expired AS (
-    SELECT TOP (@p0) family_hash FROM [table_prefix_revoked_families] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE keep_until >= @p1 AND keep_until < @p2 AND NOT EXISTS (SELECT 1 FROM [table_prefix_refresh_tokens] AS member WHERE member.family_hash = [table_prefix_revoked_families].family_hash) ORDER BY keep_until)
+    SELECT TOP (@p0) grant_id FROM [table_prefix_grants] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE sweep_at >= @p1 AND sweep_at < @p2 AND (keep_until < @p3 OR revoked_at IS NOT NULL) ORDER BY sweep_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])

@@ -5,32 +5,27 @@ namespace Attesto.Faults;
 /// <summary>What the tables say, also about grants whose answer nobody got.</summary>
 internal static class DatabaseAudit
 {
-    /// <summary>Families that began twice: a code or device code was spent twice.</summary>
-    private const string FamiliesWithTwoRoots =
+    /// <summary>Grants whose code can still be spent: half of a redemption.</summary>
+    private const string GrantsOfUnspentCodes =
         """
-        SELECT count(*) FROM (
-            SELECT family_hash FROM refresh_tokens AS token
-            WHERE NOT EXISTS (SELECT 1 FROM refresh_tokens AS parent WHERE parent.successor_hash = token.hash)
-            GROUP BY family_hash HAVING count(*) > 1) AS families
+        SELECT (SELECT count(*) FROM authorization_codes AS code JOIN grants ON grants.grant_id = code.grant_id WHERE NOT code.is_redeemed)
+            + (SELECT count(*) FROM device_codes AS code JOIN grants ON grants.grant_id = code.grant_id WHERE code.redeemed_at IS NULL)
         """;
 
-    /// <summary>A token that was spent for a successor which is not there.</summary>
-    private const string LostSuccessors =
-        """
-        SELECT count(*) FROM refresh_tokens AS token
-        WHERE rotated_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM refresh_tokens AS successor WHERE successor.hash = token.successor_hash)
-        """;
+    /// <summary>Grants that were rotated and do not know from what: half of a rotation.</summary>
+    private const string HalfRotations =
+        "SELECT count(*) FROM grants WHERE (generation > 1) <> (previous_hash IS NOT NULL AND rotated_at IS NOT NULL)";
 
     public static async Task RunAsync(Cluster cluster)
     {
-        if (await CountAsync(cluster, FamiliesWithTwoRoots) is > 0 and var twice)
+        if (await CountAsync(cluster, GrantsOfUnspentCodes) is > 0 and var unspent)
         {
-            cluster.Tally.DoubleSpends.Enqueue($"{twice} families began twice");
+            cluster.Tally.DoubleSpends.Enqueue($"{unspent} grants of codes that were not spent");
         }
 
-        if (await CountAsync(cluster, LostSuccessors) is > 0 and var lost)
+        if (await CountAsync(cluster, HalfRotations) is > 0 and var half)
         {
-            cluster.Tally.LostAcknowledgements.Enqueue($"{lost} rotations without a successor");
+            cluster.Tally.LostAcknowledgements.Enqueue($"{half} rotations without a parent");
         }
     }
 

@@ -122,6 +122,7 @@ internal sealed class FrontChannel
         services.AddSingleton<ISenderConstraints>(Constraints);
         services.AddSingleton<IRemoteKeys>(new NoRemoteKeys());
         services.AddSingleton<IKeystore>(new StaticKeystore(ServerKey.FromText(ServerPem), ServerKey.FromText(RsaPem, algorithm: "PS256")));
+        services.AddSingleton<InMemoryGrantStore>();
         services.AddSingleton<IAuthorizationCodeStore, InMemoryAuthorizationCodeStore>();
         services.AddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
         services.AddSingleton<IReplayStore, InMemoryReplayStore>();

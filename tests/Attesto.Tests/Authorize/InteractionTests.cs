@@ -119,7 +119,7 @@ public sealed class InteractionTests
     {
         var first = await _server.CodeOfAsync(await _server.AuthorizeAsync());
         var second = await _server.CodeOfAsync(await _server.AuthorizeAsync());
-        Assert.That(first.Authorization.FamilyId, Is.Not.EqualTo(second.Authorization.FamilyId));
+        Assert.That(first.Authorization.GrantId, Is.Not.EqualTo(second.Authorization.GrantId));
     }
 
     [TestCase("{\"userinfo\":{\"email\":null}}", false)]

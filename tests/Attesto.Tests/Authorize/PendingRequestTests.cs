@@ -107,7 +107,7 @@ public sealed class PendingRequestTests
         Assert.That((await _server.AuthorizeAsync(answer)).Sent("error"), Is.EqualTo("access_denied"));
 
         _server.Person.Consent = new ConsentOutcome.Granted { IsRepetition = true };
-        await _server.Codes.ClaimAsync(TokenHash.Of(code), CancellationToken.None);
+        await _server.Codes.SpendAsync(TokenHash.Of(code), CancellationToken.None);
         Assert.That((await _server.AuthorizeAsync(answer)).Sent("error"), Is.EqualTo("invalid_request"), "a code that was presented is not sent again");
     }
 

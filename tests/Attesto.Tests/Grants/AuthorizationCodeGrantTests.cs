@@ -1,5 +1,6 @@
 using Attesto.Events;
 using Attesto.Issuing;
+using Attesto.Revocation;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 
@@ -23,7 +24,7 @@ public sealed class AuthorizationCodeGrantTests
 
         var tokens = Server.Tokens(outcome);
         Assert.That((tokens.TokenType, tokens.ExpiresIn, tokens.Scope), Is.EqualTo(("Bearer", 900, "openid offline_access read:reports")));
-        Assert.That(tokens.RefreshToken, Has.Length.EqualTo(43));
+        Assert.That(tokens.RefreshToken, Has.Length.EqualTo(104));
         var (access, id) = (Server.Payload(tokens.AccessToken), Server.Payload(tokens.IdToken!));
         Assert.That((string?)access["sub"], Is.EqualTo("usr_alice"));
         Assert.That((string?)id["sub"], Is.EqualTo("usr_alice"));
@@ -53,16 +54,49 @@ public sealed class AuthorizationCodeGrantTests
         Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the server does not refresh");
     }
 
-    [TestCase("code")]
-    [TestCase("redirect_uri")]
-    public async Task A_missing_parameter_leaves_the_code_alone(string missing)
+    [Test]
+    public async Task A_missing_parameter_leaves_the_code_alone()
+    {
+        var code = await _server.CodeAsync(change: code => code with { Challenge = null });
+
+        foreach (var missing in new[] { "code", "redirect_uri" })
+        {
+            var refused = await _server.TokenAsync([.. Server.Redeem(code, verifier: null).Where(pair => pair.Item1 != missing)]);
+            Assert.That(Server.Error(refused).Code, Is.EqualTo("invalid_request"), missing);
+        }
+
+        Assert.That((await _server.TokenAsync(Server.Redeem(code, verifier: null))).Answer.TryGet(out _, out _), Is.True);
+    }
+
+    [Test(Description = "OAuth 2.1 §10.2: PKCE binds the code where redirect_uri did")]
+    public async Task A_code_with_a_challenge_needs_no_redirect_uri()
     {
         var code = await _server.CodeAsync();
+        var wrong = await _server.CodeAsync();
 
-        var refused = await _server.TokenAsync([.. Server.Redeem(code).Where(pair => pair.Item1 != missing)]);
+        Assert.That(Server.Tokens(await _server.TokenAsync([.. Server.Redeem(code).Where(pair => pair.Item1 != "redirect_uri")])).AccessToken, Is.Not.Empty);
+        AssertInvalidGrant(await _server.TokenAsync([.. Server.Redeem(wrong, verifier: "short").Where(pair => pair.Item1 != "redirect_uri")]), GrantFault.VerifierMismatch);
+    }
 
-        Assert.That(Server.Error(refused).Code, Is.EqualTo("invalid_request"));
-        Assert.That((await _server.TokenAsync(Server.Redeem(code))).Answer.TryGet(out _, out _), Is.True);
+    [Test]
+    public async Task A_redirect_uri_that_was_taken_from_the_client_redeems_nothing()
+    {
+        var code = await _server.CodeAsync();
+        _server.Clients["app"] = _server.Clients["app"] with { RedirectUris = ["https://app.example/new"] };
+
+        AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.RedirectUriMismatch);
+    }
+
+    [Test]
+    public async Task A_resource_that_is_no_longer_served_is_left_out()
+    {
+        var both = _server.NewAuthorization() with { Resources = [Server.Api, "https://files.example"] };
+        var (first, second) = (await _server.CodeAsync(both), await _server.CodeAsync(both));
+        _server.Settings.ResourcesSupported.Remove("https://files.example");
+        Assert.That((string?)Server.Payload(Server.Tokens(await _server.TokenAsync(Server.Redeem(first))).AccessToken)["aud"], Is.EqualTo(Server.Api));
+
+        _server.Settings.ResourcesSupported.Clear();
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(second))).Code, Is.EqualTo("invalid_target"), "never the server's own audience instead");
     }
 
     [TestCase("other", Server.Redirect, Server.Verifier, GrantFault.ClientMismatch)]
@@ -145,19 +179,18 @@ public sealed class AuthorizationCodeGrantTests
     }
 
     [Test(Description = "RFC 6749 §4.1.2: SHOULD revoke all tokens previously issued based on that code")]
-    public async Task Replay_revokes_the_family_and_the_access_token()
+    public async Task Replay_ends_the_grant_and_its_access_token()
     {
         var code = await _server.CodeAsync();
         var tokens = Server.Tokens(await _server.TokenAsync(Server.Redeem(code)));
 
         AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Replayed);
 
-        AssertInvalidGrant(await _server.TokenAsync(Server.Refresh(tokens.RefreshToken!)), GrantFault.FamilyRevoked);
-        var revoked = await _server.Get<IAccessTokenRevocationStore>().IsRevokedAsync((string)Server.Payload(tokens.AccessToken)["jti"]!, default);
-        Assert.That(revoked, Is.True);
+        AssertInvalidGrant(await _server.TokenAsync(Server.Refresh(tokens.RefreshToken!)), GrantFault.Revoked);
+        Assert.That(await _server.Get<LiveAccessTokens>().FindAsync(tokens.AccessToken, default), Is.Null);
     }
 
-    [Test(Description = "The parent revoked an honest client's family here")]
+    [Test(Description = "RFC 6749 §4.1.2: nothing came of it, so there is nothing to revoke")]
     public async Task Replay_after_a_failed_redemption_revokes_nothing()
     {
         var authorization = _server.NewAuthorization();
@@ -169,7 +202,7 @@ public sealed class AuthorizationCodeGrantTests
 
         AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.Spent);
 
-        Assert.That(await _server.FirstTokensAsync(authorization), Has.Property("RefreshToken").Not.Null, "the family is alive");
+        Assert.That(await _server.FirstTokensAsync(authorization), Has.Property("RefreshToken").Not.Null, "the client is not harmed");
     }
 
     [Test]

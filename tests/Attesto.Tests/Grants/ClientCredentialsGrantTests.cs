@@ -23,6 +23,8 @@ public sealed class ClientCredentialsGrantTests
         var tokens = Server.Tokens(outcome);
         var claims = Server.Payload(tokens.AccessToken);
         Assert.That(((string?)claims["sub"], (string?)claims["client_id"]), Is.EqualTo(("cli_service", "service")));
+        Assert.That(tokens.Scope, Is.EqualTo("offline_access read:reports"), "openid is about a person");
+        Assert.That(claims, Does.Not.ContainKey("grant_id"));
         Assert.That((tokens.RefreshToken, tokens.IdToken), Is.EqualTo(((string?)null, (string?)null)));
         Assert.That(claims, Does.Not.ContainKey("acr").And.Not.ContainKey("auth_time"));
         Assert.That(outcome.Events.Single(), Has.Property("Name").EqualTo(EventName.TokenIssued).And.Property("GrantType").EqualTo("client_credentials"));

@@ -1,44 +1,56 @@
 namespace Attesto.Tests.Grants;
 
-/// <summary>Refresh tokens, each statement of which waits for its turn.</summary>
-internal sealed class InterleavedRefreshTokenStore(IRefreshTokenStore inner) : IRefreshTokenStore
+/// <summary>Grants, each statement on which waits for its turn.</summary>
+internal sealed class InterleavedGrantStore(IGrantStore inner) : IGrantStore
 {
     public Interleaving? Schedule { get; set; }
 
-    public async Task<bool> AddAsync(RefreshToken token, CancellationToken cancellationToken)
+    public async Task AddAsync(Grant grant, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        return await inner.AddAsync(token, cancellationToken);
+        await inner.AddAsync(grant, cancellationToken);
     }
 
-    public async Task<StoredRefreshToken?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
+    public async Task<Grant?> FindAsync(GrantId id, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        return await inner.FindAsync(hash, cancellationToken);
+        return await inner.FindAsync(id, cancellationToken);
     }
 
-    public async Task<bool> RotateAsync(TokenHash hash, RefreshToken successor, string? protectedSuccessor, CancellationToken cancellationToken)
+    public async Task<GrantPage> ListAsync(GrantFilter filter, int size, GrantCursor? after, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        return await inner.RotateAsync(hash, successor, protectedSuccessor, cancellationToken);
+        return await inner.ListAsync(filter, size, after, cancellationToken);
     }
 
-    public async Task<bool> ExtendAsync(TokenHash hash, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public async Task<bool> RotateAsync(GrantId id, Rotation rotation, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        return await inner.ExtendAsync(hash, expiresAt, cancellationToken);
+        return await inner.RotateAsync(id, rotation, cancellationToken);
     }
 
-    public async Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken)
+    public async Task<bool> ExtendAsync(GrantId id, int generation, DateTimeOffset expiresAt, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        await inner.RevokeFamilyAsync(familyId, cancellationToken);
+        return await inner.ExtendAsync(id, generation, expiresAt, keepUntil, cancellationToken);
+    }
+
+    public async Task<bool> RevokeAsync(GrantId id, CancellationToken cancellationToken)
+    {
+        await TurnAsync();
+        return await inner.RevokeAsync(id, cancellationToken);
+    }
+
+    public async Task<int> RevokeAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        await TurnAsync();
+        return await inner.RevokeAsync(filter, cancellationToken);
     }
 
     private Task TurnAsync() => Schedule?.TurnAsync() ?? Task.CompletedTask;
 }
 
-/// <summary>Authorization codes, each statement of which waits for its turn.</summary>
+/// <summary>Authorization codes, each statement on which waits for its turn.</summary>
 internal sealed class InterleavedAuthorizationCodeStore(IAuthorizationCodeStore inner) : IAuthorizationCodeStore
 {
     public Interleaving? Schedule { get; set; }
@@ -55,16 +67,16 @@ internal sealed class InterleavedAuthorizationCodeStore(IAuthorizationCodeStore 
         return await inner.FindAsync(hash, cancellationToken);
     }
 
-    public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
+    public async Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        return await inner.ClaimAsync(hash, cancellationToken);
+        return await inner.SpendAsync(hash, cancellationToken);
     }
 
-    public async Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken)
+    public async Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken)
     {
         await TurnAsync();
-        await inner.CompleteAsync(hash, accessTokenId, accessTokenExpiresAt, cancellationToken);
+        return await inner.RedeemAsync(hash, grant, cancellationToken);
     }
 
     private Task TurnAsync() => Schedule?.TurnAsync() ?? Task.CompletedTask;

@@ -27,13 +27,17 @@ public sealed class RefreshTokenLifeTests
     }
 
     [Test]
-    public async Task A_family_ends_however_often_it_rotates()
+    public async Task A_grant_ends_however_often_it_is_refreshed()
     {
         _server.Settings.RefreshTokenFamilyLifetime = TimeSpan.FromDays(20);
         var token = (await _server.FirstTokensAsync()).RefreshToken!;
         _server.Clock.Advance(TimeSpan.FromDays(10));
         token = Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken!;
-        _server.Clock.Advance(TimeSpan.FromDays(10));
+        _server.Clock.Advance(TimeSpan.FromDays(10) - TimeSpan.FromMinutes(1));
+        var last = Server.Tokens(await _server.TokenAsync(Server.Refresh(token)));
+        Assert.That(last.ExpiresIn, Is.EqualTo(60), "no access token outlives the grant");
+        token = last.RefreshToken!;
+        _server.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(token))).Fault, Is.EqualTo(GrantFault.Expired));
     }

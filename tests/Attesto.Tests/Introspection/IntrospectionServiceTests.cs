@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attesto.Events;
 using Attesto.Introspection;
+using Attesto.Revocation;
 using Attesto.Tests.Token;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -33,13 +34,15 @@ public sealed class IntrospectionServiceTests
         Assert.That((string?)body["cnf"]!["jkt"], Is.EqualTo(Server.Key));
     }
 
-    [Test]
-    public async Task A_live_refresh_token_is_described_with_the_same_sub()
+    [Test(Description = "RFC 7662 §2.2, §4")]
+    public async Task A_live_refresh_token_is_described_to_its_own_client_alone()
     {
-        var body = await InspectAsync((await _server.FirstTokensAsync()).RefreshToken!);
+        var body = await InspectAsync(await OwnRefreshTokenAsync());
 
-        Assert.That(((bool)body["active"]!, (string?)body["sub"], (string?)body["client_id"]), Is.EqualTo((true, "usr_alice", "app")));
+        Assert.That(((bool)body["active"]!, (string?)body["sub"], (string?)body["client_id"]), Is.EqualTo((true, "usr_alice", "service")));
         Assert.That((string?)body["scope"], Is.EqualTo("openid offline_access read:reports"));
+        Assert.That(body, Does.Not.ContainKey("token_type"));
+        AssertDead(await InspectAsync((await _server.FirstTokensAsync()).RefreshToken!), "another client's, whatever the policy says");
     }
 
     [Test]
@@ -57,7 +60,8 @@ public sealed class IntrospectionServiceTests
     public async Task What_is_dead_says_so_and_nothing_more()
     {
         var tokens = await _server.FirstTokensAsync();
-        var next = Server.Tokens(await _server.TokenAsync(Server.Refresh(tokens.RefreshToken!)));
+        var refreshToken = await OwnRefreshTokenAsync();
+        var next = Server.Tokens(await _server.TokenAsync([.. Server.Refresh(refreshToken, "service"), ("client_secret", Server.Secret)]));
         var forged = tokens.AccessToken[..^4] + (tokens.AccessToken.EndsWith("AAAA", StringComparison.Ordinal) ? "BBBA" : "AAAA");
 
         AssertDead(await InspectAsync("garbage"));
@@ -65,7 +69,7 @@ public sealed class IntrospectionServiceTests
         AssertDead(await InspectAsync(new string('x', 1 << 20)));
         AssertDead(await InspectAsync(forged));
         AssertDead(await InspectAsync(tokens.IdToken!));
-        AssertDead(await InspectAsync(tokens.RefreshToken!), "spent");
+        AssertDead(await InspectAsync(refreshToken), "spent");
         _server.Clock.Advance(TimeSpan.FromMinutes(15));
         AssertDead(await InspectAsync(tokens.AccessToken), "expired");
         _server.Clock.Advance(TimeSpan.FromDays(14));
@@ -84,6 +88,28 @@ public sealed class IntrospectionServiceTests
         AssertDead(await InspectAsync(token));
     }
 
+    [Test(Description = "RFC 7009 §2.1")]
+    public async Task With_a_refresh_token_its_grants_access_tokens_end()
+    {
+        var tokens = await _server.FirstTokensAsync();
+        var renewed = Server.Tokens(await _server.TokenAsync(Server.Refresh(tokens.RefreshToken!)));
+        Assert.That((bool)(await InspectAsync(renewed.AccessToken))["active"]!, Is.True);
+
+        await _server.Get<RevocationService>().HandleAsync(Server.Post(("client_id", "app"), ("token", renewed.RefreshToken!)), CancellationToken.None);
+
+        AssertDead(await InspectAsync(tokens.AccessToken));
+        AssertDead(await InspectAsync(renewed.AccessToken));
+    }
+
+    [Test]
+    public async Task The_tokens_of_a_person_who_is_gone_are_dead()
+    {
+        var tokens = await _server.FirstTokensAsync();
+        _server.Principals.Find = _ => null;
+
+        AssertDead(await InspectAsync(tokens.AccessToken));
+    }
+
     [Test]
     public async Task The_tokens_of_a_revoked_client_are_dead()
     {
@@ -91,7 +117,6 @@ public sealed class IntrospectionServiceTests
         _server.Clients["app"] = _server.Clients["app"] with { IsRevoked = true };
 
         AssertDead(await InspectAsync(tokens.AccessToken));
-        AssertDead(await InspectAsync(tokens.RefreshToken!));
     }
 
     [Test]
@@ -168,6 +193,9 @@ public sealed class IntrospectionServiceTests
     }
 
     private static void AssertDead(JsonObject body, string? why = null) => Assert.That(body.ToJsonString(), Is.EqualTo("""{"active":false}"""), why);
+
+    private async Task<string> OwnRefreshTokenAsync() => Server.Tokens(await _server.TokenAsync(
+        [.. Server.Redeem(await _server.CodeAsync(_server.NewAuthorization("service")), "service"), ("client_secret", Server.Secret)])).RefreshToken!;
 
     private async Task<JsonObject> InspectAsync(string token) => (await AskAsync(token)).Body;
 

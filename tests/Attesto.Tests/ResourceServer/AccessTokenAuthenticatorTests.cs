@@ -1,11 +1,13 @@
 using Attesto.Events;
 using Attesto.Jose;
 using Attesto.ResourceServer;
+using Attesto.Revocation;
 using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Tests.Dpop;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Mtls;
+using Attesto.Tests.Token;
 using Attesto.Tests.Tokens;
 using NUnit.Framework;
 
@@ -19,6 +21,7 @@ public sealed class AccessTokenAuthenticatorTests
     private Issuer _issuer = null!;
     private InMemoryReplayStore _replays = null!;
     private InMemoryAccessTokenRevocationStore _revoked = null!;
+    private InMemoryGrantStore _grants = null!;
     private string _bearer = "";
     private string _bound = "";
     private string _certified = "";
@@ -30,6 +33,7 @@ public sealed class AccessTokenAuthenticatorTests
         _issuer.Options.Mtls = new MtlsOptions { Enabled = true };
         _replays = new InMemoryReplayStore(_issuer.Clock);
         _revoked = new InMemoryAccessTokenRevocationStore(_issuer.Clock);
+        _grants = new InMemoryGrantStore(_issuer.Clock);
         _bearer = (await _issuer.IssueAsync()).Token;
         _bound = (await _issuer.IssueAsync(Issuer.ARequest() with { SenderConstraint = new SenderConstraint.Dpop(TestKeys.Es256.KeyId, default, default) })).Token;
         _certified = (await _issuer.IssueAsync(Issuer.ARequest() with
@@ -182,6 +186,29 @@ public sealed class AccessTokenAuthenticatorTests
         await Refuses(ARequest($"Bearer {issued.Token}"), "invalid_token", ResourceFault.Revoked, "Bearer");
     }
 
+    [Test(Description = "RFC 7009 §2.1")]
+    public async Task A_token_whose_grant_ended_is_refused_unless_the_resource_does_not_ask()
+    {
+        var grant = Stores.Some.Grant(_issuer.Clock);
+        await _grants.AddAsync(grant, default);
+        var request = ARequest($"Bearer {(await _issuer.IssueAsync(Issuer.ARequest() with { GrantId = grant.Id })).Token}");
+        Assert.That(await FaultOf(request), Is.Null);
+
+        await _grants.RevokeAsync(grant.Id, default);
+
+        await Refuses(request, "invalid_token", ResourceFault.Revoked, "Bearer");
+        var authenticator = Authenticator(_replays);
+        var unasked = await authenticator.AuthenticateAsync(request, authenticator.OwnResource with { ChecksRevocation = false }, default);
+        Assert.That(unasked.Answer.TryGet(out var token, out _) ? token.GrantId : null, Is.EqualTo(grant.Id));
+    }
+
+    [Test]
+    public async Task A_token_whose_grant_was_swept_is_refused()
+    {
+        var issued = await _issuer.IssueAsync(Issuer.ARequest() with { GrantId = GrantId.New() });
+        await Refuses(ARequest($"Bearer {issued.Token}"), "invalid_token", ResourceFault.Revoked, "Bearer");
+    }
+
     [Test]
     public async Task A_token_for_another_resource_is_refused()
     {
@@ -239,7 +266,7 @@ public sealed class AccessTokenAuthenticatorTests
         new DpopProofVerifier(_issuer.Wrapped, _issuer.Profiles, TestKeys.Algorithms, _issuer.Clock, new DpopNonces(new InMemoryDpopNonceStore(), _issuer.Wrapped, _issuer.Clock)),
         _issuer.Profiles,
         _issuer.Wrapped,
-        _revoked,
+        new TokenRevocation(new Registry(), _revoked, _grants, new Principals()),
         replays);
 
     private ValueTask<Outcome<VerifiedAccessToken>> AuthenticateAsync(OAuthRequest request) => Authenticator(_replays).AuthenticateAsync(request, default);

@@ -28,7 +28,7 @@ public sealed class RevocationServiceTests
         Assert.That(outcome.Answer.TryGet(out _, out _), Is.True);
         Assert.That(outcome.Events.Single(), Has.Property("Name").EqualTo(EventName.TokenRevoked).And.Property("ClientId").EqualTo("app"));
         Assert.That(outcome.Events[0].Metadata["token_type_hint"], Is.EqualTo("nonsense"));
-        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(next))).Fault, Is.EqualTo(GrantFault.FamilyRevoked));
+        Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(next))).Fault, Is.EqualTo(GrantFault.Revoked));
     }
 
     [Test]

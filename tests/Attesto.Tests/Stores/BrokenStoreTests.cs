@@ -1,5 +1,6 @@
 using Attesto.Stores;
 using Attesto.Testing;
+using Attesto.Tests.Grants;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Stores;
@@ -8,14 +9,14 @@ namespace Attesto.Tests.Stores;
 [TestFixture]
 public sealed class BrokenAuthorizationCodeStoreTests : StoreContract<IAuthorizationCodeStore>
 {
-    private readonly InMemoryAuthorizationCodeStore _inner = new(new FakeClock());
+    private readonly InMemoryAuthorizationCodeStore _inner = new(new InMemoryGrantStore(new FakeClock()), new FakeClock());
 
     [Test]
-    public Task A_code_is_claimed_more_than_once() => Races.AssertBroken(async () =>
+    public Task A_code_is_redeemed_more_than_once() => Races.AssertBroken(async () =>
     {
         var code = Some.Code(Clock);
         await _inner.AddAsync(code, CancellationToken.None);
-        var won = await RaceAsync(_ => Task.CompletedTask, (store, _) => store.ClaimAsync(code.Hash, CancellationToken.None));
+        var won = await RaceAsync(_ => Task.CompletedTask, (store, _) => store.RedeemAsync(code.Hash, Some.Grant(Clock), CancellationToken.None));
         return won.Count(one => one);
     });
 
@@ -23,7 +24,7 @@ public sealed class BrokenAuthorizationCodeStoreTests : StoreContract<IAuthoriza
 
     private sealed class Broken(IAuthorizationCodeStore inner) : IAuthorizationCodeStore
     {
-        public async Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken)
+        public async Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken)
         {
             var stored = await inner.FindAsync(hash, cancellationToken);
             await Task.Yield(); // a round trip to a database
@@ -32,7 +33,7 @@ public sealed class BrokenAuthorizationCodeStoreTests : StoreContract<IAuthoriza
                 return false;
             }
 
-            await inner.ClaimAsync(hash, cancellationToken);
+            await inner.RedeemAsync(hash, grant, cancellationToken);
             return true;
         }
 
@@ -40,53 +41,28 @@ public sealed class BrokenAuthorizationCodeStoreTests : StoreContract<IAuthoriza
 
         public Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
 
-        public Task CompleteAsync(TokenHash hash, string accessTokenId, DateTimeOffset accessTokenExpiresAt, CancellationToken cancellationToken) =>
-            inner.CompleteAsync(hash, accessTokenId, accessTokenExpiresAt, cancellationToken);
+        public Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken) => inner.SpendAsync(hash, cancellationToken);
     }
 }
 
 [TestFixture]
-public sealed class BrokenRefreshTokenStoreTests : StoreContract<IRefreshTokenStore>
+public sealed class BrokenGrantStoreTests : StoreContract<IGrantStore>
 {
-    private readonly InMemoryRefreshTokenStore _inner = new(new FakeClock());
+    private readonly InMemoryGrantStore _inner = new(new FakeClock());
 
     [Test]
     public Task A_token_is_rotated_more_than_once() => Races.AssertBroken(async () =>
     {
-        var token = Some.RefreshToken(Clock);
-        await _inner.AddAsync(token, CancellationToken.None);
+        var grant = Some.Grant(Clock);
+        await _inner.AddAsync(grant, CancellationToken.None);
         var won = await RaceAsync(
             _ => Task.CompletedTask,
-            (store, _) => store.RotateAsync(token.Hash, token with { Hash = TokenHash.Of(Secret.New()) }, null, CancellationToken.None));
+            (store, _) => store.RotateAsync(
+                grant.Id, new Rotation { Generation = 1, Successor = TokenHash.Of(Secret.New()), ExpiresAt = Clock.Now, KeepUntil = Clock.Now }, CancellationToken.None));
         return won.Count(one => one);
     });
 
-    protected override IRefreshTokenStore Open() => new Broken(_inner);
-
-    private sealed class Broken(IRefreshTokenStore inner) : IRefreshTokenStore
-    {
-        public async Task<bool> RotateAsync(TokenHash hash, RefreshToken successor, string? protectedSuccessor, CancellationToken cancellationToken)
-        {
-            var stored = await inner.FindAsync(hash, cancellationToken);
-            await Task.Yield(); // a round trip to a database
-            if (stored is not { Rotation: null, FamilyRevoked: false })
-            {
-                return false;
-            }
-
-            await inner.RotateAsync(hash, successor, protectedSuccessor, cancellationToken);
-            return true;
-        }
-
-        public Task<bool> AddAsync(RefreshToken token, CancellationToken cancellationToken) => inner.AddAsync(token, cancellationToken);
-
-        public Task<StoredRefreshToken?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
-
-        public Task<bool> ExtendAsync(TokenHash hash, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-            inner.ExtendAsync(hash, expiresAt, cancellationToken);
-
-        public Task RevokeFamilyAsync(string familyId, CancellationToken cancellationToken) => inner.RevokeFamilyAsync(familyId, cancellationToken);
-    }
+    protected override IGrantStore Open() => new ReadThenWriteGrants(_inner);
 }
 
 [TestFixture]
@@ -144,7 +120,7 @@ public sealed class BrokenDeviceCodeStoreTests : StoreContract<IDeviceCodeStore>
 
     protected override IDeviceCodeStore Open() => new Broken(Inner);
 
-    private InMemoryDeviceCodeStore Inner => _inner ??= new InMemoryDeviceCodeStore(Clock);
+    private InMemoryDeviceCodeStore Inner => _inner ??= new InMemoryDeviceCodeStore(new InMemoryGrantStore(Clock), Clock);
 
     private sealed class Broken(IDeviceCodeStore inner) : IDeviceCodeStore
     {
@@ -171,7 +147,7 @@ public sealed class BrokenDeviceCodeStoreTests : StoreContract<IDeviceCodeStore>
 
         public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken) => inner.PollAsync(hash, interval, cancellationToken);
 
-        public Task<bool> ClaimAsync(TokenHash hash, CancellationToken cancellationToken) => inner.ClaimAsync(hash, cancellationToken);
+        public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => inner.RedeemAsync(hash, grant, cancellationToken);
 
         private async Task<bool> IsPendingAsync(TokenHash userCode, CancellationToken cancellationToken)
         {
@@ -185,13 +161,26 @@ public sealed class BrokenDeviceCodeStoreTests : StoreContract<IDeviceCodeStore>
 internal static class Some
 {
     public static Authorization Authorization() =>
-        new() { ClientId = "app", Subject = "alice", Scope = ScopeSet.Empty, FamilyId = Secret.NewId() };
+        new() { ClientId = "app", Subject = "alice", Scope = ScopeSet.Empty, GrantId = GrantId.New() };
 
-    public static AuthorizationCode Code(FakeClock clock) =>
-        new() { Hash = TokenHash.Of(Secret.New()), Authorization = Authorization(), RedirectUri = "https://app.example", ExpiresAt = clock.Now.AddMinutes(1) };
+    public static AuthorizationCode Code(FakeClock clock) => new()
+    {
+        Hash = TokenHash.Of(Secret.New()),
+        Authorization = Authorization(),
+        RedirectUri = "https://app.example",
+        ExpiresAt = clock.Now.AddMinutes(1),
+        KeepUntil = clock.Now.AddMinutes(16),
+    };
 
-    public static RefreshToken RefreshToken(FakeClock clock) =>
-        new() { Hash = TokenHash.Of(Secret.New()), Authorization = Authorization(), ExpiresAt = clock.Now.AddDays(1), FamilyStartedAt = clock.Now };
+    public static Grant Grant(FakeClock clock) => new()
+    {
+        Authorization = Authorization(),
+        CreatedAt = clock.Now,
+        LastUsedAt = clock.Now,
+        ExpiresAt = clock.Now.AddDays(14),
+        KeepUntil = clock.Now.AddDays(14),
+        RefreshToken = new RefreshTokenState(TokenHash.Of(Secret.New()), 1, TokenHash.Of(Secret.New())),
+    };
 
     public static DeviceCode DeviceCode(FakeClock clock) => new()
     {

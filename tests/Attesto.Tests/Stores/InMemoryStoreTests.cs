@@ -8,33 +8,43 @@ namespace Attesto.Tests.Stores;
 public sealed class InMemoryAuthorizationCodeStoreTests : AuthorizationCodeStoreContract
 {
     private InMemoryAuthorizationCodeStore? _store;
+    private InMemoryGrantStore? _grants;
 
     [SetUp]
-    public void Forget() => _store = null;
+    public void Forget() => (_store, _grants) = (null, null);
 
-    protected override IAuthorizationCodeStore Open() => _store ??= new InMemoryAuthorizationCodeStore(Clock);
+    protected override IAuthorizationCodeStore Open() => _store ??= new InMemoryAuthorizationCodeStore(Grants(), Clock);
+
+    protected override IGrantStore OpenGrants() => Grants();
+
+    private InMemoryGrantStore Grants() => _grants ??= new InMemoryGrantStore(Clock);
 }
 
 [TestFixture]
-public sealed class InMemoryRefreshTokenStoreTests : RefreshTokenStoreContract
+public sealed class InMemoryGrantStoreTests : GrantStoreContract
 {
-    private InMemoryRefreshTokenStore? _store;
+    private InMemoryGrantStore? _store;
 
     [SetUp]
     public void Forget() => _store = null;
 
-    protected override IRefreshTokenStore Open() => _store ??= new InMemoryRefreshTokenStore(Clock);
+    protected override IGrantStore Open() => _store ??= new InMemoryGrantStore(Clock);
 }
 
 [TestFixture]
 public sealed class InMemoryDeviceCodeStoreTests : DeviceCodeStoreContract
 {
     private InMemoryDeviceCodeStore? _store;
+    private InMemoryGrantStore? _grants;
 
     [SetUp]
-    public void Forget() => _store = null;
+    public void Forget() => (_store, _grants) = (null, null);
 
-    protected override IDeviceCodeStore Open() => _store ??= new InMemoryDeviceCodeStore(Clock);
+    protected override IDeviceCodeStore Open() => _store ??= new InMemoryDeviceCodeStore(Grants(), Clock);
+
+    protected override IGrantStore OpenGrants() => Grants();
+
+    private InMemoryGrantStore Grants() => _grants ??= new InMemoryGrantStore(Clock);
 }
 
 [TestFixture]

@@ -29,8 +29,9 @@ internal sealed class Server : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly Lazy<AsyncServiceScope> _scope;
 
-    public Server(Action<IServiceCollection>? configure = null)
+    public Server(Action<IServiceCollection>? configure = null, InMemoryGrantStore? grants = null)
     {
+        Grants = grants ?? new InMemoryGrantStore(Clock);
         var services = new ServiceCollection()
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<TimeProvider>(Clock)
@@ -42,12 +43,11 @@ internal sealed class Server : IAsyncDisposable
             .AddSingleton<IScopePolicy>(Policies)
             .AddSingleton<IRefreshTokenPolicy>(Policies)
             .AddSingleton<ISenderConstraints>(Constraints)
-            .AddSingleton<IAuthorizationCodeStore>(Codes = new InMemoryAuthorizationCodeStore(Clock))
-            .AddSingleton<IRefreshTokenStore>(RefreshTokens = new InMemoryRefreshTokenStore(Clock))
+            .AddSingleton<IGrantStore>(Grants)
+            .AddSingleton<IAuthorizationCodeStore>(Codes = new InMemoryAuthorizationCodeStore(Grants, Clock))
             .AddSingleton<IAccessTokenRevocationStore>(new InMemoryAccessTokenRevocationStore(Clock))
-            .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(Clock))
+            .AddSingleton<IDeviceCodeStore>(new InMemoryDeviceCodeStore(Grants, Clock))
             .AddSingleton<IReplayStore>(new InMemoryReplayStore(Clock))
-            .AddSingleton<ISuccessorProtector, InMemorySuccessorProtector>()
             .AddSingleton<IDpopNonceStore>(new InMemoryDpopNonceStore());
         configure?.Invoke(services);
         _services = services.AddAttestoProtocol().BuildServiceProvider();
@@ -77,7 +77,7 @@ internal sealed class Server : IAsyncDisposable
 
     public IAuthorizationCodeStore Codes { get; }
 
-    public IRefreshTokenStore RefreshTokens { get; }
+    public InMemoryGrantStore Grants { get; }
 
     public T Get<T>()
         where T : notnull => _scope.Value.ServiceProvider.GetRequiredService<T>();
@@ -106,7 +106,7 @@ internal sealed class Server : IAsyncDisposable
         ClientId = clientId,
         Subject = "alice",
         Scope = ScopeSet.Of(scope.Split(' ')),
-        FamilyId = Attesto.Secret.NewId(),
+        GrantId = GrantId.New(),
         AuthTime = Clock.Now,
         Acr = "gold",
     };
@@ -117,11 +117,12 @@ internal sealed class Server : IAsyncDisposable
         var code = new AuthorizationCode
         {
             Hash = TokenHash.Of(text),
-            Authorization = authorization ?? NewAuthorization(),
+            Authorization = (authorization ?? NewAuthorization()) with { GrantId = GrantId.New() },
             RedirectUri = Redirect,
             Challenge = CodeChallenge.TryParse(Challenge, out var challenge) ? challenge : null,
             Nonce = "n-1",
             ExpiresAt = Clock.Now + TimeSpan.FromSeconds(60),
+            KeepUntil = Clock.Now + TimeSpan.FromMinutes(16),
         };
         await Codes.AddAsync(change is null ? code : change(code), CancellationToken.None);
         return text;

@@ -75,6 +75,41 @@ public sealed class UserInfoServiceTests
         Assert.That(Server.Error(await _server.Get<UserInfoService>().HandleAsync(Server.Post(), CancellationToken.None)).Status, Is.EqualTo(401));
     }
 
+    [Test(Description = "OpenID Connect Core §5.3.1")]
+    public async Task A_token_for_an_api_is_good_here_too()
+    {
+        var authorization = _server.NewAuthorization() with { Resources = [Server.Api] };
+        Assert.That((string?)(await AskAsync(authorization))["sub"], Is.EqualTo("usr_alice"));
+    }
+
+    [Test(Description = "OpenID Connect Core §5.3")]
+    public async Task A_token_about_no_person_is_refused()
+    {
+        var own = await _server.TokenAsync(("grant_type", "client_credentials"), ("client_id", "service"), ("client_secret", Server.Secret), ("scope", "openid profile"));
+        Assert.That(Server.Error(await CallAsync(Server.Tokens(own).AccessToken)).Status, Is.EqualTo(403));
+
+        var issued = await _server.Get<Attesto.Issuing.AccessTokenIssuer>().IssueAsync(
+            new() { Principal = new("client", "cli_service"), ClientId = "service", Scope = ScopeSet.Of("openid") }, CancellationToken.None);
+        var error = Server.Error(await CallAsync(issued.TryGet(out var token, out _) ? token.Token : throw new AssertionException("no token")));
+        Assert.That((error.Status, error.Fault), Is.EqualTo((401, (Enum)Attesto.ResourceServer.ResourceFault.NoPerson)));
+    }
+
+    [Test(Description = "RFC 7009 §2.1")]
+    public async Task A_token_ends_with_its_grant_its_client_and_its_person()
+    {
+        var tokens = await _server.FirstTokensAsync();
+        var (app, find) = (_server.Clients["app"], _server.Principals.Find);
+        Assert.That((await CallAsync(tokens.AccessToken)).Answer.TryGet(out _, out _), Is.True);
+
+        _server.Clients["app"] = app with { IsRevoked = true };
+        Assert.That(Server.Error(await CallAsync(tokens.AccessToken)).Code, Is.EqualTo("invalid_token"), "the client");
+        (_server.Clients["app"], _server.Principals.Find) = (app, _ => null);
+        Assert.That(Server.Error(await CallAsync(tokens.AccessToken)).Code, Is.EqualTo("invalid_token"), "the person");
+        _server.Principals.Find = find;
+        await _server.Get<Attesto.Revocation.RevocationService>().HandleAsync(Server.Post(("client_id", "app"), ("token", tokens.RefreshToken!)), CancellationToken.None);
+        Assert.That(Server.Error(await CallAsync(tokens.AccessToken)).Code, Is.EqualTo("invalid_token"), "the grant");
+    }
+
     [Test(Description = "RFC 6749 §4.1.2")]
     public async Task A_token_whose_code_was_replayed_is_refused()
     {

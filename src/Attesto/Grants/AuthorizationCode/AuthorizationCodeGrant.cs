@@ -1,3 +1,4 @@
+using Attesto.Authorize;
 using Attesto.Events;
 using Attesto.Issuing;
 using Attesto.Resources;
@@ -9,14 +10,14 @@ namespace Attesto.Grants;
 
 /// <summary>The authorization code grant (RFC 6749 §4.1.3, RFC 7636).</summary>
 /// <param name="codes">Where codes live.</param>
-/// <param name="replay">What a replay sets off.</param>
+/// <param name="grants">Where the grants that come of them live.</param>
 /// <param name="tokens">Makes the tokens.</param>
 /// <param name="constraints">Records the proof.</param>
 /// <param name="options">The catalogue and the audience.</param>
 /// <param name="clock">The present.</param>
 internal sealed class AuthorizationCodeGrant(
     IAuthorizationCodeStore codes,
-    CodeReplay replay,
+    IGrantStore grants,
     TokenIssuer tokens,
     ISenderConstraints constraints,
     IOptions<AttestoOptions> options,
@@ -36,9 +37,9 @@ internal sealed class AuthorizationCodeGrant(
     /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
-        if (request[Parameters.Code] is not { } text || request[Parameters.RedirectUri] is not { } redirectUri)
+        if (request[Parameters.Code] is not { } text)
         {
-            return OAuthError.InvalidRequest("code and redirect_uri are required");
+            return OAuthError.InvalidRequest("code is required");
         }
 
         if (!ResourceIndicators.Parse(request.Parameters.All(Parameters.Resource)).TryGet(out var resources, out var error))
@@ -49,9 +50,10 @@ internal sealed class AuthorizationCodeGrant(
         return await codes.FindAsync(TokenHash.Of(text), cancellationToken) switch
         {
             null => OAuthError.InvalidGrant(GrantFault.Unknown),
-            { State: CodeState.Redeemed } stored => await replay.AnswerAsync(stored),
-            { State: CodeState.Claimed } => OAuthError.InvalidGrant(GrantFault.Spent),
-            { Code: var code } when FindFault(code, redirectUri, request) is { } fault => await BurnAsync(code, OAuthError.InvalidGrant(fault)),
+            { State: CodeState.Redeemed } stored => await EndAsync(stored.Code),
+            { State: CodeState.Spent } => OAuthError.InvalidGrant(GrantFault.Spent),
+            { Code.Challenge: null } when request[Parameters.RedirectUri] is null => OAuthError.InvalidRequest("redirect_uri is required"),
+            { Code: var code } when FindFault(code, request) is { } fault => await BurnAsync(code, OAuthError.InvalidGrant(fault)),
             { Code: var code } => await RedeemAsync(new Presented(text, code, resources), request, cancellationToken),
         };
     }
@@ -70,29 +72,23 @@ internal sealed class AuthorizationCodeGrant(
             return replayed;
         }
 
-        // The point of no return: of racing requests one claims the code, and its client cannot cancel what follows.
-        if (!await codes.ClaimAsync(code.Hash, cancellationToken))
+        // The point of no return: of racing requests one redeems the code, and its client cannot cancel what follows.
+        if ((await tokens.BeginAsync(approved, grant => codes.RedeemAsync(code.Hash, grant, CancellationToken.None), cancellationToken)).TryGet(out var issued, out error))
         {
-            return await codes.FindAsync(code.Hash, CancellationToken.None) is { State: CodeState.Redeemed } stored
-                ? await replay.AnswerAsync(stored)
-                : OAuthError.InvalidGrant(GrantFault.Spent);
+            return issued.ToOutcome();
         }
 
-        if (!(await tokens.IssueAsync(approved, CancellationToken.None)).TryGet(out var issued, out error))
-        {
-            return error;
-        }
-
-        // Only now may a replay revoke: before, nothing came of the code (RFC 6749 §4.1.2).
-        await codes.CompleteAsync(code.Hash, issued.AccessToken.Id, issued.AccessToken.ExpiresAt, CancellationToken.None);
-        return issued.ToOutcome();
+        return error.Fault is GrantFault.Spent && await codes.FindAsync(code.Hash, CancellationToken.None) is { State: CodeState.Redeemed } stored
+            ? await EndAsync(stored.Code)
+            : await BurnAsync(code, error);
     }
 
     // The first fault wins; every one is invalid_grant on the wire (RFC 6749 §5.2).
-    private GrantFault? FindFault(AuthorizationCode code, string redirectUri, TokenRequest request) =>
+    private GrantFault? FindFault(AuthorizationCode code, TokenRequest request) =>
         code.ExpiresAt <= clock.GetUtcNow() ? GrantFault.Expired :
         !string.Equals(code.Authorization.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
-        !string.Equals(code.RedirectUri, redirectUri, StringComparison.Ordinal) ? GrantFault.RedirectUriMismatch :
+        request[Parameters.RedirectUri] is { } uri && !string.Equals(code.RedirectUri, uri, StringComparison.Ordinal) ? GrantFault.RedirectUriMismatch :
+        !IsStillRegistered(code.RedirectUri, request.Client.Client) ? GrantFault.RedirectUriMismatch :
         !Verifies(code, request[Parameters.CodeVerifier]) ? GrantFault.VerifierMismatch :
         code.DpopJkt is not null && !request.Constraint.ProvesKey(code.DpopJkt) ? GrantFault.ConstraintMismatch :
         null;
@@ -101,10 +97,13 @@ internal sealed class AuthorizationCodeGrant(
     private static bool Verifies(AuthorizationCode code, string? verifier) =>
         code.Challenge is null ? verifier is null : verifier is not null && code.Challenge.Matches(verifier);
 
+    private bool IsStillRegistered(string redirectUri, Client client) =>
+        RedirectUris.IsRegistered(client, redirectUri, client.AllowLocalhostRedirects ?? options.Value.AllowLocalhostRedirects);
+
     private Result<Issuance> Order(Presented presented, Client client)
     {
         var authorization = presented.Code.Authorization;
-        if (!presented.Resources.Narrow(authorization.Resources, options.Value).TryGet(out var resources, out var error)
+        if (!presented.Resources.Narrow(authorization.Resources, client, options.Value).TryGet(out var resources, out var error)
             || !_catalogue.Check(authorization.Scope, client).TryGet(out var scope, out error))
         {
             return error;
@@ -116,7 +115,8 @@ internal sealed class AuthorizationCodeGrant(
             Scope = scope,
             Resources = resources.Values,
             Authorization = authorization,
-            IsFirst = true,
+            HasIdToken = true,
+            HasRefreshToken = true,
             Nonce = presented.Code.Nonce,
             Code = presented.Text,
         };
@@ -125,8 +125,15 @@ internal sealed class AuthorizationCodeGrant(
     // A code that was shown is spent, right or wrong.
     private async Task<Outcome<TokenResponse>> BurnAsync(AuthorizationCode code, OAuthError error)
     {
-        await codes.ClaimAsync(code.Hash, CancellationToken.None);
+        await codes.SpendAsync(code.Hash, CancellationToken.None);
         return error;
+    }
+
+    // A redeemed code came back: all that came of it ends (RFC 6749 §4.1.2). The replayer cannot cancel it.
+    private async Task<Outcome<TokenResponse>> EndAsync(AuthorizationCode code)
+    {
+        await grants.RevokeAsync(code.Authorization.GrantId, CancellationToken.None);
+        return OAuthError.InvalidGrant(GrantFault.Replayed);
     }
 
     private readonly record struct Presented(string Text, AuthorizationCode Code, ResourceIndicators Resources);

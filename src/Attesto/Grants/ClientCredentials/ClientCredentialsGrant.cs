@@ -34,7 +34,13 @@ internal sealed class ClientCredentialsGrant(
             return error;
         }
 
-        var issuance = new Issuance { GrantType = GrantTypes.ClientCredentials, Scope = scope, Resources = resources.Values };
+        // openid asks for a person, and there is none (OpenID Connect Core §3.1.2.1).
+        var issuance = new Issuance
+        {
+            GrantType = GrantTypes.ClientCredentials,
+            Scope = scope.Contains(StandardScopes.OpenId) ? ScopeSet.Of(scope.Where(token => token is not StandardScopes.OpenId)) : scope,
+            Resources = resources.Values,
+        };
         if (!(await tokens.ApproveAsync(request, issuance, cancellationToken)).TryGet(out var approved, out error))
         {
             return error;

@@ -82,14 +82,14 @@ internal sealed class DeviceCodeGrant(
     private static GrantFault? FindFault(StoredDeviceCode stored, TokenRequest request) =>
         !string.Equals(stored.Code.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
         stored.Code.DpopJkt is { } jkt && !request.Constraint.ProvesKey(jkt) ? GrantFault.ConstraintMismatch :
-        stored.State is DeviceCodeState.Claimed ? GrantFault.Spent :
+        stored.State is DeviceCodeState.Redeemed ? GrantFault.Spent :
         null;
 
     private async Task<Outcome<TokenResponse>> IssueAsync(
         DeviceCode code, Authorization authorization, TokenRequest request, CancellationToken cancellationToken)
     {
         if (!ResourceIndicators.Parse(request.Parameters.All(Parameters.Resource)).TryGet(out var named, out var error)
-            || !named.Narrow(authorization.Resources, options.Value).TryGet(out var resources, out error)
+            || !named.Narrow(authorization.Resources, request.Client.Client, options.Value).TryGet(out var resources, out error)
             || !_catalogue.Check(authorization.Scope, request.Client.Client).TryGet(out var scope, out error)
             || !(await tokens.ApproveAsync(request, Order(authorization, scope, resources), cancellationToken)).TryGet(out var approved, out error))
         {
@@ -101,12 +101,9 @@ internal sealed class DeviceCodeGrant(
             return replayed;
         }
 
-        if (!await store.ClaimAsync(code.Hash, cancellationToken))
-        {
-            return OAuthError.InvalidGrant(GrantFault.Spent);
-        }
-
-        return (await tokens.IssueAsync(approved, CancellationToken.None)).TryGet(out var issued, out error) ? issued.ToOutcome() : error;
+        return (await tokens.BeginAsync(approved, grant => store.RedeemAsync(code.Hash, grant, CancellationToken.None), cancellationToken)).TryGet(out var issued, out error)
+            ? issued.ToOutcome()
+            : error;
     }
 
     private static Issuance Order(Authorization authorization, ScopeSet scope, ResourceIndicators resources) => new()
@@ -115,6 +112,7 @@ internal sealed class DeviceCodeGrant(
         Scope = scope,
         Resources = resources.Values,
         Authorization = authorization,
-        IsFirst = true,
+        HasIdToken = true,
+        HasRefreshToken = true,
     };
 }

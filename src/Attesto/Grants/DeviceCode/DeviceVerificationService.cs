@@ -149,7 +149,7 @@ internal sealed class DeviceVerificationService(
             Subject = SignIn.Subject,
             Scope = scope,
             Resources = Code.Resources,
-            FamilyId = Secret.NewId(),
+            GrantId = GrantId.New(),
             AuthTime = SignIn.AuthTime,
             Acr = SignIn.Acr,
             Amr = SignIn.Amr,

@@ -13,6 +13,7 @@ namespace Attesto.Grants;
 /// <param name="tokens">Makes the token.</param>
 /// <param name="constraints">Records the proof.</param>
 /// <param name="replays">Where used assertions are recorded.</param>
+/// <param name="grants">Where grants live.</param>
 /// <param name="options">The catalogue, the resources, the switch.</param>
 /// <param name="subjects">Who the person is; without a policy nobody.</param>
 internal sealed class JwtBearerGrant(
@@ -20,6 +21,7 @@ internal sealed class JwtBearerGrant(
     TokenIssuer tokens,
     ISenderConstraints constraints,
     IReplayStore replays,
+    IGrantStore grants,
     IOptions<AttestoOptions> options,
     IAssertionSubjectPolicy? subjects = null) : IGrant
 {
@@ -63,13 +65,21 @@ internal sealed class JwtBearerGrant(
             return replayed;
         }
 
-        // Last of all, so that nothing but a success spends the assertion.
-        if (!await replays.TryAddAsync(assertion.ReplayId, assertion.ExpiresAt + Skew, cancellationToken))
+        return (await tokens.BeginAsync(approved, grant => RedeemAsync(assertion, grant), cancellationToken)).TryGet(out var issued, out error)
+            ? issued.ToOutcome()
+            : error.Fault is GrantFault.Spent ? OAuthError.InvalidGrant(GrantFault.Replayed) : error;
+    }
+
+    // Last of all, so that nothing but a success spends the assertion.
+    private async Task<bool> RedeemAsync(IdentityAssertion assertion, Grant grant)
+    {
+        if (!await replays.TryAddAsync(assertion.ReplayId, assertion.ExpiresAt + Skew, CancellationToken.None))
         {
-            return OAuthError.InvalidGrant(GrantFault.Replayed);
+            return false;
         }
 
-        return (await tokens.IssueAsync(approved, CancellationToken.None)).TryGet(out var issued, out error) ? issued.ToOutcome() : error;
+        await grants.AddAsync(grant, CancellationToken.None);
+        return true;
     }
 
     private async ValueTask<string?> FindSubjectAsync(IdentityAssertion assertion, TokenRequest request, CancellationToken cancellationToken) =>
@@ -113,7 +123,7 @@ internal sealed class JwtBearerGrant(
             Subject = subject,
             Scope = scope,
             Resources = resources.Values,
-            FamilyId = Secret.NewId(),
+            GrantId = GrantId.New(),
         },
     };
 }

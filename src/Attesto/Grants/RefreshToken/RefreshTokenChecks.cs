@@ -1,66 +1,109 @@
-using System.Collections.Immutable;
 using Attesto.Issuing;
 using Attesto.Resources;
+using Attesto.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
 
-/// <summary>What a request may have of a refresh token (RFC 6749 §6), and when a spent one may come back.</summary>
-/// <param name="protector">Keeps a successor's text for an honest retry.</param>
+/// <summary>What a request may have of a grant (RFC 6749 §6), and when a spent refresh token may come back.</summary>
+/// <param name="catalogue">What is still served.</param>
+/// <param name="refreshTokens">Whether the grant still has a refresh token.</param>
 /// <param name="options">The grace period and the server's own audience.</param>
 /// <param name="clock">The present.</param>
-internal sealed class RefreshTokenChecks(ISuccessorProtector protector, IOptions<AttestoOptions> options, TimeProvider clock)
+internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenIssuer refreshTokens, IOptions<AttestoOptions> options, TimeProvider clock)
 {
-    /// <summary>The part of the authorization that the request asks for: all of it, or less. It becomes the successor's own.</summary>
-    internal Result<Authorization> Admit(RefreshToken token, TokenRequest request) =>
-        token.ExpiresAt <= clock.GetUtcNow() ? OAuthError.InvalidGrant(GrantFault.Expired) : AdmitSpent(token, request);
+    private static readonly TimeSpan ShortestAccess = TimeSpan.FromSeconds(1); // what an access token's exp can say
 
-    /// <summary>The same for a spent token, whose own end no longer matters: the grace period decides.</summary>
-    internal Result<Authorization> AdmitSpent(RefreshToken token, TokenRequest request) =>
-        FindFault(token, request) is { } fault ? OAuthError.InvalidGrant(fault) : Narrow(token, request);
-
-    /// <summary>The text of the successor, if this is an honest retry: soon enough, by the same client with the same key, for the same, and
-    /// before the successor was used. Else null: the token is in other hands.</summary>
-    internal string? FindSuccessor(StoredRefreshToken spent, TokenRequest request) =>
-        spent.Rotation is { SuccessorSpent: false, ProtectedSuccessor: { } cipher } rotation
-        && options.Value.RefreshTokenGracePeriod > TimeSpan.Zero
-        && clock.GetUtcNow() - rotation.At <= options.Value.RefreshTokenGracePeriod
-        && AdmitSpent(spent.Token, request).TryGet(out var authorization, out _)
-        && authorization.Scope.Equals(rotation.SuccessorScope)
-        && SameResources(authorization.Resources, rotation.SuccessorResources)
-            ? protector.Unprotect(cipher)
-            : null;
-
-    internal string? Protect(string successor) =>
-        options.Value.RefreshTokenGracePeriod > TimeSpan.Zero ? protector.Protect(successor) : null;
-
-    internal bool Keeps(Client client) => (client.RefreshTokenUsage ?? options.Value.RefreshTokenUsage) is RefreshTokenUsage.Keep;
-
-    private static GrantFault? FindFault(RefreshToken token, TokenRequest request) =>
-        !string.Equals(token.Authorization.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
-        token.DpopJkt is { } jkt && !request.Constraint.ProvesKey(jkt) ? GrantFault.ConstraintMismatch :
-        token.CertificateThumbprint is { } thumbprint && !request.Constraint.ProvesCertificate(thumbprint) ? GrantFault.ConstraintMismatch :
-        null;
-
-    private Result<Authorization> Narrow(RefreshToken token, TokenRequest request)
+    /// <summary>What a presented token is to its grant.</summary>
+    internal static Standing StandingOf(RefreshToken token, Grant grant)
     {
-        var authorization = token.Authorization;
-        if (!ScopeSet.TryParse(request[Parameters.Scope], out var scope) || !scope.IsSubsetOf(authorization.Scope))
+        if (grant.RefreshToken is not { } state)
         {
-            return OAuthError.InvalidScope("the scope is malformed or beyond what was granted");
+            return Standing.Unknown;
         }
 
-        if (!ResourceIndicators.Parse(request.Parameters.All(Parameters.Resource)).TryGet(out var named, out var error)
-            || !named.Narrow(authorization.Resources, options.Value).TryGet(out var resources, out error))
+        return (state.Generation - token.Generation) switch
+        {
+            0 when state.Current == token.Hash => Standing.Current,
+            1 when state.Previous == token.Hash => Standing.Previous,
+            > 1 when state.Family == token.FamilyHash => Standing.Spent, // its own secret is forgotten: the shared one proves it genuine
+            _ => Standing.Unknown,
+        };
+    }
+
+    /// <summary>Why the newest token is refused, or null. It stays as it is, so that its client can correct the request.</summary>
+    internal GrantFault? FindFault(Grant grant, TokenRequest request) =>
+        FindStranger(grant, request) ?? (grant.ExpiresAt <= clock.GetUtcNow() ? GrantFault.Expired : null);
+
+    /// <summary>Whether a spent token comes back soon enough, from its own client with its own key. Its end no longer matters: the grace period decides.</summary>
+    internal bool IsHonestRetry(Grant grant, TokenRequest request) =>
+        options.Value.RefreshTokenGracePeriod > TimeSpan.Zero
+        && grant.RefreshToken is { RotatedAt: { } rotatedAt }
+        && clock.GetUtcNow() - rotatedAt <= options.Value.RefreshTokenGracePeriod
+        && FindStranger(grant, request) is null;
+
+    private static GrantFault? FindStranger(Grant grant, TokenRequest request) =>
+        !string.Equals(grant.Authorization.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
+        grant.DpopJkt is { } jkt && !request.Constraint.ProvesKey(jkt) ? GrantFault.ConstraintMismatch :
+        grant.CertificateThumbprint is { } thumbprint && !request.Constraint.ProvesCertificate(thumbprint) ? GrantFault.ConstraintMismatch :
+        null;
+
+    /// <summary>What the request asks the grant for: all of it, or less. The grant itself stays whole (RFC 6749 §6, RFC 8707 §2.2).</summary>
+    internal async ValueTask<Result<Issuance>> AdmitAsync(Grant grant, TokenRequest request, CancellationToken cancellationToken)
+    {
+        var client = request.Client.Client;
+        var granted = grant.Authorization;
+        if (grant.EndsAt - clock.GetUtcNow() < ShortestAccess)
+        {
+            return OAuthError.InvalidGrant(GrantFault.Expired);
+        }
+
+        if (!NarrowScope(granted, request, client).TryGet(out var scope, out var error) || !NarrowResources(granted, request, client).TryGet(out var resources, out error))
         {
             return error;
         }
 
-        return scope.Count == 0 && named.Values.IsEmpty
-            ? authorization
-            : authorization with { Scope = scope.Count == 0 ? authorization.Scope : scope, Resources = resources.Values };
+        // What was taken from the client since is gone, offline_access included.
+        var left = granted with { Scope = catalogue.Restrict(granted.Scope, client) };
+        return await refreshTokens.IssuesAsync(client, left, cancellationToken)
+            ? new Issuance
+            {
+                GrantType = GrantTypes.RefreshToken,
+                Scope = scope,
+                Resources = resources.Values,
+                Authorization = granted,
+                HasIdToken = true,
+                NotAfter = grant.EndsAt,
+            }
+            : OAuthError.InvalidGrant(GrantFault.RefreshNotAllowed);
     }
 
-    private static bool SameResources(ImmutableArray<string> one, ImmutableArray<string> other) =>
-        one.Length == other.Length && one.All(value => other.Contains(value, StringComparer.Ordinal));
+    internal bool Keeps(Client client) => (client.RefreshTokenUsage ?? options.Value.RefreshTokenUsage) is RefreshTokenUsage.Keep;
+
+    // A scope that was granted and is no longer served is left out; one that was never granted is refused.
+    private Result<ScopeSet> NarrowScope(Authorization granted, TokenRequest request, Client client) =>
+        request[Parameters.Scope] is not { } text ? catalogue.Restrict(granted.Scope, client) :
+        ScopeSet.TryParse(text, out var scope) && scope.IsSubsetOf(granted.Scope) ? catalogue.Restrict(scope, client) :
+        OAuthError.InvalidScope("the scope is malformed or beyond what was granted");
+
+    private Result<ResourceIndicators> NarrowResources(Authorization granted, TokenRequest request, Client client) =>
+        ResourceIndicators.Parse(request.Parameters.All(Parameters.Resource)).TryGet(out var named, out var error)
+            ? named.Narrow(granted.Resources, client, options.Value)
+            : error;
+}
+
+/// <summary>What a refresh token is to its grant.</summary>
+internal enum Standing
+{
+    /// <summary>Not one of its tokens.</summary>
+    Unknown,
+
+    /// <summary>The newest.</summary>
+    Current,
+
+    /// <summary>The one before, whose successor was not used yet.</summary>
+    Previous,
+
+    /// <summary>A genuine one that is older.</summary>
+    Spent,
 }

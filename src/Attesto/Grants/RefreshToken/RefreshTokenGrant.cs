@@ -1,24 +1,18 @@
 using Attesto.Events;
 using Attesto.Issuing;
-using Attesto.Scopes;
 using Attesto.SenderConstraints;
 
 namespace Attesto.Grants;
 
-/// <summary>The refresh token grant (RFC 6749 §6): rotation with an idempotent grace period, or keeping (FAPI 2.0 §5.3.2.1).</summary>
-/// <param name="store">Where refresh tokens live.</param>
+/// <summary>The refresh token grant (RFC 6749 §6): rotation with an idempotent grace period, or keeping (FAPI 2.0 §5.3.2.1). One read and one conditional
+/// update of the grant's row.</summary>
+/// <param name="grants">Where grants live.</param>
 /// <param name="refreshTokens">Makes successors.</param>
-/// <param name="checks">What a request may have of a token.</param>
-/// <param name="catalogue">What is still served.</param>
+/// <param name="checks">What a request may have of a grant.</param>
 /// <param name="tokens">Makes access tokens.</param>
 /// <param name="constraints">Records the proof.</param>
 internal sealed class RefreshTokenGrant(
-    IRefreshTokenStore store,
-    RefreshTokenIssuer refreshTokens,
-    RefreshTokenChecks checks,
-    ScopeCatalogue catalogue,
-    TokenIssuer tokens,
-    ISenderConstraints constraints) : IGrant
+    IGrantStore grants, RefreshTokenIssuer refreshTokens, RefreshTokenChecks checks, TokenIssuer tokens, ISenderConstraints constraints) : IGrant
 {
     /// <inheritdoc/>
     public string GrantType => GrantTypes.RefreshToken;
@@ -37,38 +31,52 @@ internal sealed class RefreshTokenGrant(
             return OAuthError.InvalidRequest("refresh_token is required");
         }
 
-        return await store.FindAsync(TokenHash.Of(text), cancellationToken) switch
+        if (!RefreshToken.TryParse(text, out var token) || await grants.FindAsync(token.GrantId, cancellationToken) is not { } grant)
         {
-            null => OAuthError.InvalidGrant(GrantFault.Unknown),
-            { FamilyRevoked: true } => OAuthError.InvalidGrant(GrantFault.FamilyRevoked),
-            { Rotation: null } unspent => await FirstUseAsync(new Use(text, unspent.Token, request), cancellationToken),
-            var spent => checks.FindSuccessor(spent, request) is { } successor
-                ? await RetryAsync(new Use(text, spent.Token, request), successor, cancellationToken)
-                : await RevokeAsync(spent.Token, request),
+            return OAuthError.InvalidGrant(GrantFault.Unknown);
+        }
+
+        var use = new Use(token, grant, request);
+        return RefreshTokenChecks.StandingOf(token, grant) switch
+        {
+            Standing.Unknown => OAuthError.InvalidGrant(GrantFault.Unknown), // made up or altered: it ends nothing
+            _ when grant.RevokedAt is not null => OAuthError.InvalidGrant(GrantFault.Revoked),
+            Standing.Current => await UseAsync(use, cancellationToken),
+            Standing.Previous when checks.IsHonestRetry(grant, request) => await RetryAsync(use, cancellationToken),
+            _ => await EndAsync(use),
         };
     }
 
-    private async Task<Outcome<TokenResponse>> FirstUseAsync(Use use, CancellationToken cancellationToken)
+    private async Task<Outcome<TokenResponse>> UseAsync(Use use, CancellationToken cancellationToken)
     {
-        if (!(await IssueAsync(use, checks.Admit(use.Token, use.Request), cancellationToken)).TryGet(out var issued, out var error))
+        if (checks.FindFault(use.Grant, use.Request) is { } fault)
         {
-            return error;
+            return OAuthError.InvalidGrant(fault);
         }
 
-        return checks.Keeps(use.Request.Client.Client) ? await KeepAsync(use, issued) : await RotateAsync(use, issued);
+        return (await IssueAsync(use, cancellationToken)).TryGet(out var issued, out var error)
+            ? checks.Keeps(use.Request.Client.Client) ? await KeepAsync(use, issued) : await RotateAsync(use, issued)
+            : error;
     }
 
-    // The client lost our answer, or asked twice at once: it gets the same successor, and a fresh access token.
-    private async Task<Outcome<TokenResponse>> RetryAsync(Use use, string successor, CancellationToken cancellationToken) =>
-        (await IssueAsync(use, checks.AdmitSpent(use.Token, use.Request), cancellationToken)).TryGet(out var issued, out var error)
-            ? Answer(issued.Tokens, successor)
+    // The client lost our answer, or asks for several things at once: it gets a token for what it asks now, and the same successor.
+    private async Task<Outcome<TokenResponse>> RetryAsync(Use use, CancellationToken cancellationToken)
+    {
+        if (SuccessorOf(use.Token, use.Grant) is not { } successor)
+        {
+            return OAuthError.InvalidGrant(GrantFault.Spent);
+        }
+
+        return (await IssueAsync(use, cancellationToken)).TryGet(out var issued, out var error)
+            ? Answer(issued, successor, EventName.RefreshRetried)
             : error;
+    }
 
     // Every refusal in here leaves the token as it is, so that the client can correct its request.
-    private async Task<Result<Issued>> IssueAsync(Use use, Result<Authorization> admitted, CancellationToken cancellationToken)
+    private async Task<Result<Issued>> IssueAsync(Use use, CancellationToken cancellationToken)
     {
-        if (!admitted.TryGet(out var authorization, out var error)
-            || !(await tokens.ApproveAsync(use.Request, Order(authorization, use.Request), cancellationToken)).TryGet(out var approved, out error))
+        if (!(await checks.AdmitAsync(use.Grant, use.Request, cancellationToken)).TryGet(out var issuance, out var error)
+            || !(await tokens.ApproveAsync(use.Request, issuance, cancellationToken)).TryGet(out var approved, out error))
         {
             return error;
         }
@@ -84,46 +92,48 @@ internal sealed class RefreshTokenGrant(
     // From here on nothing is cancelled.
     private async Task<Outcome<TokenResponse>> RotateAsync(Use use, Issued issued)
     {
-        var text = Secret.New();
-        var successor = refreshTokens.Succeed(use.Token, text, issued.Approved.Issuance.Authorization!, use.Request);
-        if (await store.RotateAsync(use.Token.Hash, successor, checks.Protect(text), CancellationToken.None))
+        var successor = use.Token.Next();
+        var rotation = refreshTokens.Succeed(use.Grant, use.Token, successor, issued.Tokens.AccessToken.ExpiresAt, use.Request);
+        if (await grants.RotateAsync(use.Grant.Id, rotation, CancellationToken.None))
         {
-            return Answer(issued.Tokens with { Events = [TokenEvents.Of(EventName.RefreshRotated, issued.Approved)] }, text);
+            return Answer(issued, successor, EventName.RefreshRotated);
         }
 
-        return await store.FindAsync(use.Token.Hash, CancellationToken.None) switch
+        // Another use of the same token was faster.
+        return await grants.FindAsync(use.Grant.Id, CancellationToken.None) switch
         {
-            { FamilyRevoked: false, Rotation: not null } spent => checks.FindSuccessor(spent, use.Request) is { } theirs
-                ? Answer(issued.Tokens, theirs)
-                : await RevokeAsync(use.Token, use.Request),
-            _ => OAuthError.InvalidGrant(GrantFault.FamilyRevoked),
+            null or { RevokedAt: not null } => OAuthError.InvalidGrant(GrantFault.Revoked),
+            var grant when RefreshTokenChecks.StandingOf(use.Token, grant) is Standing.Previous && checks.IsHonestRetry(grant, use.Request) =>
+                SuccessorOf(use.Token, grant) is { } theirs ? Answer(issued, theirs, EventName.RefreshRetried) : OAuthError.InvalidGrant(GrantFault.Spent),
+            _ => await EndAsync(use),
         };
     }
 
-    private async Task<Outcome<TokenResponse>> KeepAsync(Use use, Issued issued) =>
-        await store.ExtendAsync(use.Token.Hash, refreshTokens.EndOf(use.Token.FamilyStartedAt), CancellationToken.None)
-            ? Answer(issued.Tokens, use.Text)
-            : OAuthError.InvalidGrant(GrantFault.FamilyRevoked);
-
-    // A spent token in other hands, or much too late: whoever holds its family loses it (RFC 9700 §4.14).
-    private async Task<Outcome<TokenResponse>> RevokeAsync(RefreshToken token, TokenRequest request)
+    private async Task<Outcome<TokenResponse>> KeepAsync(Use use, Issued issued)
     {
-        await store.RevokeFamilyAsync(token.Authorization.FamilyId, CancellationToken.None);
-        return new(OAuthError.InvalidGrant(GrantFault.Replayed), [TokenEvents.ReuseDetected(request)]);
+        var idleEnd = refreshTokens.IdleEnd(use.Grant.EndsAt);
+        var keepUntil = refreshTokens.KeepUntil(idleEnd, issued.Tokens.AccessToken.ExpiresAt);
+        return await grants.ExtendAsync(use.Grant.Id, use.Token.Generation, idleEnd, keepUntil, CancellationToken.None)
+            ? Answer(issued, use.Token, EventName.TokenIssued)
+            : OAuthError.InvalidGrant(GrantFault.Revoked);
     }
 
-    private Issuance Order(Authorization authorization, TokenRequest request) => new()
+    // A spent token in other hands, or much too late: whoever holds the grant loses it (RFC 9700 §4.14.2).
+    private async Task<Outcome<TokenResponse>> EndAsync(Use use)
     {
-        GrantType = GrantTypes.RefreshToken,
-        Scope = catalogue.Restrict(authorization.Scope, request.Client.Client),
-        Resources = authorization.Resources,
-        Authorization = authorization,
-    };
+        await grants.RevokeAsync(use.Grant.Id, CancellationToken.None);
+        return new(OAuthError.InvalidGrant(GrantFault.Replayed), [TokenEvents.ReuseDetected(use.Request)]);
+    }
 
-    private static Outcome<TokenResponse> Answer(IssuedTokens issued, string refreshToken) =>
-        new(issued.Response with { RefreshToken = refreshToken }, issued.Events);
+    private static RefreshToken? SuccessorOf(RefreshToken token, Grant grant) =>
+        grant.RefreshToken is { ProtectedSuccessor: { } cipher, Current: var current } && token.Unprotect(cipher) is { } successor && successor.Hash == current
+            ? successor
+            : null;
 
-    private sealed record Use(string Text, RefreshToken Token, TokenRequest Request);
+    private static Outcome<TokenResponse> Answer(Issued issued, RefreshToken token, EventName happened) =>
+        new(issued.Tokens.Response with { RefreshToken = token.Text }, [TokenEvents.Of(happened, issued.Approved)]);
+
+    private sealed record Use(RefreshToken Token, Grant Grant, TokenRequest Request);
 
     private sealed record Issued(ApprovedIssuance Approved, IssuedTokens Tokens);
 }

@@ -43,6 +43,7 @@ internal sealed class TokenExchangeGrant(
             Scope = scope,
             Resources = resources.Values,
             Principal = presented.Principal,
+            GrantId = presented.Subject.GrantId,
             NotAfter = presented.ExpiresAt,
             Actor = presented.Act,
         };

@@ -27,13 +27,6 @@ namespace HostNamespace.Data.Migrations
                         .HasColumnName("hash")
                         .IsFixedLength();
 
-                    b.Property<DateTime?>("AccessTokenExpiresAt")
-                        .HasColumnName("access_token_expires_at");
-
-                    b.Property<string>("AccessTokenId")
-                        .HasMaxLength(64)
-                        .HasColumnName("access_token_id");
-
                     b.Property<string>("Acr")
                         .HasColumnName("acr");
 
@@ -47,9 +40,6 @@ namespace HostNamespace.Data.Migrations
                     b.Property<string>("Challenge")
                         .HasMaxLength(64)
                         .HasColumnName("challenge");
-
-                    b.Property<DateTime?>("ClaimedAt")
-                        .HasColumnName("claimed_at");
 
                     b.Property<string>("Claims")
                         .HasColumnName("claims");
@@ -66,19 +56,17 @@ namespace HostNamespace.Data.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("FamilyId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("family_id");
+                    b.Property<Guid>("GrantId")
+                        .HasColumnName("grant_id");
+
+                    b.Property<bool>("IsRedeemed")
+                        .HasColumnName("is_redeemed");
 
                     b.Property<DateTime>("KeepUntil")
                         .HasColumnName("keep_until");
 
                     b.Property<string>("Nonce")
                         .HasColumnName("nonce");
-
-                    b.Property<DateTime?>("RedeemedAt")
-                        .HasColumnName("redeemed_at");
 
                     b.Property<string>("RedirectUri")
                         .IsRequired()
@@ -94,6 +82,9 @@ namespace HostNamespace.Data.Migrations
 
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
+
+                    b.Property<DateTime?>("SpentAt")
+                        .HasColumnName("spent_at");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -206,9 +197,6 @@ namespace HostNamespace.Data.Migrations
                     b.Property<DateTime?>("AuthTime")
                         .HasColumnName("auth_time");
 
-                    b.Property<DateTime?>("ClaimedAt")
-                        .HasColumnName("claimed_at");
-
                     b.Property<string>("Claims")
                         .HasColumnName("claims");
 
@@ -227,16 +215,17 @@ namespace HostNamespace.Data.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("FamilyId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("family_id");
+                    b.Property<Guid>("GrantId")
+                        .HasColumnName("grant_id");
 
                     b.Property<DateTime>("KeepUntil")
                         .HasColumnName("keep_until");
 
                     b.Property<DateTime?>("PolledAt")
                         .HasColumnName("polled_at");
+
+                    b.Property<DateTime?>("RedeemedAt")
+                        .HasColumnName("redeemed_at");
 
                     b.Property<DateTime>("RequestedAt")
                         .HasColumnName("requested_at");
@@ -307,6 +296,126 @@ namespace HostNamespace.Data.Migrations
                         .HasDatabaseName("ix_table_prefix_dpop_nonces_expires_at");
 
                     b.ToTable("table_prefix_dpop_nonces", (string)null);
+                });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.GrantRow", b =>
+                {
+                    b.Property<Guid>("GrantId")
+                        .HasColumnName("grant_id");
+
+                    b.Property<string>("Acr")
+                        .HasColumnName("acr");
+
+                    b.Property<string>("Amr")
+                        .IsRequired()
+                        .HasColumnName("amr");
+
+                    b.Property<DateTime?>("AuthTime")
+                        .HasColumnName("auth_time");
+
+                    b.Property<string>("CertificateThumbprint")
+                        .HasMaxLength(64)
+                        .HasColumnName("certificate_thumbprint");
+
+                    b.Property<string>("Claims")
+                        .HasColumnName("claims");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("ClientKey")
+                        .HasColumnName("client_key");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CurrentHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("current_hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("DpopJkt")
+                        .HasMaxLength(64)
+                        .HasColumnName("dpop_jkt");
+
+                    b.Property<DateTime?>("EndsAt")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("FamilyHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("family_hash")
+                        .IsFixedLength();
+
+                    b.Property<int?>("Generation")
+                        .HasColumnName("generation");
+
+                    b.Property<DateTime>("KeepUntil")
+                        .HasColumnName("keep_until");
+
+                    b.Property<DateTime>("LastUsedAt")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("previous_hash")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("ProtectedSuccessor")
+                        .HasMaxLength(64)
+                        .HasColumnName("protected_successor");
+
+                    b.Property<string>("Resources")
+                        .IsRequired()
+                        .HasColumnName("resources");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<DateTime?>("RotatedAt")
+                        .HasColumnName("rotated_at");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnName("scope");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnName("session_id");
+
+                    b.Property<long?>("SessionKey")
+                        .HasColumnName("session_key");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnName("subject");
+
+                    b.Property<long>("SubjectKey")
+                        .HasColumnName("subject_key");
+
+                    b.Property<DateTime>("SweepAt")
+                        .HasColumnName("sweep_at");
+
+                    b.HasKey("GrantId")
+                        .HasName("pk_table_prefix_grants");
+
+                    b.HasIndex("SessionKey")
+                        .HasDatabaseName("ix_table_prefix_grants_session_key");
+
+                    b.HasIndex("SweepAt")
+                        .HasDatabaseName("ix_table_prefix_grants_sweep_at");
+
+                    b.HasIndex("ClientKey", "CreatedAt")
+                        .HasDatabaseName("ix_table_prefix_grants_client_key");
+
+                    b.HasIndex("SubjectKey", "CreatedAt")
+                        .HasDatabaseName("ix_table_prefix_grants_subject_key");
+
+                    b.ToTable("table_prefix_grants", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.LogoutSessionRow", b =>
@@ -396,99 +505,6 @@ namespace HostNamespace.Data.Migrations
                     b.ToTable("table_prefix_pushed_requests", (string)null);
                 });
 
-            modelBuilder.Entity("Attesto.EntityFrameworkCore.RefreshTokenRow", b =>
-                {
-                    b.Property<byte[]>("Hash")
-                        .HasMaxLength(32)
-                        .HasColumnName("hash")
-                        .IsFixedLength();
-
-                    b.Property<string>("Acr")
-                        .HasColumnName("acr");
-
-                    b.Property<string>("Amr")
-                        .IsRequired()
-                        .HasColumnName("amr");
-
-                    b.Property<DateTime?>("AuthTime")
-                        .HasColumnName("auth_time");
-
-                    b.Property<string>("CertificateThumbprint")
-                        .HasColumnName("certificate_thumbprint");
-
-                    b.Property<string>("Claims")
-                        .HasColumnName("claims");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasMaxLength(2048)
-                        .HasColumnName("client_id");
-
-                    b.Property<string>("DpopJkt")
-                        .HasColumnName("dpop_jkt");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("FamilyHash")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnName("family_hash")
-                        .IsFixedLength();
-
-                    b.Property<string>("FamilyId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnName("family_id");
-
-                    b.Property<DateTime>("FamilyStartedAt")
-                        .HasColumnName("family_started_at");
-
-                    b.Property<string>("ProtectedSuccessor")
-                        .HasColumnName("protected_successor");
-
-                    b.Property<string>("Resources")
-                        .IsRequired()
-                        .HasColumnName("resources");
-
-                    b.Property<DateTime?>("RotatedAt")
-                        .HasColumnName("rotated_at");
-
-                    b.Property<string>("Scope")
-                        .IsRequired()
-                        .HasColumnName("scope");
-
-                    b.Property<string>("SessionId")
-                        .HasColumnName("session_id");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(255)
-                        .HasColumnName("subject");
-
-                    b.Property<byte[]>("SuccessorHash")
-                        .HasMaxLength(32)
-                        .HasColumnName("successor_hash")
-                        .IsFixedLength();
-
-                    b.Property<string>("SuccessorResources")
-                        .HasColumnName("successor_resources");
-
-                    b.Property<string>("SuccessorScope")
-                        .HasColumnName("successor_scope");
-
-                    b.HasKey("Hash")
-                        .HasName("pk_table_prefix_refresh_tokens");
-
-                    b.HasIndex("ExpiresAt")
-                        .HasDatabaseName("ix_table_prefix_refresh_tokens_expires_at");
-
-                    b.HasIndex("FamilyHash")
-                        .HasDatabaseName("ix_table_prefix_refresh_tokens_family_hash");
-
-                    b.ToTable("table_prefix_refresh_tokens", (string)null);
-                });
-
             modelBuilder.Entity("Attesto.EntityFrameworkCore.RegisteredClientRow", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -570,28 +586,6 @@ namespace HostNamespace.Data.Migrations
                         .HasDatabaseName("ix_table_prefix_revoked_access_tokens_expires_at");
 
                     b.ToTable("table_prefix_revoked_access_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("Attesto.EntityFrameworkCore.RevokedFamilyRow", b =>
-                {
-                    b.Property<byte[]>("FamilyHash")
-                        .HasMaxLength(32)
-                        .HasColumnName("family_hash")
-                        .IsFixedLength();
-
-                    b.Property<DateTime>("KeepUntil")
-                        .HasColumnName("keep_until");
-
-                    b.Property<DateTime>("RevokedAt")
-                        .HasColumnName("revoked_at");
-
-                    b.HasKey("FamilyHash")
-                        .HasName("pk_table_prefix_revoked_families");
-
-                    b.HasIndex("KeepUntil")
-                        .HasDatabaseName("ix_table_prefix_revoked_families_keep_until");
-
-                    b.ToTable("table_prefix_revoked_families", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ServerSideSessionRow", b =>

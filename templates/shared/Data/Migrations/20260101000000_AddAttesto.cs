@@ -21,16 +21,14 @@ namespace HostNamespace.Data.Migrations
                     dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
                     nonce = table.Column<string>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false),
-                    claimed_at = table.Column<DateTime>(nullable: true),
-                    redeemed_at = table.Column<DateTime>(nullable: true),
-                    access_token_id = table.Column<string>(maxLength: 64, nullable: true),
-                    access_token_expires_at = table.Column<DateTime>(nullable: true),
+                    spent_at = table.Column<DateTime>(nullable: true),
+                    is_redeemed = table.Column<bool>(nullable: false),
                     keep_until = table.Column<DateTime>(nullable: false),
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
-                    family_id = table.Column<string>(maxLength: 64, nullable: false),
+                    grant_id = table.Column<Guid>(nullable: false),
                     auth_time = table.Column<DateTime>(nullable: true),
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
@@ -99,12 +97,12 @@ namespace HostNamespace.Data.Migrations
                     polled_at = table.Column<DateTime>(nullable: true),
                     approved_at = table.Column<DateTime>(nullable: true),
                     denied_at = table.Column<DateTime>(nullable: true),
-                    claimed_at = table.Column<DateTime>(nullable: true),
+                    redeemed_at = table.Column<DateTime>(nullable: true),
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
-                    family_id = table.Column<string>(maxLength: 64, nullable: false),
+                    grant_id = table.Column<Guid>(nullable: false),
                     auth_time = table.Column<DateTime>(nullable: true),
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
@@ -126,6 +124,44 @@ namespace HostNamespace.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_dpop_nonces", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_grants",
+                columns: table => new
+                {
+                    grant_id = table.Column<Guid>(nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
+                    certificate_thumbprint = table.Column<string>(maxLength: 64, nullable: true),
+                    created_at = table.Column<DateTime>(nullable: false),
+                    last_used_at = table.Column<DateTime>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    ends_at = table.Column<DateTime>(nullable: true),
+                    keep_until = table.Column<DateTime>(nullable: false),
+                    revoked_at = table.Column<DateTime>(nullable: true),
+                    sweep_at = table.Column<DateTime>(nullable: false),
+                    family_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    generation = table.Column<int>(nullable: true),
+                    current_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    previous_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    rotated_at = table.Column<DateTime>(nullable: true),
+                    protected_successor = table.Column<byte[]>(maxLength: 64, nullable: true),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_grants", x => x.grant_id);
                 });
 
             migrationBuilder.CreateTable(
@@ -160,37 +196,6 @@ namespace HostNamespace.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_pushed_requests", x => x.hash);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "table_prefix_refresh_tokens",
-                columns: table => new
-                {
-                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
-                    family_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
-                    dpop_jkt = table.Column<string>(nullable: true),
-                    certificate_thumbprint = table.Column<string>(nullable: true),
-                    expires_at = table.Column<DateTime>(nullable: false),
-                    family_started_at = table.Column<DateTime>(nullable: false),
-                    rotated_at = table.Column<DateTime>(nullable: true),
-                    successor_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
-                    successor_scope = table.Column<string>(nullable: true),
-                    successor_resources = table.Column<string>(nullable: true),
-                    protected_successor = table.Column<string>(nullable: true),
-                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
-                    subject = table.Column<string>(maxLength: 255, nullable: false),
-                    scope = table.Column<string>(nullable: false),
-                    resources = table.Column<string>(nullable: false),
-                    family_id = table.Column<string>(maxLength: 64, nullable: false),
-                    auth_time = table.Column<DateTime>(nullable: true),
-                    acr = table.Column<string>(nullable: true),
-                    amr = table.Column<string>(nullable: false),
-                    session_id = table.Column<string>(nullable: true),
-                    claims = table.Column<string>(nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_table_prefix_refresh_tokens", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -233,19 +238,6 @@ namespace HostNamespace.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_revoked_access_tokens", x => x.hash);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "table_prefix_revoked_families",
-                columns: table => new
-                {
-                    family_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
-                    revoked_at = table.Column<DateTime>(nullable: false),
-                    keep_until = table.Column<DateTime>(nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_table_prefix_revoked_families", x => x.family_hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -305,6 +297,26 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_client_key",
+                table: "table_prefix_grants",
+                columns: new[] { "client_key", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_session_key",
+                table: "table_prefix_grants",
+                column: "session_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_subject_key",
+                table: "table_prefix_grants",
+                columns: new[] { "subject_key", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_sweep_at",
+                table: "table_prefix_grants",
+                column: "sweep_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_logout_sessions_expires_at",
                 table: "table_prefix_logout_sessions",
                 column: "expires_at");
@@ -325,16 +337,6 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_refresh_tokens_expires_at",
-                table: "table_prefix_refresh_tokens",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_refresh_tokens_family_hash",
-                table: "table_prefix_refresh_tokens",
-                column: "family_hash");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_registered_clients_expires_at",
                 table: "table_prefix_registered_clients",
                 column: "expires_at");
@@ -348,11 +350,6 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_revoked_access_tokens_expires_at",
                 table: "table_prefix_revoked_access_tokens",
                 column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_revoked_families_keep_until",
-                table: "table_prefix_revoked_families",
-                column: "keep_until");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_sessions_expires_at",
@@ -392,13 +389,13 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_dpop_nonces");
 
             migrationBuilder.DropTable(
+                name: "table_prefix_grants");
+
+            migrationBuilder.DropTable(
                 name: "table_prefix_logout_sessions");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_pushed_requests");
-
-            migrationBuilder.DropTable(
-                name: "table_prefix_refresh_tokens");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_registered_clients");
@@ -408,9 +405,6 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_revoked_access_tokens");
-
-            migrationBuilder.DropTable(
-                name: "table_prefix_revoked_families");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_sessions");

@@ -1,0 +1,24 @@
+namespace Attesto;
+
+/// <summary>Which grants are meant: those to which everything that is set applies. At least one must be set.</summary>
+public sealed record GrantFilter
+{
+    /// <summary>The host's own identifier of the subject, as in <see cref="Authorization.Subject"/>; null for any.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The client; null for any.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>The <c>sid</c> of the browser session; null for any.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Makes sure that something is set: no filter means everything.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is set.</exception>
+    public void ThrowIfEmpty()
+    {
+        if (Subject is null && ClientId is null && SessionId is null)
+        {
+            throw new InvalidOperationException("A filter must name a subject, a client or a session.");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>Grants in the host's database. Every change is one conditional UPDATE, which is the lock: of N racing calls one changes the row.</summary>
+/// <typeparam name="TContext">The host's context.</typeparam>
+/// <param name="context">The context of this scope.</param>
+/// <param name="clock">Tells when.</param>
+public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock) : IGrantStore
+    where TContext : DbContext
+{
+    private static readonly CompiledQuery<TContext, Guid, GrantRow?> ById =
+        new((context, id, cancellationToken) => context.Set<GrantRow>().AsNoTracking().FirstOrDefault(row => row.GrantId == id));
+
+    /// <inheritdoc/>
+    public Task AddAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(grant);
+        return context.InsertAsync(GrantRow.From(grant), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Grant?> FindAsync(GrantId id, CancellationToken cancellationToken)
+    {
+        var row = await ById.RunAsync(context, id.Value, cancellationToken);
+        return row?.ToGrant();
+    }
+
+    /// <inheritdoc/>
+    public async Task<GrantPage> ListAsync(GrantFilter filter, int size, GrantCursor? after, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var now = Now;
+        var living = Of(filter).Where(row => row.RevokedAt == null && row.ExpiresAt > now);
+        if (after is not null)
+        {
+            var (createdAt, id) = (after.CreatedAt.UtcDateTime, after.Id.Value);
+            living = living.Where(row => row.CreatedAt < createdAt || (row.CreatedAt == createdAt && row.GrantId < id));
+        }
+
+        var page = living.AsNoTracking().OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.GrantId).Take(size + 1);
+        var rows = await context.RunAsync(page.ToListAsync, cancellationToken);
+        return GrantPage.Of([.. rows.Select(row => row.ToGrant())], size);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RotateAsync(GrantId id, Rotation rotation, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rotation);
+        var (now, successor, cipher) = (Now, (TokenHash?)rotation.Successor, GrantRow.BytesOf(rotation.ProtectedSuccessor));
+        var (expiresAt, keepUntil) = (rotation.ExpiresAt.UtcDateTime, rotation.KeepUntil.UtcDateTime);
+        return await ChangesAsync(
+            Newest(id, rotation.Generation),
+            set => set
+                .SetProperty(row => row.Generation, (int?)rotation.Generation + 1)
+                .SetProperty(row => row.PreviousHash, row => row.CurrentHash)
+                .SetProperty(row => row.CurrentHash, successor)
+                .SetProperty(row => row.ProtectedSuccessor, cipher)
+                .SetProperty(row => row.RotatedAt, now)
+                .SetProperty(row => row.LastUsedAt, now)
+                .SetProperty(row => row.ExpiresAt, expiresAt)
+                .SetProperty(row => row.KeepUntil, keepUntil)
+                .SetProperty(row => row.DpopJkt, rotation.DpopJkt)
+                .SetProperty(row => row.CertificateThumbprint, rotation.CertificateThumbprint),
+            cancellationToken)
+            // Our own change, if the answer to it was lost and it was tried again: nobody else knows this successor.
+            || await context.RunAsync(token => Of(id).AnyAsync(row => row.CurrentHash == successor, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ExtendAsync(GrantId id, int generation, DateTimeOffset expiresAt, DateTimeOffset keepUntil, CancellationToken cancellationToken)
+    {
+        var (now, expiry, keep) = (Now, expiresAt.UtcDateTime, keepUntil.UtcDateTime);
+        return ChangesAsync(
+            Newest(id, generation),
+            set => set.SetProperty(row => row.LastUsedAt, now).SetProperty(row => row.ExpiresAt, expiry).SetProperty(row => row.KeepUntil, keep),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> RevokeAsync(GrantId id, CancellationToken cancellationToken) => await RevokeAsync(Of(id), cancellationToken) > 0;
+
+    /// <inheritdoc/>
+    public Task<int> RevokeAsync(GrantFilter filter, CancellationToken cancellationToken) => RevokeAsync(Of(filter), cancellationToken);
+
+    private Task<int> RevokeAsync(IQueryable<GrantRow> rows, CancellationToken cancellationToken)
+    {
+        var now = Now;
+        return context.RunAsync(
+            token => rows.Where(row => row.RevokedAt == null).ExecuteUpdateAsync(
+                row => row.SetProperty(row => row.RevokedAt, now).SetProperty(row => row.SweepAt, now).SetProperty(row => row.ProtectedSuccessor, (byte[]?)null), token),
+            cancellationToken);
+    }
+
+    private async Task<bool> ChangesAsync(IQueryable<GrantRow> rows, Action<UpdateSettersBuilder<GrantRow>> set, CancellationToken cancellationToken) =>
+        await context.RunAsync(token => rows.ExecuteUpdateAsync(set, token), cancellationToken) == 1;
+
+    private IQueryable<GrantRow> Newest(GrantId id, int generation) => Of(id).Where(row => row.Generation == generation && row.RevokedAt == null);
+
+    private IQueryable<GrantRow> Of(GrantId id)
+    {
+        var value = id.Value;
+        return context.Set<GrantRow>().Where(row => row.GrantId == value);
+    }
+
+    private IQueryable<GrantRow> Of(GrantFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        filter.ThrowIfEmpty();
+        IQueryable<GrantRow> rows = context.Set<GrantRow>();
+        if (filter.Subject is { } subject)
+        {
+            var key = GrantRow.KeyOf(subject);
+            rows = rows.Where(row => row.SubjectKey == key && row.Subject == subject);
+        }
+
+        if (filter.SessionId is { } session)
+        {
+            var key = GrantRow.KeyOf(session);
+            rows = rows.Where(row => row.SessionKey == key && row.SessionId == session);
+        }
+
+        if (filter.ClientId is { } client)
+        {
+            var key = GrantRow.KeyOf(client);
+            rows = rows.Where(row => row.ClientKey == key && row.ClientId == client);
+        }
+
+        return rows;
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+}
