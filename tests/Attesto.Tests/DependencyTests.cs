@@ -61,6 +61,13 @@ public sealed class DependencyTests
     }
 
     [Test]
+    public void A_pool_without_a_free_connection_is_an_outage()
+    {
+        Assert.That(Dependency.IsUnavailable(new InvalidOperationException("Timeout expired.") { Source = "Microsoft.Data.SqlClient" }), Is.True);
+        Assert.That(Dependency.IsUnavailable(new InvalidOperationException("Timeout expired.") { Source = "Microsoft.EntityFrameworkCore" }), Is.False);
+    }
+
+    [Test]
     public void What_matters_may_lie_deep()
     {
         Assert.That(Dependency.IsUnavailable(new InvalidOperationException("", new SocketException())), Is.True);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Attesto.EntityFrameworkCore;
@@ -13,6 +14,6 @@ internal sealed class SweeperCheck : IHealthCheck
         var data = new Dictionary<string, object>(StringComparer.Ordinal) { ["backlog_age_seconds"] = (long)age.TotalSeconds };
         return Task.FromResult(age < Tolerable
             ? HealthCheckResult.Healthy(data: data)
-            : HealthCheckResult.Degraded($"the sweeper is {age.TotalHours:F1} hours behind in {table}", data: data));
+            : HealthCheckResult.Degraded(string.Create(CultureInfo.InvariantCulture, $"the sweeper is {age.TotalHours:F1} hours behind in {table}"), data: data));
     }
 }
