@@ -170,4 +170,7 @@ public sealed class AttestoOptions
 
     /// <summary>How many requests one client address may make.</summary>
     public RateLimitOptions RateLimits { get; set; } = new();
+
+    /// <summary>How many wrong passwords may be tried at the host's sign-in page.</summary>
+    public SignInOptions SignIn { get; set; } = new();
 }

@@ -15,6 +15,9 @@ public sealed record OAuthError(string Code, string? Description = null, int Sta
     /// <summary>A fresh nonce for the <c>DPoP-Nonce</c> header (RFC 9449 §8). Null sends none.</summary>
     public string? DpopNonce { get; init; }
 
+    /// <summary>When it is worth asking again, for the <c>Retry-After</c> header (RFC 9110 §10.2.3). Null leaves that to the transport.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The request is malformed (RFC 6749 §5.2).</summary>
     /// <param name="description">What is wrong with it.</param>
     /// <returns>A 400.</returns>

@@ -16,6 +16,12 @@ public sealed class RateLimitOptions
     /// or too long for a URL. Each may be 32 kB and is kept for 10 minutes, or for an hour once its sign-in page was opened. Null sets no limit.</summary>
     public int? HeldRequests { get; set; } = 60;
 
+    /// <summary>Forms posted to the host's own pages, such as sign-ins, within <see cref="Window"/>; null sets no limit. A large office has one address.</summary>
+    public int? SignIns { get; set; } = 300;
+
+    /// <summary>Device authorizations (RFC 8628 §3.1) within <see cref="Window"/>, each of which takes a user code; null sets no limit.</summary>
+    public int? DeviceCodes { get; set; } = 60;
+
     /// <summary>The window of the limits.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }

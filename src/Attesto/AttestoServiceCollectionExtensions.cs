@@ -2,6 +2,7 @@ using Attesto;
 using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Discovery;
+using Attesto.Events;
 using Attesto.Grants;
 using Attesto.Introspection;
 using Attesto.Issuing;
@@ -144,6 +145,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<IdentityAssertionVerifier>();
         services.TryAddScoped<DeviceCodeIssuer>();
         services.TryAddSingleton<UserCodeGuesses>();
+        services.TryAddSingleton<WarningGate>();
         services.TryAddScoped<TokenInspector>();
         services.TryAddScoped<IntrospectionSigner>();
         services.TryAddEnumerable(

@@ -8,4 +8,6 @@ public sealed class Accounts(LabFile lab) : IAccounts
             lab.FindUser(username) is { } user && string.Equals(user.Sub, password, StringComparison.Ordinal)
                 ? new Account(user.Sub, (string?)user.Claims["name"] ?? user.Sub)
                 : null);
+
+    public ValueTask<string?> FindSubjectAsync(string username, CancellationToken cancellationToken) => ValueTask.FromResult(lab.FindUser(username)?.Sub);
 }

@@ -42,6 +42,9 @@ public enum EventName
     /// <summary>A request to a protected resource was refused (RFC 6750 §3.1).</summary>
     [JsonStringEnumMemberName("auth_denied")] AuthDenied,
 
+    /// <summary>A sign-in failed at the host's page: the password or the name was wrong, or there were too many attempts.</summary>
+    [JsonStringEnumMemberName("sign_in_failed")] SignInFailed,
+
     /// <summary>A client registered itself (RFC 7591 §3.2.1).</summary>
     [JsonStringEnumMemberName("client_registered")] ClientRegistered,
 }

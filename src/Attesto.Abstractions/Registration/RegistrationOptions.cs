@@ -36,8 +36,9 @@ public sealed class RegistrationOptions
     /// <summary>How long a client is kept without being used; null keeps it for ever.</summary>
     public TimeSpan? UnusedClientLifetime { get; set; } = TimeSpan.FromDays(30);
 
-    /// <summary>How many registrations one IP address may make within <see cref="RateLimitWindow"/> at each node; null sets no limit.</summary>
-    public int? RateLimit { get; set; } = 20;
+    /// <summary>How many registrations one IP address, or /64 of IPv6, may make within <see cref="RateLimitWindow"/> at each node; null sets no limit. Hosted
+    /// clients register from few addresses, twice for each of their users.</summary>
+    public int? RateLimit { get; set; } = 100;
 
     /// <summary>The window of <see cref="RateLimit"/>.</summary>
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromMinutes(1);

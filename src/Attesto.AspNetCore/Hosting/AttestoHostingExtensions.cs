@@ -95,6 +95,14 @@ public static class AttestoHostingExtensions
         services.AddExchange();
         services.AddSingleton<InfrastructureFailureFilter>();
         services.AddSingleton<RouteClassLimiter>();
+        services.AddSingleton<SignInFailures>();
+        services.AddSingleton<KnownBrowsers>();
+        services.TryAddScoped(provider => new SignInThrottle(
+            provider.GetRequiredService<SignInFailures>(),
+            provider.GetRequiredService<IReplayStore>(),
+            provider.GetRequiredService<KnownBrowsers>(),
+            provider.GetRequiredService<OAuthTransport>(),
+            provider.GetRequiredService<ILogger<SignInThrottle>>()));
         services.AddSingleton(provider => new FormTokens(provider.GetRequiredService<RequestReader>()));
         services.AddSingleton<PageFilter>();
         services.AddSingleton<PrefetchFilter>();

@@ -5,12 +5,14 @@ using Attesto.Grants;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Logging;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>The device page as a browser gets it: the host's or the plain one, or JSON. What it showed comes back sealed, so that nobody approves a page
 /// that they have not seen (RFC 8628 §5.4).</summary>
-internal sealed class DevicePages(IPages pages, FormTokens forms, IDataProtectionProvider protection, OAuthTransport transport)
+internal sealed partial class DevicePages(
+    IPages pages, FormTokens forms, IDataProtectionProvider protection, OAuthTransport transport, ILogger<DevicePages> logger)
 {
     private readonly IDataProtector _seal = protection.CreateProtector("Attesto.DeviceConfirmation.v1");
 
@@ -42,6 +44,7 @@ internal sealed class DevicePages(IPages pages, FormTokens forms, IDataProtectio
             : StatusCodes.Status200OK;
         if (page.RetryAfter is { } wait)
         {
+            LogThrottled(transport.Lift(http).ClientIp);
             http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
 
@@ -61,4 +64,7 @@ internal sealed class DevicePages(IPages pages, FormTokens forms, IDataProtectio
 
         return json;
     }
+
+    [LoggerMessage(41, LogLevel.Warning, "A person at {Address} tried too many wrong user codes. Attesto:Device:MaxGuesses sets how many they may try.")]
+    private partial void LogThrottled(string? address);
 }

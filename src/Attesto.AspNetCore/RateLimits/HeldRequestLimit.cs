@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Attesto.Guesses;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
@@ -20,7 +21,7 @@ internal sealed class HeldRequestLimit : IDisposable
 
     public bool TryTake(string? address)
     {
-        using var lease = _limiter.AttemptAcquire(RouteClassLimiter.Subscriber(address));
+        using var lease = _limiter.AttemptAcquire(ClientAddress.Subscriber(address));
         return lease.IsAcquired;
     }
 

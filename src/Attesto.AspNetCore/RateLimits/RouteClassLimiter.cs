@@ -1,31 +1,30 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Attesto.Events;
+using Attesto.Guesses;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>Limits the requests of one client address per route class, before the body is read. The refusal is an OAuth error like any other.
-/// It is a filter and not the framework's middleware, so that no host has to put one into its pipeline.</summary>
-internal sealed class RouteClassLimiter : IAsyncResourceFilter, IDisposable
+/// <summary>Limits the requests of one client address per route class, and those that cost more one by one, before the body is read. The refusal is an OAuth
+/// error like any other. It is a filter and not the framework's middleware, so that no host has to put one into its pipeline.</summary>
+internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposable
 {
-    private const int PrefixBytes = 8; // of an IPv6 address: one subscriber has a /64 and more
-
     private readonly RequestReader _reader;
     private readonly OAuthResponses _responses;
     private readonly RateLimitOptions _limits;
-    private readonly PartitionedRateLimiter<(RouteClass Class, string Address)> _limiter;
+    private readonly WarningGate _warnings;
+    private readonly ILogger<RouteClassLimiter> _logger;
+    private readonly PartitionedRateLimiter<(string Option, int Permits, string Address)> _limiter;
 
-    public RouteClassLimiter(RequestReader reader, OAuthResponses responses, IOptions<AttestoOptions> options)
+    public RouteClassLimiter(
+        RequestReader reader, OAuthResponses responses, IOptions<AttestoOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
     {
-        var limits = options.Value.RateLimits;
-        (_reader, _responses, _limits) = (reader, responses, limits);
-        _limiter = PartitionedRateLimiter.Create<(RouteClass Class, string Address), (RouteClass, string)>(key => LimitOf(limits, key.Class) is { } permits
-            ? RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = limits.Window })
-            : RateLimitPartition.GetNoLimiter(key));
+        (_reader, _responses, _limits, _warnings, _logger) = (reader, responses, options.Value.RateLimits, warnings, logger);
+        _limiter = PartitionedRateLimiter.Create<(string Option, int Permits, string Address), (string, string)>(key => RateLimitPartition.GetFixedWindowLimiter(
+            (key.Option, key.Address), _ => new FixedWindowRateLimiterOptions { PermitLimit = key.Permits, Window = _limits.Window }));
     }
 
     public void Dispose() => _limiter.Dispose();
@@ -34,37 +33,53 @@ internal sealed class RouteClassLimiter : IAsyncResourceFilter, IDisposable
     {
         var http = context.HttpContext;
         var routeClass = http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class ?? RouteClass.Protocol;
-        if (LimitOf(_limits, routeClass) is null)
+        foreach (var (option, limit) in (ReadOnlySpan<(string, int?)>)[OfClass(routeClass), OfEndpoint(http)])
         {
-            await next();
-            return;
+            if (limit is { } permits && Refuse(http, option, permits) is { } error)
+            {
+                context.Result = routeClass is RouteClass.Interactive ? _responses.Show(http, error) : _responses.Error(http, error);
+                return;
+            }
         }
 
-        using var lease = _limiter.AttemptAcquire((routeClass, Subscriber(_reader.Lift(http).ClientIp)));
-        if (lease.IsAcquired)
-        {
-            await next();
-            return;
-        }
-
-        if (lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter))
-        {
-            http.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        }
-
-        var error = new OAuthError(ErrorCodes.TemporarilyUnavailable, "too many requests; try again later", StatusCodes.Status429TooManyRequests);
-        context.Result = routeClass is RouteClass.Interactive ? _responses.Show(http, error) : _responses.Error(http, error);
+        await next();
     }
 
-    private static int? LimitOf(RateLimitOptions limits, RouteClass routeClass) => routeClass switch
+    private OAuthError? Refuse(HttpContext http, string option, int permits)
     {
-        RouteClass.Metadata => limits.Metadata,
-        RouteClass.Interactive => limits.Interactive,
-        _ => limits.Protocol,
+        var address = ClientAddress.Subscriber(_reader.Lift(http).ClientIp);
+        using var lease = _limiter.AttemptAcquire((option, permits, address));
+        if (lease.IsAcquired)
+        {
+            return null;
+        }
+
+        if (_warnings.Opens($"{option} {address}", _limits.Window))
+        {
+            LogRefused(address, permits, _limits.Window, option);
+        }
+
+        return new OAuthError(ErrorCodes.TemporarilyUnavailable, "too many requests; try again later", StatusCodes.Status429TooManyRequests)
+        {
+            RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : _limits.Window,
+        };
+    }
+
+    private (string Option, int? Permits) OfClass(RouteClass routeClass) => routeClass switch
+    {
+        RouteClass.Metadata => (nameof(_limits.Metadata), _limits.Metadata),
+        RouteClass.Interactive => (nameof(_limits.Interactive), _limits.Interactive),
+        _ => (nameof(_limits.Protocol), _limits.Protocol),
     };
 
-    internal static string Subscriber(string? address) =>
-        IPAddress.TryParse(address, out var parsed) && parsed.AddressFamily is AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(parsed.GetAddressBytes().AsSpan(0, PrefixBytes))
-            : address ?? "";
+    private (string Option, int? Permits) OfEndpoint(HttpContext http)
+    {
+        var metadata = http.GetEndpoint()?.Metadata;
+        return metadata?.GetMetadata<AttestoPageAttribute>() is not null && !HttpMethods.IsGet(http.Request.Method) ? (nameof(_limits.SignIns), _limits.SignIns)
+            : metadata?.GetMetadata<AttestoEndpointAttribute>()?.Endpoint is OAuthEndpoint.DeviceAuthorization ? (nameof(_limits.DeviceCodes), _limits.DeviceCodes)
+            : ("", null);
+    }
+
+    [LoggerMessage(50, LogLevel.Warning, "{Address} made more than {Permits} requests within {Window} and is answered 429. Attesto:RateLimits:{Option} sets how many it may make.")]
+    private partial void LogRefused(string address, int permits, TimeSpan window, string option);
 }

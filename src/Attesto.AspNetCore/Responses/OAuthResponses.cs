@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,11 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
     // RFC 9110 §10.2.3; a limiter that knows better has said so already.
     private static void AskToComeBack(HttpContext http, OAuthError error)
     {
-        if (error.Code is ErrorCodes.TemporarilyUnavailable && http.Response.Headers.RetryAfter.Count == 0)
+        if (error.RetryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+        else if (error.Code is ErrorCodes.TemporarilyUnavailable && http.Response.Headers.RetryAfter.Count == 0)
         {
             http.Response.Headers.RetryAfter = "5";
         }

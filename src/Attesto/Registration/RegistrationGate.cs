@@ -19,7 +19,10 @@ internal sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistratio
 
         if (!await rateLimit.TryAcquireAsync(request, cancellationToken))
         {
-            return new OAuthError(ErrorCodes.TemporarilyUnavailable, "too many registrations; try again later", TooManyRequests);
+            return new OAuthError(ErrorCodes.TemporarilyUnavailable, "too many registrations; try again later", TooManyRequests)
+            {
+                RetryAfter = options.Value.Registration.RateLimitWindow,
+            };
         }
 
         // A token that was sent is checked even where none is needed: who sends a wrong one should hear of it.

@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using Attesto.Guesses;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
 
-/// <summary>A fixed window per IP address, on this node.</summary>
+/// <summary>A fixed window per IP address, and per /64 of IPv6, on this node.</summary>
 /// <param name="options">How many, and in which time.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class RegistrationRateLimit(IOptions<AttestoOptions> options, TimeProvider clock) : IRegistrationRateLimit
+/// <param name="logger">Told once per window and address.</param>
+internal sealed partial class RegistrationRateLimit(IOptions<AttestoOptions> options, TimeProvider clock, ILogger<RegistrationRateLimit> logger) : IRegistrationRateLimit
 {
     private const int MaxAddresses = 10_000;
 
@@ -22,10 +25,16 @@ internal sealed class RegistrationRateLimit(IOptions<AttestoOptions> options, Ti
 
         var now = clock.GetUtcNow();
         Forget(now);
+        var address = ClientAddress.Subscriber(request.ClientIp);
         var window = _windows.AddOrUpdate(
-            request.ClientIp ?? "",
+            address,
             _ => new Window(1, now + registration.RateLimitWindow),
             (_, known) => known.EndsAt <= now ? new Window(1, now + registration.RateLimitWindow) : known with { Count = known.Count + 1 });
+        if (window.Count == limit + 1)
+        {
+            LogRefused(address, limit, registration.RateLimitWindow);
+        }
+
         return ValueTask.FromResult(window.Count <= limit);
     }
 
@@ -50,6 +59,9 @@ internal sealed class RegistrationRateLimit(IOptions<AttestoOptions> options, Ti
             _windows.Clear();
         }
     }
+
+    [LoggerMessage(51, LogLevel.Warning, "{Address} registered more than {Permits} clients within {Window} and is answered 429. Attesto:Registration:RateLimit sets how many it may register.")]
+    private partial void LogRefused(string address, int permits, TimeSpan window);
 
     private sealed record Window(int Count, DateTimeOffset EndsAt);
 }

@@ -19,6 +19,7 @@ internal static class FeatureOptions
         CheckMetadataDocuments(options, faults);
         CheckOrigins(options, faults);
         CheckRateLimits(options.RateLimits, faults);
+        CheckSignIn(options.SignIn, faults);
     }
 
     private static void CheckAuthorization(AttestoOptions options, OptionFaults faults)
@@ -172,7 +173,21 @@ internal static class FeatureOptions
         faults.AddIf(limits.Metadata < 1, "RateLimits:Metadata", "must be at least 1, or null for no limit.");
         faults.AddIf(limits.Interactive < 1, "RateLimits:Interactive", "must be at least 1, or null for no limit.");
         faults.AddIf(limits.Protocol < 1, "RateLimits:Protocol", "must be at least 1, or null for no limit.");
+        faults.AddIf(limits.SignIns < 1, "RateLimits:SignIns", "must be at least 1, or null for no limit.");
+        faults.AddIf(limits.DeviceCodes < 1, "RateLimits:DeviceCodes", "must be at least 1, or null for no limit.");
         faults.Within(limits.Window, Day, "RateLimits:Window");
+    }
+
+    private static void CheckSignIn(SignInOptions signIn, OptionFaults faults)
+    {
+        faults.AddIf(signIn.MaxFailures < 1, "SignIn:MaxFailures", "must be at least 1.");
+        faults.AddIf(signIn.MaxFailuresPerName < signIn.MaxFailures, "SignIn:MaxFailuresPerName", "must be at least Attesto:SignIn:MaxFailures.");
+        faults.AddIf(signIn.MaxFailuresPerAddress < signIn.MaxFailures, "SignIn:MaxFailuresPerAddress", "must be at least Attesto:SignIn:MaxFailures.");
+        faults.Within(signIn.FailureWindow, Day, "SignIn:FailureWindow");
+        faults.AddIf(
+            signIn.FailureTime < TimeSpan.Zero || signIn.FailureTime > TimeSpan.FromSeconds(10),
+            "SignIn:FailureTime",
+            $"is {signIn.FailureTime}; it must be between zero and 10 seconds (hh:mm:ss).");
     }
 
     private static bool IsHostPattern(string text) =>

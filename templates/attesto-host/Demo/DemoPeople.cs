@@ -10,6 +10,8 @@ internal sealed class DemoPeople : IAccounts, IPrincipalPolicy, IClaimsPolicy
     public ValueTask<Account?> CheckPasswordAsync(string username, string password, CancellationToken cancellationToken) =>
         ValueTask.FromResult((username, password) is ("alice", "wonderland") ? new Account("alice", "Alice") : null);
 
+    public ValueTask<string?> FindSubjectAsync(string username, CancellationToken cancellationToken) => ValueTask.FromResult(username is "alice" ? "alice" : null);
+
     public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Principal?>(request.Subject is { } person
             ? new Principal("user", $"usr_{person}")

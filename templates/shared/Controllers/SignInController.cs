@@ -9,7 +9,7 @@ namespace HostNamespace.Controllers;
 
 /// <summary>The sign-in page. Put your own in its place, with a second factor for instance; it only has to end in <see cref="BrowserSession.StartAsync"/>.</summary>
 [Route("signin"), AttestoPage]
-public sealed class SignInController(IAccounts accounts, SignInReturn signInReturn, TimeProvider clock) : Controller
+public sealed class SignInController(IAccounts accounts, SignInReturn signInReturn, SignInThrottle throttle, TimeProvider clock) : Controller
 {
     private const string Page = "~/Views/Attesto/SignIn.cshtml";
 
@@ -31,15 +31,33 @@ public sealed class SignInController(IAccounts accounts, SignInReturn signInRetu
             return View(Page, Form(prompt, username));
         }
 
-        if (!ModelState.IsValid || await accounts.CheckPasswordAsync(username, form.Password!, cancellationToken) is not { } account)
+        if (!ModelState.IsValid)
         {
-            ModelState.AddModelError("", "The name or the password is wrong.");
-            return View(Page, Form(prompt, username));
+            return Again("Please fill in name and password.");
         }
 
+        using var attempt = await throttle.BeginAsync(HttpContext, username, cancellationToken);
+        if (attempt.IsRefused)
+        {
+            return Again("There were too many attempts. Please try again in some minutes."); // 429, and whoever signed in from this browser before gets in
+        }
+
+        if (await accounts.CheckPasswordAsync(username, form.Password!, cancellationToken) is not { } account)
+        {
+            await attempt.FailAsync(await accounts.FindSubjectAsync(username, cancellationToken), cancellationToken);
+            return Again("The name or the password is wrong.");
+        }
+
+        attempt.Succeed();
         await BrowserSession.StartAsync(HttpContext, account, clock.GetUtcNow());
         Response.Headers.Location = prompt.ReturnUrl;
         return StatusCode(StatusCodes.Status303SeeOther); // a 302 lets a browser post the password on (RFC 9700 §4.12)
+
+        ViewResult Again(string why)
+        {
+            ModelState.AddModelError("", why);
+            return View(Page, Form(prompt, username));
+        }
     }
 
     private static SignInForm Form(SignInPrompt prompt, string? username) => new()

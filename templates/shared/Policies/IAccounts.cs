@@ -5,6 +5,9 @@ public interface IAccounts
 {
     /// <summary>Finds the account with this name and password, or null.</summary>
     ValueTask<Account?> CheckPasswordAsync(string username, string password, CancellationToken cancellationToken);
+
+    /// <summary>The subject of the account with this name, or null: tells the audit trail whose sign-in failed. Names that are no account's are kept out of it.</summary>
+    ValueTask<string?> FindSubjectAsync(string username, CancellationToken cancellationToken) => ValueTask.FromResult<string?>(null);
 }
 
 /// <summary>A person.</summary>

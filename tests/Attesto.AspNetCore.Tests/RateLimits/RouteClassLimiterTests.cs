@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Attesto.AspNetCore.Tests.RateLimits;
 
@@ -35,9 +37,32 @@ public sealed class RouteClassLimiterTests
         Assert.That(((int)neighbour.StatusCode, (int)stranger.StatusCode), Is.EqualTo((429, 400)));
     }
 
-    private static async Task<HttpResponseMessage> Token(TestHost host, string address)
+    [Test(Description = "RFC 8628 §5.1: user codes are a small space")]
+    public async Task Device_codes_are_limited_by_default_and_the_log_says_so_once()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Content = new FormUrlEncodedContent([]), Headers = { { "X-Forwarded-For", address } } };
+        var log = new Lines();
+        await using var host = await TestHost.StartAsync(
+            attesto => attesto.Services.AddSingleton<ILoggerProvider>(log),
+            new() { ["Attesto:Device:Enabled"] = "true", ["Attesto:TrustedProxies:0"] = "any" });
+        var answers = new List<int>();
+        for (var i = 0; i < 63; i++)
+        {
+            using var response = await Send(host, "/oauth/device_authorization", "203.0.113.1");
+            answers.Add((int)response.StatusCode);
+        }
+
+        Assert.That(answers.Count(status => status == 429), Is.EqualTo(3));
+        Assert.That(log.Written.Count(line => line.StartsWith("203.0.113.1 made more than 60", StringComparison.Ordinal)), Is.EqualTo(1));
+        using var stranger = await Send(host, "/oauth/device_authorization", "203.0.113.2");
+        using var token = await Token(host, "203.0.113.1");
+        Assert.That(((int)stranger.StatusCode, (int)token.StatusCode), Is.EqualTo((400, 400)));
+    }
+
+    private static Task<HttpResponseMessage> Token(TestHost host, string address) => Send(host, "/oauth/token", address);
+
+    private static async Task<HttpResponseMessage> Send(TestHost host, string path, string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([]), Headers = { { "X-Forwarded-For", address } } };
         return await host.CreateClient().SendAsync(request);
     }
 }

@@ -1,13 +1,14 @@
-namespace Attesto.Grants;
+namespace Attesto.Guesses;
 
 /// <summary>The guesses of one visitor in one window, as numbered slots. The replay store lets each be taken once, by whichever node comes first.</summary>
+/// <param name="kind">What is guessed, so that slots of different kinds never collide.</param>
 /// <param name="visitor">Who guesses.</param>
 /// <param name="end">When the window ends.</param>
-internal sealed class GuessWindow(string visitor, DateTimeOffset end)
+internal sealed class GuessWindow(string kind, string visitor, DateTimeOffset end)
 {
     private readonly Lock _lock = new();
     private int _next; // the slots below it are taken, by this node or by another
-    private int _unused; // slots that this node took for codes that were right
+    private int _unused; // slots that this node took for guesses that were right
 
     /// <summary>Takes a slot: one that is unused here, else the next one that no node has taken.</summary>
     public async Task<bool> TryTakeAsync(IReplayStore slots, int count, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class GuessWindow(string visitor, DateTimeOffset end)
         return false;
     }
 
-    /// <summary>The code was right: its slot serves this node again.</summary>
+    /// <summary>The guess was right: its slot serves this node again.</summary>
     public void GiveBack()
     {
         lock (_lock)
@@ -36,7 +37,7 @@ internal sealed class GuessWindow(string visitor, DateTimeOffset end)
     {
         try
         {
-            return await slots.TryAddAsync(TokenHash.Of($"user_code_guess\n{end.UtcTicks}\n{slot}\n{visitor}"), end, cancellationToken);
+            return await slots.TryAddAsync(TokenHash.Of($"{kind}\n{end.UtcTicks}\n{slot}\n{visitor}"), end, cancellationToken);
         }
         catch
         {
