@@ -52,7 +52,7 @@ public sealed class DeviceAndExchangeTests
 
         var entry = await BrowseAsync(http, page, null);
         var shown = await BrowseAsync(http, page, [.. entry.Fields, new("user_code", $"{device["user_code"]!.ToLowerInvariant()}:"), new("decision", "approve")], entry.Cookies);
-        Assert.That(shown.Html, Does.Contain("<b>tv</b>").And.Contain("see your name and profile").And.Contain("127.0.0.1").And.Contain(device["user_code"]));
+        Assert.That(shown.Html, Does.Contain("tv asks for access").And.Contain("see your name and profile").And.Contain("127.0.0.1").And.Contain(device["user_code"]));
         Assert.That(shown.Html, Does.Contain("id=\"device-approve\"").And.Contain("id=\"device-deny\"").And.Not.Contain("device-approved"));
 
         KeyValuePair<string, string>[] decision = [.. shown.Fields, new("user_code", device["user_code"]!), new("decision", "approve")];
