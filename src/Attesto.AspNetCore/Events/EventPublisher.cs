@@ -9,7 +9,7 @@ namespace Attesto.AspNetCore;
 
 /// <summary>Hands events to the host's sinks, off the response path: a sink that throws, hangs or is slow cannot break, delay or alter an answer.
 /// At shutdown what is queued is still delivered.</summary>
-internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EventPublisher> logger) : BackgroundService
+internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimeProvider clock, RefusalLog refusals, ILogger<EventPublisher> logger) : BackgroundService
 {
     private const int Capacity = 10_000;
 
@@ -32,6 +32,7 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
         foreach (var serverEvent in events)
         {
             Telemetry.Count(serverEvent);
+            refusals.Tell(serverEvent);
             if (!_queue.Writer.TryWrite(serverEvent))
             {
                 Telemetry.CountDropped();

@@ -1,3 +1,4 @@
+using Attesto.Events;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,8 @@ internal static class ExchangeServices
             provider.GetRequiredService<IOptions<AttestoOptions>>(), provider.GetRequiredService<IServiceProviderIsService>()));
         services.AddSingleton<RequestReader>();
         services.AddSingleton<OAuthResponses>();
+        services.TryAddSingleton<WarningGate>();
+        services.AddSingleton<RefusalLog>();
         services.AddSingleton<EventPublisher>();
         services.AddHostedService(provider => provider.GetRequiredService<EventPublisher>());
         services.TryAddSingleton<IErrorEnvelope, StandardEnvelope>();

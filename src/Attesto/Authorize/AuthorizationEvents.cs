@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attesto.Events;
 
 namespace Attesto.Authorize;
 
@@ -21,7 +22,12 @@ internal static class AuthorizationEvents
         new(EventName.AuthorizationDenied) { ClientId = request.Client.Id, Metadata = From(http) };
 
     internal static ServerEvent Failed(string? clientId, OAuthError error, OAuthRequest http) =>
-        new(EventName.AuthorizationFailed) { ClientId = clientId, Result = error.Code, Metadata = From(http) };
+        new(EventName.AuthorizationFailed)
+        {
+            ClientId = EventText.EchoClientId(clientId),
+            Result = error.Code,
+            Metadata = From(http).AddRange(RefusalCures.Explain(error)),
+        };
 
     private static ImmutableDictionary<string, object?> From(OAuthRequest http) =>
         http.ClientIp is { } ip ? ImmutableDictionary<string, object?>.Empty.Add(ClientIp, ip) : ImmutableDictionary<string, object?>.Empty;

@@ -36,7 +36,7 @@ internal static class TokenEvents
 
     public static ServerEvent Denied(OAuthRequest request, OAuthError error, AttestoOptions options)
     {
-        var clientId = EventText.Echo(ClientIdOf(request));
+        var clientId = EventText.EchoClientId(ClientIdOf(request));
         var attempted = options.Dpop.Enabled && !request.Dpop.IsEmpty ? "dpop"
             : options.Mtls.Enabled && request.ClientCertificate is not null ? "mtls"
             : "none";
@@ -46,7 +46,8 @@ internal static class TokenEvents
             new(Parameters.ClientId, clientId),
             new("reason", error.Fault?.ToString()),
             new("error", error.Code),
-            new(Parameters.ErrorDescription, error.Description),
+            new(Parameters.ErrorDescription, EventText.Echo(error.Description)),
+            new(RefusalCures.Member, RefusalCures.Of(error)),
             new("http_status", error.Status),
             new("token_type", attempted is "dpop" ? "DPoP" : "Bearer"),
             new("sender_constraint", attempted),

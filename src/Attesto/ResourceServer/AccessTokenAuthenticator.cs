@@ -63,7 +63,8 @@ internal sealed class AccessTokenAuthenticator(
         Metadata = ImmutableDictionary<string, object?>.Empty
             .Add("method", request.Method)
             .Add("path", PathOf(request.Url))
-            .Add("client_ip", request.ClientIp),
+            .Add("client_ip", request.ClientIp)
+            .AddRange(RefusalCures.Explain(error)),
     };
 
     private async ValueTask<Result<VerifiedAccessToken>> VerifyAsync(
