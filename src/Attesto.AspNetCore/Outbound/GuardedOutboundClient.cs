@@ -42,7 +42,7 @@ internal sealed partial class GuardedOutboundClient : IOutboundClient, IDisposab
     public async Task<OutboundAnswer> SendAsync(OutboundRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (!HttpsUrl.TryParse(request.Url, out var url))
+        if (!HttpsUrl.TryParse(request.Url, _allowLoopback, out var url))
         {
             return Failed(request.Url, OutboundFault.MalformedUrl);
         }

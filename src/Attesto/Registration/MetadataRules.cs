@@ -10,7 +10,7 @@ internal static class MetadataRules
     private const int MaxTextLength = 2048;
 
     public static OAuthError? FindFault(ClientMetadata metadata, AttestoOptions options) =>
-        FindKeyFault(metadata)
+        FindKeyFault(metadata, options)
         ?? FindLinkFault(MetadataNames.ClientUri, metadata.ClientUri)
         ?? FindLinkFault(MetadataNames.LogoUri, metadata.LogoUri)
         ?? FindLinkFault(MetadataNames.TosUri, metadata.TosUri)
@@ -20,13 +20,13 @@ internal static class MetadataRules
         ?? FindTextFault(MetadataNames.SoftwareVersion, metadata.SoftwareVersion)
         ?? FindTextFault(MetadataNames.TlsClientAuthSubjectDn, metadata.TlsClientAuthSubjectDn)
         ?? FindTextFault(MetadataNames.Contacts, metadata.Contacts is { } contacts ? string.Concat(contacts) : null)
-        ?? FindCallFault(MetadataNames.BackchannelLogoutUri, metadata.BackchannelLogoutUri)
+        ?? FindCallFault(MetadataNames.BackchannelLogoutUri, metadata.BackchannelLogoutUri, options)
         ?? FindSwitchFault(MetadataNames.DpopBoundAccessTokens, metadata.DpopBoundAccessTokens, options.Dpop.Enabled)
         ?? FindSwitchFault(MetadataNames.TlsClientCertificateBoundAccessTokens, metadata.TlsClientCertificateBoundAccessTokens, options.Mtls.Enabled);
 
     public static OAuthError Invalid(string name, string what) => new(ErrorCodes.InvalidClientMetadata, $"{name} {what}");
 
-    private static OAuthError? FindKeyFault(ClientMetadata metadata)
+    private static OAuthError? FindKeyFault(ClientMetadata metadata, AttestoOptions options)
     {
         var needsKeys = metadata.TokenEndpointAuthMethod is AuthenticationMethods.PrivateKeyJwt or AuthenticationMethods.SelfSignedTlsClientAuth
             || metadata.RequireSignedRequestObject is true;
@@ -36,7 +36,7 @@ internal static class MetadataRules
             ({ } jwks, _) when !JsonWebKeyReader.TryReadSet(jwks, out _) => Invalid(MetadataNames.Jwks, "must be a JWK Set of public keys"),
             ({ } jwks, _) when !KeySetBounds.Admit(jwks) =>
                 Invalid(MetadataNames.Jwks, $"must have at most {KeySetBounds.MaxKeys} keys, RSA ones of at most {KeySetBounds.MaxRsaBits} bits"),
-            (_, { } uri) when FindCallFault(MetadataNames.JwksUri, uri) is { } fault => fault,
+            (_, { } uri) when FindCallFault(MetadataNames.JwksUri, uri, options) is { } fault => fault,
             (null, null) when needsKeys => Invalid(MetadataNames.Jwks, "or jwks_uri is required"),
             _ when metadata is { TokenEndpointAuthMethod: AuthenticationMethods.TlsClientAuth, TlsClientAuthSubjectDn: null } =>
                 Invalid(MetadataNames.TlsClientAuthSubjectDn, "is required"), // RFC 8705 §2.1.2
@@ -51,8 +51,10 @@ internal static class MetadataRules
             : Invalid(name, "must be an http or https URL");
 
     // This server calls these itself, through the guard.
-    private static OAuthError? FindCallFault(string name, string? uri) =>
-        uri is null || (uri.Length <= MaxTextLength && HttpsUrl.TryParse(uri, out _)) ? null : Invalid(name, "must be an https URL without userinfo or fragment");
+    private static OAuthError? FindCallFault(string name, string? uri, AttestoOptions options) =>
+        uri is null || (uri.Length <= MaxTextLength && HttpsUrl.TryParse(uri, options.Outbound.AllowLoopback, out _))
+            ? null
+            : Invalid(name, "must be an https URL without userinfo or fragment");
 
     private static OAuthError? FindTextFault(string name, string? text) =>
         text is null || (text.Length <= MaxTextLength && !text.Any(char.IsControl)) ? null : Invalid(name, "is too long or has control characters");

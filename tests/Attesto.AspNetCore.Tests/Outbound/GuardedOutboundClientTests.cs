@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Attesto.AspNetCore.Tests;
 using Attesto.Outbound;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +38,21 @@ public sealed class GuardedOutboundClientTests
             Assert.That(request, Does.StartWith("GET /doc HTTP/1.1").And.Contain($"Host: {StrangerServer.Host}:{server.Port}").And.Contain("Accept-Encoding: identity"));
             Assert.That(request, Does.Not.Contain("traceparent").IgnoreCase);
         });
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Plain_http_is_spoken_to_loopback_alone_and_only_where_that_is_allowed(bool allowed)
+    {
+        await using var host = await TestHost.StartAsync(kestrel: true, pipeline: app => app.MapPost("/bcl", () => "taken"));
+        var port = new Uri(host.App.Urls.First()).Port;
+        var client = Client(new FixedResolver([Public]), allowed);
+        var told = await client.SendAsync(new OutboundRequest($"http://127.0.0.1:{port}/bcl") { Form = [new("logout_token", "x")] }, CancellationToken.None);
+        Assert.That((told as OutboundAnswer.Answered)?.Status, Is.EqualTo(allowed ? 200 : (int?)null));
+        foreach (var url in (string[])["http://client.example/bcl", "http://127.0.0.1@client.example/", "http://127.0.0.1.client.example/", "http://10.0.0.1/"])
+        {
+            Assert.That(FaultOf(await client.SendAsync(new OutboundRequest(url), CancellationToken.None)), Is.EqualTo(OutboundFault.MalformedUrl), url);
+        }
     }
 
     [TestCase(Metadata)]
