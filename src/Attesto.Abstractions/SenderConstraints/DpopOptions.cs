@@ -15,6 +15,10 @@ public sealed class DpopOptions
     /// <summary>Demands a nonce of this server in every proof (RFC 9449 §8).</summary>
     public bool RequireNonce { get; set; }
 
+    /// <summary>Lets the demanded nonce take the place of the clock: the <c>iat</c> of a proof is not looked at, for a live nonce shows that the proof is fresh
+    /// (RFC 9449 §11.1). For clients whose clocks are wrong; needs <see cref="RequireNonce"/>, and no FAPI profile allows it.</summary>
+    public bool NonceReplacesClock { get; set; }
+
     /// <summary>How long a nonce stays valid.</summary>
     public TimeSpan NonceLifetime { get; set; } = TimeSpan.FromMinutes(5);
 

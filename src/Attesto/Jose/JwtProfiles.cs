@@ -58,9 +58,9 @@ internal sealed class JwtProfiles(IOptions<AttestoOptions> options, SignatureAlg
         HasExactType = true,
         Algorithms = [.. options.Value.Dpop.SigningAlgorithms ?? [.. algorithms.Supported]],
         Required = [TokenClaims.Jti, TokenClaims.Htm, TokenClaims.Htu, TokenClaims.Iat],
-        Skew = (long)options.Value.Dpop.ClockSkew.TotalSeconds,
+        Skew = options.Value.Dpop.NonceReplacesClock ? int.MaxValue : (long)options.Value.Dpop.ClockSkew.TotalSeconds,
         Start = LifetimeStart.IssuedAt,
-        MaxAge = (long)options.Value.Dpop.ProofMaxAge.TotalSeconds,
+        MaxAge = options.Value.Dpop.NonceReplacesClock ? null : (long)options.Value.Dpop.ProofMaxAge.TotalSeconds,
     };
 
     /// <summary>An ID token of ours that comes back as <c>id_token_hint</c> (OpenID Connect RP-Initiated Logout §2).</summary>

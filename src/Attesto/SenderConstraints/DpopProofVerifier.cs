@@ -60,13 +60,14 @@ internal sealed class DpopProofVerifier(
             return fault;
         }
 
-        if (_options.Dpop.RequireNonce && await FaultOfNonceAsync(proof.Claims, cancellationToken) is { } nonceFault)
+        if ((_options.Dpop.RequireNonce || _options.Dpop.NonceReplacesClock) && await FaultOfNonceAsync(proof.Claims, cancellationToken) is { } nonceFault)
         {
             return nonceFault;
         }
 
-        // Kept for as long as a proof from the far end of the skew would be accepted; the last second counts whole, for iat has no fractions.
-        var until = clock.GetUtcNow() + _options.Dpop.ProofMaxAge + _options.Dpop.ClockSkew + OneSecond;
+        // Kept for as long as the proof would be accepted: from the far end of the skew, or with its nonce; the last second counts whole, for iat has no fractions.
+        var life = _options.Dpop.NonceReplacesClock ? _options.Dpop.NonceLifetime : _options.Dpop.ProofMaxAge;
+        var until = clock.GetUtcNow() + life + _options.Dpop.ClockSkew + OneSecond;
         return new SenderConstraint.Dpop(proof.Jkt, IdOf(proof), until);
     }
 

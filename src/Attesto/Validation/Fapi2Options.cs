@@ -24,6 +24,7 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
         new("RequireSenderConstrainedTokens", o => o.RequireSenderConstrainedTokens is true, "is off", "switch it on, or remove it", "§5.3.2.1"),
         new("Dpop:Enabled", o => o.Dpop.Enabled || o.Mtls.Enabled, "is off, and Attesto:Mtls:Enabled as well", "switch one of them on", "§5.3.2.1"),
         new("Dpop:ClockSkew", o => o.Dpop.ClockSkew.TotalSeconds is >= 10 and <= 60, "is not between 10 and 60 seconds", "set it in between, or remove it", "§5.3.2.1"),
+        new("Dpop:NonceReplacesClock", o => !o.Dpop.NonceReplacesClock, "is on", "switch it off", "§5.3.2.1"),
         new("AuthorizationCodeLifetime", o => o.AuthorizationCodeLifetime.TotalSeconds <= 60, "is longer than 60 seconds", "shorten it, or remove it", "§5.3.2.1"),
         new("RefreshTokenGracePeriod", o => o.RefreshTokenGracePeriod > TimeSpan.Zero, "is zero", "let a client that rotates repeat a refresh whose answer it lost", "§5.3.2.1"),
         new("PushedAuthorization:Required", o => o.PushedAuthorization.Required is true, "is off", "switch it on, or remove it", "§5.3.2.2"),

@@ -86,6 +86,10 @@ internal static class FeatureOptions
             options is { Profile: SecurityProfile.None, TokenEndpointAudience: true, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
             nameof(options.TokenEndpointAudience),
             "is on under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); switch it off.");
+        faults.AddIf(
+            options.Dpop is { NonceReplacesClock: true, RequireNonce: false },
+            "Dpop:NonceReplacesClock",
+            "is on without Attesto:Dpop:RequireNonce; switch that on, too: only a demanded nonce can take the place of the clock (RFC 9449 §11.1).");
         faults.EachUnique(options.ProtectedResource.Origins, "ProtectedResource:Origins", UrlShape.IsOrigin, "an origin such as https://api.example.com");
         faults.Within(options.JwtBearer.MaxAssertionLifetime, Day, "JwtBearer:MaxAssertionLifetime");
         faults.EachUnique(options.JwtBearer.Issuers.Select(issuer => issuer.Issuer), issuers, static _ => true, "the iss of an identity provider");

@@ -252,6 +252,21 @@ public sealed class DpopProofVerifierTests
         Assert.That((error!.Code, error.DpopNonce), Is.EqualTo(("invalid_dpop_proof", (string?)null)));
     }
 
+    [Test(Description = "RFC 9449 §11.1: a live nonce shows that a proof is fresh, whatever the client's clock says")]
+    public async Task A_demanded_nonce_takes_the_place_of_the_clock_where_the_host_says_so()
+    {
+        (_issuer.Options.Dpop.RequireNonce, _issuer.Options.Dpop.NonceReplacesClock) = (true, true);
+        var nonce = await new DpopNonces(_nonces, _issuer.Wrapped, _issuer.Clock).IssueAsync(default);
+        var wrongClock = AProof().With("iat", $"{_issuer.Now - 86_400}");
+        Assert.That(await FaultOf(wrongClock), Is.EqualTo(DpopFault.BadNonce), "without a nonce");
+        Assert.That(await FaultOf(wrongClock.With("nonce", $"\"{nonce}\"")), Is.Null);
+        Assert.That(await FaultOf(AProof().With("iat", $"{_issuer.Now + 86_400}").With("nonce", $"\"{nonce}\"")), Is.Null);
+        _issuer.Clock.Advance(_issuer.Options.Dpop.NonceLifetime + TimeSpan.FromSeconds(1));
+        Assert.That(await FaultOf(wrongClock), Is.EqualTo(DpopFault.BadNonce), "it has expired");
+        _issuer.Options.Dpop.NonceReplacesClock = false;
+        Assert.That(await FaultOf(wrongClock), Is.EqualTo(DpopFault.NotFresh));
+    }
+
     private Proof AProof(TestKey? key = null) => new(_issuer.Clock.Now, key);
 
     private static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
