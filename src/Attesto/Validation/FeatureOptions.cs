@@ -87,7 +87,7 @@ internal static class FeatureOptions
             nameof(options.TokenEndpointAudience),
             "is on under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); switch it off.");
         faults.AddIf(
-            options.Dpop is { NonceReplacesClock: true, RequireNonce: false },
+            options is { Profile: SecurityProfile.None, Dpop: { NonceReplacesClock: true, RequireNonce: false } },
             "Dpop:NonceReplacesClock",
             "is on without Attesto:Dpop:RequireNonce; switch that on, too: only a demanded nonce can take the place of the clock (RFC 9449 §11.1).");
         faults.EachUnique(options.ProtectedResource.Origins, "ProtectedResource:Origins", UrlShape.IsOrigin, "an origin such as https://api.example.com");

@@ -14,7 +14,6 @@ public sealed class Fapi2StartTests
     [TestCase("RequireHttps", "false", "§5.2.1")]
     [TestCase("TokenEndpointAuthMethodsSupported:0", "client_secret_basic", "§5.3.2.1")]
     [TestCase("TokenEndpointAudience", "true", "§5.3.2.1")]
-    [TestCase("Dpop:NonceReplacesClock", "true", "§5.3.2.1")]
     [TestCase("RequireSenderConstrainedTokens", "false", "§5.3.2.1")]
     [TestCase("Dpop:Enabled", "false", "§5.3.2.1")]
     [TestCase("Dpop:ClockSkew", "00:00:09", "§5.3.2.1")]
