@@ -110,7 +110,10 @@ public sealed class LabBehaviourTests
         fields["decision"] = "authorize";
         var (first, second) = (await PostAsync(fields), await PostAsync(fields));
         Assert.That((first.Status, first.Location.Contains("code=", StringComparison.Ordinal)), Is.EqualTo((303, true)));
-        Assert.That(second.Location, Does.Not.Contain("code="), "the grant was spent");
+        Assert.That(second.Location, Is.EqualTo(first.Location), "the same answer once more, and no second code");
+        var code = System.Web.HttpUtility.ParseQueryString(new Uri(first.Location).Query)["code"]!;
+        Assert.That((await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(code, "screen"))).Status, Is.EqualTo(200));
+        Assert.That((await PostAsync(fields)).Location, Does.Contain("error=invalid_request").And.Not.Contains("code="), "the grant was spent");
     }
 
     [Test]
