@@ -32,6 +32,9 @@ public sealed class AttestoOptions
     /// <summary>The resources (RFC 8707 §2) that tokens may be asked for, besides <see cref="Audience"/>. Absolute URIs without fragment.</summary>
     public IList<string> ResourcesSupported { get; set; } = [];
 
+    /// <summary>Takes the <c>audience</c> parameter, which clients of some other servers send, for another <c>resource</c> (RFC 8707 §2).</summary>
+    public bool AudienceParameterSupported { get; set; }
+
     /// <summary>The grant types that this server offers; null offers every registered grant that needs no switch of its own.</summary>
     public IList<string>? GrantTypesSupported { get; set; }
 

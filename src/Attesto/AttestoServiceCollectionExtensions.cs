@@ -142,6 +142,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<TokenRevocation>();
         services.TryAddScoped<LiveAccessTokens>();
         services.TryAddScoped<ExchangedTokens>();
+        services.TryAddScoped<ExchangeTargets>();
         services.TryAddScoped<IdentityAssertionVerifier>();
         services.TryAddScoped<DeviceCodeIssuer>();
         services.TryAddSingleton<UserCodeGuesses>();

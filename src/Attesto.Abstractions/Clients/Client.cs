@@ -64,6 +64,10 @@ public sealed record Client
     /// <summary>The resources that it may ask for besides the server's own (RFC 8707).</summary>
     public ImmutableArray<string> AllowedResources { get; init; } = [];
 
+    /// <summary>The resource of a request that names none (RFC 8707 §2), for clients that cannot send the parameter; null takes the server's own
+    /// <see cref="AttestoOptions.Audience"/>.</summary>
+    public string? DefaultResource { get; init; }
+
     /// <summary>False exempts a confidential client from PKCE; null follows the server's option. Public clients are never exempt.</summary>
     public bool? RequirePkce { get; init; }
 

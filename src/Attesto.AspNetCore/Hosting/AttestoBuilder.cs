@@ -66,6 +66,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
     public AttestoBuilder AddConsentPolicy<T>()
         where T : class, IConsentPolicy => Add<IConsentPolicy, T>();
 
+    /// <summary>May a token be exchanged for one that another API takes? Without this policy an exchange only narrows.</summary>
+    /// <typeparam name="T">The host's class.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddTokenExchangePolicy<T>()
+        where T : class, ITokenExchangePolicy => Add<ITokenExchangePolicy, T>();
+
     /// <summary>Who may introspect which token? Without this policy a client learns about its own tokens only.</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>

@@ -26,7 +26,15 @@ internal sealed record ResourceIndicators
     /// <param name="options">What the server serves.</param>
     /// <returns>The resources, or <c>invalid_target</c>.</returns>
     public static Result<ResourceIndicators> Parse(RequestParameters parameters, Client client, AttestoOptions options) =>
-        Parse(parameters.All(Parameters.Resource), client, options);
+        Parse(NamedIn(parameters, client, options), client, options);
+
+    // RFC 8707 §2: a client that cannot name a resource may have one by default.
+    private static ImmutableArray<string> NamedIn(RequestParameters parameters, Client client, AttestoOptions options)
+    {
+        var named = parameters.All(Parameters.Resource);
+        named = options.AudienceParameterSupported ? named.AddRange(parameters.All(Parameters.Audience)) : named;
+        return !named.IsEmpty ? named : client.DefaultResource is { } usual ? [usual] : [];
+    }
 
     /// <summary>Reads resources and refuses those that the client may not ask for.</summary>
     /// <param name="values">The values as sent.</param>

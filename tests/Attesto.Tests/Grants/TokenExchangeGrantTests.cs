@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Attesto.Events;
 using Attesto.Issuing;
 using Attesto.Tests.Token;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Grants;
@@ -18,6 +19,33 @@ public sealed class TokenExchangeGrantTests
 
     [TearDown]
     public async Task TearDown() => await _server.DisposeAsync();
+
+    [TestCase(true, null)]
+    [TestCase(false, "invalid_target")]
+    public async Task Another_API_is_reached_where_client_and_policy_allow_it(bool allows, string? error)
+    {
+        var policy = new ExchangePolicy(allows);
+        await using var server = new Server(services => services.AddSingleton<ITokenExchangePolicy>(policy));
+        var subject = await SubjectAsync(server, [Server.Api]);
+        var outcome = await server.TokenAsync(Request(subject, ("resource", "https://files.example")));
+
+        Assert.That(outcome.Answer.TryGet(out var tokens, out var refusal) ? null : refusal.Code, Is.EqualTo(error));
+        Assert.That(tokens is null ? null : (string?)Server.Payload(tokens.AccessToken)["aud"], Is.EqualTo(allows ? "https://files.example" : null));
+        var asked = policy.Asked.Single();
+        Assert.That((asked.Client.Id, asked.SubjectToken.Subject, asked.Scope.ToString(), asked.Resources.Single()), Is.EqualTo(("service", "usr_alice", "read:reports", "https://files.example")));
+    }
+
+    [Test]
+    public async Task A_policy_is_not_asked_about_what_the_client_may_not_have_or_the_token_is_for()
+    {
+        var policy = new ExchangePolicy(Allows: true);
+        await using var server = new Server(services => services.AddSingleton<ITokenExchangePolicy>(policy));
+        var subject = await SubjectAsync(server, [Server.Api]);
+
+        Assert.That(Server.Error(await server.TokenAsync(Request(subject, ("resource", "https://elsewhere.example")))).Code, Is.EqualTo("invalid_target"));
+        Assert.That(Server.Tokens(await server.TokenAsync(Request(subject, ("resource", Server.Api)))).AccessToken, Is.Not.Empty);
+        Assert.That(policy.Asked, Is.Empty);
+    }
 
     [Test(Description = "RFC 8693 §2.2")]
     public async Task An_exchange_keeps_the_subject_and_names_the_exchanging_client()
@@ -220,4 +248,24 @@ public sealed class TokenExchangeGrantTests
         ("grant_type", GrantTypes.TokenExchange), ("client_id", "service"), ("client_secret", Server.Secret),
         ("subject_token", subjectToken), ("subject_token_type", Type),
     ];
+
+    private static async Task<string> SubjectAsync(Server server, string[] resources) =>
+        (await server.FirstTokensAsync(server.NewAuthorization(scope: "read:reports") with { Resources = [.. resources] })).AccessToken;
+
+    private static (string, string)[] Request(string subject, params (string, string)[] more) =>
+    [
+        ("grant_type", GrantTypes.TokenExchange), ("client_id", "service"), ("client_secret", Server.Secret),
+        ("subject_token", subject), ("subject_token_type", Type), .. more,
+    ];
+
+    private sealed record ExchangePolicy(bool Allows) : ITokenExchangePolicy
+    {
+        public List<TokenExchangeRequest> Asked { get; } = [];
+
+        public ValueTask<bool> AllowsAsync(TokenExchangeRequest request, CancellationToken cancellationToken)
+        {
+            Asked.Add(request);
+            return ValueTask.FromResult(Allows);
+        }
+    }
 }

@@ -28,6 +28,25 @@ public sealed class ResourceIndicatorsTests
         Assert.That(CodeOf(ResourceIndicators.Parse(["https://mcp.example/mcp/"], client, Options)), Is.EqualTo("invalid_target"), "a path is a path");
     }
 
+    [TestCase("", "https://reports.example", Description = "RFC 8707 §2: the client's default")]
+    [TestCase("resource=https://api.example", "https://api.example")]
+    [TestCase("audience=https://api.example", "https://reports.example", Description = "the parameter of other servers is not ours")]
+    public void A_client_may_have_a_default_resource(string parameters, string expected) =>
+        Assert.That(Named(parameters, Options, Client with { DefaultResource = "https://reports.example" }), Is.EqualTo(expected));
+
+    [TestCase("audience=https://api.example", "https://api.example")]
+    [TestCase("audience=https://elsewhere.example", "invalid_target")]
+    [TestCase("", "")]
+    public void Where_the_host_says_so_audience_is_another_word_for_resource(string parameters, string expected) => Assert.That(
+        Named(parameters, new AttestoOptions { Audience = "https://as.example", ResourcesSupported = ["https://api.example"], AudienceParameterSupported = true }, Client),
+        Is.EqualTo(expected));
+
+    private static string Named(string parameters, AttestoOptions options, Client client)
+    {
+        var pairs = parameters.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => KeyValuePair.Create(pair.Split('=')[0], pair.Split('=')[1]));
+        return ResourceIndicators.Parse(new RequestParameters(pairs), client, options).TryGet(out var resources, out var error) ? string.Join(' ', resources.Values) : error.Code;
+    }
+
     [TestCase("https://api.example//")]
     [TestCase("https://api.example/?")]
     [TestCase("https://API.example")]

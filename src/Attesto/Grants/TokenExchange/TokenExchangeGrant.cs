@@ -1,20 +1,18 @@
 using Attesto.Events;
 using Attesto.Issuing;
-using Attesto.Resources;
 using Attesto.Scopes;
 using Attesto.SenderConstraints;
-using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
 
-/// <summary>The token exchange grant (RFC 8693): an access token for a narrower one, for oneself or on behalf of its subject.</summary>
+/// <summary>The token exchange grant (RFC 8693): an access token for a narrower one or for another API, for oneself or on behalf of its subject.</summary>
 /// <param name="exchange">Reads the presented tokens.</param>
 /// <param name="catalogue">What may be asked for.</param>
 /// <param name="tokens">Makes the token.</param>
 /// <param name="constraints">Records the proof.</param>
-/// <param name="options">The resources served.</param>
+/// <param name="targets">What the token will be for.</param>
 internal sealed class TokenExchangeGrant(
-    ExchangedTokens exchange, ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options) : IGrant
+    ExchangedTokens exchange, ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, ExchangeTargets targets) : IGrant
 {
     private const string EventName = "token_exchange";
 
@@ -32,7 +30,7 @@ internal sealed class TokenExchangeGrant(
     {
         if (!(await exchange.ReadAsync(request, cancellationToken)).TryGet(out var presented, out var error)
             || !Narrow(presented.Subject, request).TryGet(out var scope, out error)
-            || !Aim(presented.Subject, request).TryGet(out var resources, out error))
+            || !(await targets.FindAsync(presented.Subject, scope, request, cancellationToken)).TryGet(out var resources, out error))
         {
             return error;
         }
@@ -73,17 +71,5 @@ internal sealed class TokenExchangeGrant(
         return ScopeSet.TryParse(text, out var scope) && scope.IsSubsetOf(subject.Scope)
             ? catalogue.Check(scope, request.Client.Client)
             : OAuthError.InvalidScope("the scope is malformed or beyond that of the subject token");
-    }
-
-    // Without a target the subject token's own audience carries over, as far as it is this client's to ask for.
-    private Result<ResourceIndicators> Aim(VerifiedAccessToken subject, TokenRequest request)
-    {
-        var named = request.Parameters.All(Parameters.Resource).AddRange(request.Parameters.All(Parameters.Audience));
-        if (!ResourceIndicators.Parse(named.IsEmpty ? subject.Audience : named, request.Client.Client, options.Value).TryGet(out var resources, out var error))
-        {
-            return error;
-        }
-
-        return resources.Narrow(subject.Audience, options.Value);
     }
 }
