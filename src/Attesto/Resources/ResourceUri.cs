@@ -22,6 +22,15 @@ internal static class ResourceUri
         return null;
     }
 
+    /// <summary>The two ways in which a URI without a path is written, or the one of any other.</summary>
+    public static string[] FormsOf(string uri)
+    {
+        var bare = WithoutRoot(uri);
+        return bare.Length < uri.Length ? [uri, bare.ToString()]
+            : WithoutRoot($"{uri}/").Length == uri.Length ? [uri, $"{uri}/"]
+            : [uri];
+    }
+
     /// <summary>The URI without its root slash, if that is all of its path.</summary>
     public static ReadOnlySpan<char> WithoutRoot(ReadOnlySpan<char> uri)
     {

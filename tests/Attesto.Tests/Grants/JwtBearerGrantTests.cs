@@ -122,6 +122,10 @@ public sealed class JwtBearerGrantTests
         Assert.That((await AskAsync(Forge.Signed(IdpKey, Forge.Header(IdpKey, "OAuth-ID-JAG+jwt"), Payload().ToJsonString()))).Answer.TryGet(out _, out _), Is.True);
 
     [Test]
+    public async Task The_issuer_may_have_its_root_slash_or_not() =>
+        Assert.That((await AskAsync(Assertion(claims => claims["aud"] = Server.Issuer + "/"))).Answer.TryGet(out _, out _), Is.True);
+
+    [Test]
     public async Task One_audience_may_stand_in_a_list() =>
         Assert.That((await AskAsync(Assertion(claims => claims["aud"] = new JsonArray(Server.Issuer)))).Answer.TryGet(out _, out _), Is.True);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Outbound;
+using Attesto.Resources;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
@@ -34,7 +35,7 @@ internal sealed class IdentityAssertionVerifier(
         }
 
         var trusted = options.Value.JwtBearer.Issuers.FirstOrDefault(known => string.Equals(known.Issuer, issuer, StringComparison.Ordinal));
-        return profiles.IdentityAssertion.FaultOf(jws, clock.GetUtcNow(), [trusted?.Audience ?? options.Value.Issuer!], out var dates) is null
+        return profiles.IdentityAssertion.FaultOf(jws, clock.GetUtcNow(), ResourceUri.FormsOf(trusted?.Audience ?? options.Value.Issuer!), out var dates) is null
             && jws.Payload.Is(TokenClaims.ClientId, clientId)
             && Read(jws.Payload, issuer, dates) is { } assertion
             && await FindKeysAsync(issuer, trusted, jws.KeyId, cancellationToken) is { } keys
