@@ -135,6 +135,14 @@ public sealed class AttestoOptions
     /// scopes of <see cref="ScopesSupported"/> open; empty advertises none.</summary>
     public IList<string> ClaimsSupported { get; set; } = [];
 
+    /// <summary>The claims that a scope opens at UserInfo and in ID tokens, by scope, with spaces between them: <c>"groups": "groups roles"</c>. The standard scopes
+    /// have theirs (OpenID Connect Core §5.4); an entry for one of them takes the place of these.</summary>
+    public IDictionary<string, string> ScopeClaims { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Puts the claims of the granted scopes into ID tokens, too, where many applications look for a name and an e-mail address; null does, except under a
+    /// FAPI <see cref="Profile"/>. A client can say otherwise for itself.</summary>
+    public bool? ScopeClaimsInIdToken { get; set; }
+
     /// <summary>The languages to advertise (OpenID Connect Discovery §3); empty advertises none.</summary>
     public IList<string> UiLocalesSupported { get; set; } = [];
 

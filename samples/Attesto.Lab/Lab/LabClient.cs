@@ -55,6 +55,10 @@ public sealed record LabClient
 
     public bool? RequirePkce { get; init; }
 
+    public bool? ScopeClaimsInIdToken { get; init; }
+
+    public string? DefaultResource { get; init; }
+
     public bool RequireDpop { get; init; }
 
     public bool DpopBoundAccessTokens { get; init; }
@@ -117,6 +121,8 @@ public sealed record LabClient
         DefaultScope = DefaultScope is not null && ScopeSet.TryParse(DefaultScope, out var defaults) ? defaults : null,
         AllowedResources = [.. AllowedResources],
         RequirePkce = RequirePkce,
+        ScopeClaimsInIdToken = ScopeClaimsInIdToken,
+        DefaultResource = DefaultResource,
         RequireDpop = RequireDpop || DpopBoundAccessTokens,
         RequireMtls = RequireMtls || TlsClientCertificateBoundAccessTokens is true,
         BindToCertificate = TlsClientCertificateBoundAccessTokens,

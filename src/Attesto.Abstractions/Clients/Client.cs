@@ -93,6 +93,9 @@ public sealed record Client
     /// <summary>The <c>alg</c> of its ID tokens (OpenID Connect Registration §2); null takes RS256 where the server has such a key, else its first.</summary>
     public string? IdTokenSignedResponseAlg { get; init; }
 
+    /// <summary>Whether its ID tokens carry the claims of the granted scopes (OpenID Connect Core §5.4); null follows the server's option.</summary>
+    public bool? ScopeClaimsInIdToken { get; init; }
+
     /// <summary>The <c>alg</c> of its signed authorization responses (JARM §3); null takes the server's first key.</summary>
     public string? AuthorizationSignedResponseAlg { get; init; }
 

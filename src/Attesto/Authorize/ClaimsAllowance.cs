@@ -37,7 +37,7 @@ internal static class ClaimsAllowance
                     }
 
                     member.WriteTo(writer);
-                    if (!isDemand && (ScopeClaims.ScopeOf(member.Name) is not { } opener || !scope.Contains(opener)))
+                    if (!isDemand && (ScopeClaims.ScopeOf(member.Name, options) is not { } opener || !scope.Contains(opener)))
                     {
                         names.Add(member.Name);
                     }
@@ -54,7 +54,7 @@ internal static class ClaimsAllowance
 
     private static bool IsAllowed(string claim, Client client, AttestoOptions options, ScopeCatalogue scopes)
     {
-        var opener = ScopeClaims.ScopeOf(claim);
+        var opener = ScopeClaims.ScopeOf(claim, options);
         var server = options.ClaimsSupported.Contains(claim) || (opener is not null && options.ScopesSupported.Contains(opener));
         return server && (client.AllowedClaims is { } own
             ? own.Contains(claim, StringComparer.Ordinal)

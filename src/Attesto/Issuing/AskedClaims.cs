@@ -1,28 +1,30 @@
 using System.Text.Json.Nodes;
+using Attesto.Jose;
+using Attesto.Scopes;
+using Attesto.UserInfo;
 
 namespace Attesto.Issuing;
 
-/// <summary>The claims that a client asked for in the ID token one by one (OpenID Connect Core §5.5): what was allowed is left in the request.</summary>
+/// <summary>What the host knows and an ID token tells: the claims of the granted scopes, where server and client want them there, and those that a client asked for one
+/// by one (OpenID Connect Core §5.4, §5.5), of which the request holds what was allowed.</summary>
 internal static class AskedClaims
 {
     private const string IdToken = "id_token";
 
-    // What the sign-in says of itself; the host's knowledge does not change it.
-    private static readonly string[] Demands = ["sub", "acr", "auth_time"];
-
-    /// <summary>The host's own claims for the ID token, and those asked for that it knows.</summary>
-    internal static async ValueTask<JsonObject?> GatherAsync(IClaimsPolicy policy, ClaimsRequest asked, CancellationToken cancellationToken)
+    /// <summary>The host's own claims for the ID token, and those of scope and request that it knows. What the protocol itself says, the host's knowledge does not change.</summary>
+    internal static async ValueTask<JsonObject?> GatherAsync(IClaimsPolicy policy, ClaimsRequest asked, AttestoOptions options, CancellationToken cancellationToken)
     {
         var own = await policy.GetIdTokenClaimsAsync(asked, cancellationToken);
-        if (asked.Requested?[IdToken] is not JsonObject { Count: > 0 } named || await policy.GetUserInfoAsync(asked, cancellationToken) is not { } known)
+        string[] wanted = [.. NamesOf(asked, options).Where(name => !TokenClaims.ReservedInIdTokens.Contains(name)).Distinct(StringComparer.Ordinal)];
+        if (wanted.Length == 0 || await policy.GetUserInfoAsync(asked, cancellationToken) is not { } known)
         {
             return own;
         }
 
         var gathered = own?.DeepClone().AsObject() ?? [];
-        foreach (var (name, _) in named)
+        foreach (var name in wanted)
         {
-            if (!Demands.Contains(name, StringComparer.Ordinal) && !gathered.ContainsKey(name) && known[name] is { } value)
+            if (!gathered.ContainsKey(name) && known[name] is { } value)
             {
                 gathered[name] = value.DeepClone();
             }
@@ -30,4 +32,14 @@ internal static class AskedClaims
 
         return gathered;
     }
+
+    private static IEnumerable<string> NamesOf(ClaimsRequest asked, AttestoOptions options)
+    {
+        var named = asked.Requested?[IdToken] is JsonObject one ? one.Select(member => member.Key) : [];
+        return IncludesScopes(asked.Client, options) ? named.Concat(ScopeClaims.Of(asked.Scope, options)) : named;
+    }
+
+    // Most applications read a name there and nowhere else; FAPI clients want little in a token that travels.
+    private static bool IncludesScopes(Client? client, AttestoOptions options) =>
+        client?.ScopeClaimsInIdToken ?? options.ScopeClaimsInIdToken ?? options.Profile is SecurityProfile.None;
 }

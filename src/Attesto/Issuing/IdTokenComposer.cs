@@ -42,7 +42,7 @@ internal sealed partial class IdTokenComposer(
                 SessionId = options.Value.Logout.Enabled ? authorization.SessionId : null, // it serves sign-out only
                 AccessToken = accessToken,
                 Code = approved.Issuance.Code,
-                Claims = claims is null ? null : await AskedClaims.GatherAsync(claims, asked, cancellationToken),
+                Claims = claims is null ? null : await AskedClaims.GatherAsync(claims, asked, options.Value, cancellationToken),
             },
             cancellationToken);
     }

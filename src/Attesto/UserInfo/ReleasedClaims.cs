@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Scopes;
 
 namespace Attesto.UserInfo;
 
@@ -8,7 +9,7 @@ internal static class ReleasedClaims
     private const string Subject = "sub";
     private const string UserInfoMember = "userinfo";
 
-    public static JsonObject Of(string subject, ScopeSet scope, JsonObject? requested, JsonObject? known)
+    public static JsonObject Of(string subject, ScopeSet scope, JsonObject? requested, JsonObject? known, AttestoOptions options)
     {
         var released = new JsonObject { [Subject] = subject }; // the token's: the host cannot change it
         if (known is null)
@@ -16,7 +17,7 @@ internal static class ReleasedClaims
             return released;
         }
 
-        foreach (var name in Opened(scope, requested))
+        foreach (var name in Opened(scope, requested, options))
         {
             if (!string.Equals(name, Subject, StringComparison.Ordinal) && known.TryGetPropertyValue(name, out var value) && value is not null)
             {
@@ -27,9 +28,9 @@ internal static class ReleasedClaims
         return released;
     }
 
-    private static IEnumerable<string> Opened(ScopeSet scope, JsonObject? requested)
+    private static IEnumerable<string> Opened(ScopeSet scope, JsonObject? requested, AttestoOptions options)
     {
-        var byScope = scope.SelectMany(token => (IEnumerable<string>)ScopeClaims.Of(token));
+        var byScope = ScopeClaims.Of(scope, options);
         return requested?[UserInfoMember] is JsonObject named ? byScope.Concat(named.Select(member => member.Key)) : byScope;
     }
 }

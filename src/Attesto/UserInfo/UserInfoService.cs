@@ -3,17 +3,20 @@ using Attesto.Events;
 using Attesto.Issuing;
 using Attesto.ResourceServer;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.UserInfo;
 
 /// <summary>The UserInfo endpoint (OpenID Connect Core §5.3).</summary>
 /// <param name="tokens">Authenticates the request by its access token.</param>
 /// <param name="clients">Where the token's client is looked up.</param>
+/// <param name="options">Which claims a scope opens.</param>
 /// <param name="logger">Told when a policy fails, or is missing.</param>
 /// <param name="claims">What the host knows about people.</param>
 internal sealed partial class UserInfoService(
     AccessTokenAuthenticator tokens,
     IClientStore clients,
+    IOptions<AttestoOptions> options,
     ILogger<UserInfoService> logger,
     IClaimsPolicy? claims = null)
 {
@@ -52,12 +55,12 @@ internal sealed partial class UserInfoService(
         if (claims is null)
         {
             LogNoPolicy(logger);
-            return ReleasedClaims.Of(token.Subject, token.Scope, requested, known: null);
+            return ReleasedClaims.Of(token.Subject, token.Scope, requested, known: null, options.Value);
         }
 
         var client = await clients.FindAsync(token.ClientId, cancellationToken);
         var known = await claims.GetUserInfoAsync(new ClaimsRequest(client, token.Subject, token.Scope, requested), cancellationToken);
-        return ReleasedClaims.Of(token.Subject, token.Scope, requested, known);
+        return ReleasedClaims.Of(token.Subject, token.Scope, requested, known, options.Value);
     }
 
     [LoggerMessage(2004, LogLevel.Warning, "No IClaimsPolicy is registered: UserInfo tells the sub and nothing else.")]

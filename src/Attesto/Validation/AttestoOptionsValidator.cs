@@ -1,4 +1,6 @@
 using Attesto.Jose;
+using Attesto.Scopes;
+using Attesto.UserInfo;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Validation;
@@ -94,6 +96,16 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         faults.EachUnique(options.TokenEndpointAuthMethodsSupported, nameof(options.TokenEndpointAuthMethodsSupported), static _ => true, "an authentication method");
         faults.EachUnique(options.AcrValuesSupported, nameof(options.AcrValuesSupported), static value => !value.Any(char.IsWhiteSpace), "free of spaces");
         faults.EachUnique(options.ClaimsSupported, nameof(options.ClaimsSupported), static _ => true, "a claim name");
+        foreach (var (scope, claims) in options.ScopeClaims)
+        {
+            faults.AddIf(
+                !ScopeClaims.IsStandard(scope) && !options.ScopesSupported.Contains(scope),
+                $"{nameof(options.ScopeClaims)}:{scope}",
+                $"is set for a scope that nobody can be granted; add it to Attesto:{nameof(options.ScopesSupported)}.");
+            faults.EachUnique(
+                ScopeClaims.Split(claims), $"{nameof(options.ScopeClaims)}:{scope}", name => !TokenClaims.ReservedInIdTokens.Contains(name), "a claim that is not the protocol's own");
+        }
+
         faults.EachUnique(options.UiLocalesSupported, nameof(options.UiLocalesSupported), static value => !value.Any(char.IsWhiteSpace), "a language tag (RFC 5646)");
     }
 

@@ -68,7 +68,6 @@ public sealed class ClientCredentialsGrantTests
     }
 
     [TestCase("https://unknown.example")]
-    [TestCase("")]
     [TestCase("/relative")]
     [TestCase("https://api.example#fragment")]
     [TestCase("https://api.example/%zz")]
