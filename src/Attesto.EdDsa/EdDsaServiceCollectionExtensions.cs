@@ -1,8 +1,8 @@
-using Microsoft.Extensions.DependencyInjection;
+using Attesto.EdDsa;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.IdentityModel.Tokens;
 
-namespace Attesto.EdDsa;
+namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Ed25519.</summary>
 public static class EdDsaServiceCollectionExtensions

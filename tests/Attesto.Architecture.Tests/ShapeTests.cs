@@ -55,6 +55,20 @@ public sealed class ShapeTests
     public void No_name_is_a_shrug(string suffix) =>
         Assert.That(House.Packages.SelectMany(Types).Select(type => type.Name), Has.None.EndsWith(suffix));
 
+    [Test]
+    public void The_engine_shows_its_registration_and_its_keys_and_nothing_else()
+    {
+        var shown = Types("Attesto").Where(type => type is { IsVisible: true, IsNested: false });
+        Assert.That(shown.Select(type => type.Namespace).Distinct(), Is.SubsetOf(new[] { "Attesto.Keys", "Microsoft.Extensions.DependencyInjection" }));
+    }
+
+    [TestCaseSource(typeof(House), nameof(House.Packages))]
+    public void An_extension_stands_in_the_namespace_of_what_it_extends(string package)
+    {
+        var odd = Types(package).Where(type => type.IsVisible && type.IsDefined(typeof(ExtensionAttribute), inherit: false));
+        Assert.That(odd.Select(type => type.Namespace), Has.All.StartsWith("Microsoft."));
+    }
+
     [TestCaseSource(typeof(House), nameof(House.Packages))]
     public void A_namespace_is_a_first_level_folder(string package)
     {

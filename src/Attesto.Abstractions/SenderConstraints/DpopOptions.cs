@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Attesto.Jose;
-
 namespace Attesto;
 
 /// <summary>Settings of DPoP (RFC 9449).</summary>

@@ -20,7 +20,7 @@ public sealed class ConsentForm
     /// <param name="request">To what.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The outcome; null if the page is to be shown, also because the form was too old, altered, or not made here: see
-    /// <see cref="FormTokenExtensions.FormWasRefused"/>.</returns>
+    /// <see cref="FormTokenHttpContextExtensions.FormWasRefused"/>.</returns>
     /// <exception cref="ArgumentException">The request is of the device page, which has a form of its own.</exception>
     public async ValueTask<ConsentOutcome?> ReadAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken)
     {

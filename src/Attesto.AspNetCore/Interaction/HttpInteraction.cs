@@ -1,4 +1,5 @@
 using Attesto.Authorize;
+using Attesto.Interaction;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

@@ -1,9 +1,8 @@
+using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Html;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Attesto.AspNetCore;
+namespace Microsoft.AspNetCore.Mvc.Rendering;
 
 /// <summary>Form tokens in views.</summary>
 public static class FormTokenExtensions
@@ -20,14 +19,5 @@ public static class FormTokenExtensions
         field.Attributes["name"] = FormTokens.Field;
         field.Attributes["value"] = http.RequestServices.GetRequiredService<FormTokens>().IssueFor(http);
         return field;
-    }
-
-    /// <summary>True if the form that this request posted was refused, because it was too old or another site's: the page is shown again and says so.</summary>
-    /// <param name="http">The request.</param>
-    /// <returns>Whether it was.</returns>
-    public static bool FormWasRefused(this HttpContext http)
-    {
-        ArgumentNullException.ThrowIfNull(http);
-        return http.Features.Get<RefusedForm>() is not null;
     }
 }

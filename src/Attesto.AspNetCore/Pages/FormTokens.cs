@@ -34,7 +34,7 @@ public sealed class FormTokens
     }
 
     /// <summary>True if the form was made for this browser. A refusal is remembered, so that the page can say why it is shown again: see
-    /// <see cref="FormTokenExtensions.FormWasRefused"/>.</summary>
+    /// <see cref="FormTokenHttpContextExtensions.FormWasRefused"/>.</summary>
     /// <param name="http">The request that posts the form.</param>
     /// <param name="token">What it brought in <see cref="Field"/>, or null.</param>
     /// <returns>Whether it may be acted upon.</returns>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Attesto.Interaction;
 
 namespace Attesto.Authorize;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Attesto.Interaction;
 
 namespace Attesto.Authorize;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using Attesto.Clients;
 using Attesto.Scopes;
 using Attesto.UserInfo;
 

@@ -1,6 +1,3 @@
-using Attesto.Grants;
-using Attesto.Scopes;
-
 namespace Attesto.Clients;
 
 /// <summary>What a client may do. What its registration leaves out is not allowed, save what RFC 7591 §2 says of an omission.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Attesto.Jose;
 using Attesto.Outbound;
 using Microsoft.Extensions.Options;

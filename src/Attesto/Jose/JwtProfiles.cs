@@ -1,5 +1,3 @@
-using Attesto.Authorize;
-using Attesto.Clients;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Jose;

@@ -6,7 +6,7 @@ namespace Attesto.Keys;
 
 /// <summary>The server's own keys, for a resource in the server's process.</summary>
 /// <param name="keys">The keystore.</param>
-public sealed class KeystoreKeySource(IKeystore keys) : IVerificationKeySource
+internal sealed class KeystoreKeySource(IKeystore keys) : IVerificationKeySource
 {
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<JsonWebKey>> FindAsync(string? keyId, CancellationToken cancellationToken)

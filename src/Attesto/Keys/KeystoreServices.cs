@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.Keys;
 
 /// <summary>Registers the host's keys.</summary>
-public static class KeystoreServices
+internal static class KeystoreServices
 {
     /// <summary>Adds the host's keystore, of which <see cref="AttestoOptions.SigningAlgorithms"/> chooses the keys that are used.</summary>
     /// <param name="services">The services.</param>

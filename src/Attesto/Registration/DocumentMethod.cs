@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Attesto.Clients;
+using Attesto.Jose;
 
 namespace Attesto.Registration;
 

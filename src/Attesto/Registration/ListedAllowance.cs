@@ -1,5 +1,4 @@
 using Attesto.Clients;
-using Attesto.Scopes;
 
 namespace Attesto.Registration;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Attesto.Clients;
+using Attesto.Jose;
 
 namespace Attesto.Registration;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.Profiles;
-using Attesto.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;

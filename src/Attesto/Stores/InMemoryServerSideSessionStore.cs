@@ -3,7 +3,7 @@ namespace Attesto.Stores;
 
 /// <summary>Sessions in the memory of one process: for tests and for a single node that may forget.</summary>
 /// <param name="clock">The present, for ends.</param>
-public sealed class InMemoryServerSideSessionStore(TimeProvider clock) : IServerSideSessionStore
+internal sealed class InMemoryServerSideSessionStore(TimeProvider clock) : IServerSideSessionStore
 {
     private readonly ExpiringTable<TokenHash, ServerSideSession> _sessions = new(clock, session => session.ExpiresAt);
 

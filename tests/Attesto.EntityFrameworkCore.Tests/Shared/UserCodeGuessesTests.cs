@@ -1,5 +1,6 @@
 using Attesto.Authorize;
 using Attesto.Grants;
+using Attesto.Interaction;
 using HostNamespace.Data;
 using Microsoft.Extensions.Options;
 using Moq;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Attesto.Authorize;
 using Attesto.Events;
+using Attesto.Interaction;
 using Attesto.Issuing;
 using Attesto.Keys;
 using Attesto.Outbound;

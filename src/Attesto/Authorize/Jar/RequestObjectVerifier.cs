@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Attesto.Jose;
 using Attesto.Outbound;
 using Microsoft.Extensions.Options;

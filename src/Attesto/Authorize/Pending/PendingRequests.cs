@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Attesto.Grants;
 
 namespace Attesto.Authorize;
 

@@ -1,4 +1,4 @@
-using Attesto.Authorize;
+using Attesto.Interaction;
 
 namespace Attesto.Grants;
 

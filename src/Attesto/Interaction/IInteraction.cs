@@ -1,4 +1,4 @@
-namespace Attesto.Authorize;
+namespace Attesto.Interaction;
 
 /// <summary>The person at the browser, as one authorization request sees them. The transport makes one per request around the host's sign-in and consent policies.</summary>
 internal interface IInteraction

@@ -1,7 +1,4 @@
-using Attesto.Authorize;
-using Attesto.Jose;
-
-namespace Attesto.Clients;
+namespace Attesto.Jose;
 
 /// <summary>What clients may sign with. Where the host does not say, RS256 too, which hosted clients and many libraries use; FAPI 2.0 §5.4.1 leaves it out.</summary>
 internal static class ClientSigning
