@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Attesto.Scopes;
-using Attesto.UserInfo;
 
 namespace Attesto.Authorize;
 

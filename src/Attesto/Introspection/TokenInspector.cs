@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Attesto.Grants;
+using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Revocation;
 
@@ -46,7 +46,7 @@ internal sealed class TokenInspector(LiveAccessTokens accessTokens, IGrantStore 
     {
         if (!RefreshToken.TryParse(token, out var refreshToken)
             || await grants.FindAsync(refreshToken.GrantId, cancellationToken) is not { RevokedAt: null } grant
-            || RefreshTokenChecks.StandingOf(refreshToken, grant) is not Standing.Current
+            || refreshToken.StandingIn(grant) is not Standing.Current
             || !string.Equals(grant.Authorization.ClientId, caller.Id, StringComparison.Ordinal)
             || grant.ExpiresAt <= clock.GetUtcNow())
         {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Attesto.Grants;
 using Attesto.Jose;
 using Microsoft.Extensions.Options;
 

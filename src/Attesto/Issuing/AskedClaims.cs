@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Attesto.Jose;
 using Attesto.Scopes;
-using Attesto.UserInfo;
 
 namespace Attesto.Issuing;
 

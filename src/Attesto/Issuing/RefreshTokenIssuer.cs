@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Attesto.Clients;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;

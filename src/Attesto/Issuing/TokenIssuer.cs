@@ -1,4 +1,3 @@
-using Attesto.Grants;
 namespace Attesto.Issuing;
 
 /// <summary>Makes the tokens of every grant: asks the host, then signs. What lies between (recording the proof, spending the code) is the grant type's.</summary>

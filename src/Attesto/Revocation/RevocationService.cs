@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Attesto.Clients;
 using Attesto.Events;
-using Attesto.Grants;
 using Attesto.Issuing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -58,7 +57,7 @@ internal sealed class RevocationService(
     {
         if (!RefreshToken.TryParse(token, out var refreshToken)
             || await grants.FindAsync(refreshToken.GrantId, cancellationToken) is not { } grant
-            || RefreshTokenChecks.StandingOf(refreshToken, grant) is Standing.Unknown)
+            || refreshToken.StandingIn(grant) is Standing.Unknown)
         {
             return false;
         }

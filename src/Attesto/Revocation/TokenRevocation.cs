@@ -1,5 +1,4 @@
 using Attesto.Clients;
-using Attesto.Grants;
 
 namespace Attesto.Revocation;
 

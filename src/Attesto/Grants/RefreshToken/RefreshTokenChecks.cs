@@ -14,23 +14,6 @@ internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenI
 {
     private static readonly TimeSpan ShortestAccess = TimeSpan.FromSeconds(1); // what an access token's exp can say
 
-    /// <summary>What a presented token is to its grant.</summary>
-    internal static Standing StandingOf(RefreshToken token, Grant grant)
-    {
-        if (grant.RefreshToken is not { } state)
-        {
-            return Standing.Unknown;
-        }
-
-        return (state.Generation - token.Generation) switch
-        {
-            0 when state.Current == token.Hash => Standing.Current,
-            1 when state.Previous == token.Hash => Standing.Previous,
-            > 1 when state.Family == token.FamilyHash => Standing.Spent, // its own secret is forgotten: the shared one proves it genuine
-            _ => Standing.Unknown,
-        };
-    }
-
     /// <summary>Why the newest token is refused, or null. It stays as it is, so that its client can correct the request.</summary>
     internal GrantFault? FindFault(Grant grant, TokenRequest request) =>
         FindStranger(grant, request) ?? (grant.ExpiresAt <= clock.GetUtcNow() ? GrantFault.Expired : null);
@@ -90,20 +73,4 @@ internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenI
         ResourceIndicators.Parse(request.Parameters.All(Parameters.Resource)).TryGet(out var named, out var error)
             ? named.Narrow(granted.Resources, client, options.Value)
             : error;
-}
-
-/// <summary>What a refresh token is to its grant.</summary>
-internal enum Standing
-{
-    /// <summary>Not one of its tokens.</summary>
-    Unknown,
-
-    /// <summary>The newest.</summary>
-    Current,
-
-    /// <summary>The one before, whose successor was not used yet.</summary>
-    Previous,
-
-    /// <summary>A genuine one that is older.</summary>
-    Spent,
 }

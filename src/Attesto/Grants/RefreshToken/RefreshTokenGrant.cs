@@ -37,7 +37,7 @@ internal sealed class RefreshTokenGrant(
         }
 
         var use = new Use(token, grant, request);
-        return RefreshTokenChecks.StandingOf(token, grant) switch
+        return token.StandingIn(grant) switch
         {
             Standing.Unknown => OAuthError.InvalidGrant(GrantFault.Unknown), // made up or altered: it ends nothing
             _ when grant.RevokedAt is not null => OAuthError.InvalidGrant(GrantFault.Revoked),
@@ -103,7 +103,7 @@ internal sealed class RefreshTokenGrant(
         return await grants.FindAsync(use.Grant.Id, CancellationToken.None) switch
         {
             null or { RevokedAt: not null } => OAuthError.InvalidGrant(GrantFault.Revoked),
-            var grant when RefreshTokenChecks.StandingOf(use.Token, grant) is Standing.Previous && checks.IsHonestRetry(grant, use.Request) =>
+            var grant when use.Token.StandingIn(grant) is Standing.Previous && checks.IsHonestRetry(grant, use.Request) =>
                 SuccessorOf(use.Token, grant) is { } theirs ? Answer(issued, theirs, EventName.RefreshRetried) : OAuthError.InvalidGrant(GrantFault.Spent),
             _ => await EndAsync(use),
         };

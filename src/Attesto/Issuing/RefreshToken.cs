@@ -4,7 +4,7 @@ using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
-namespace Attesto.Grants;
+namespace Attesto.Issuing;
 
 /// <summary>A refresh token as it is on the wire (RFC 6749 §1.5): which grant it belongs to, a secret that all tokens of the grant share, its generation, a secret of
 /// its own, and a checksum, so that damage is told from age. 104 characters; the first byte is the version.</summary>
@@ -116,4 +116,21 @@ internal sealed class RefreshToken
     }
 
     private static byte[] Fresh() => RandomNumberGenerator.GetBytes(SecretSize);
+
+    /// <summary>What the token is to its grant.</summary>
+    internal Standing StandingIn(Grant grant)
+    {
+        if (grant.RefreshToken is not { } state)
+        {
+            return Standing.Unknown;
+        }
+
+        return (state.Generation - Generation) switch
+        {
+            0 when state.Current == Hash => Standing.Current,
+            1 when state.Previous == Hash => Standing.Previous,
+            > 1 when state.Family == FamilyHash => Standing.Spent, // its own secret is forgotten: the shared one proves it genuine
+            _ => Standing.Unknown,
+        };
+    }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Attesto.Grants;
+namespace Attesto.Issuing;
 
 /// <summary>AES-GCM under a key derived from the token that may read (RFC 5869): nonce, tag, cipher text.</summary>
 internal static class SealedSecret
