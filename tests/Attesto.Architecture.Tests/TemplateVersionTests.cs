@@ -30,6 +30,7 @@ public sealed class TemplateVersionTests
     {
         using var template = Read("attesto-server", ".template.config", "template.json");
         var added = template.RootElement.GetProperty("postActions").EnumerateArray()
+            .Where(action => action.TryGetProperty("args", out _)) // the others say why nothing was added
             .Select(action => action.GetProperty("args"))
             .ToDictionary(args => args.GetProperty("reference").GetString()!, args => args.GetProperty("version").GetString()!);
         Assert.That(added.Where(package => !package.Key.StartsWith("Attesto.", StringComparison.Ordinal)).ToDictionary(), Has.Count.EqualTo(4).And.SubsetOf(Central));

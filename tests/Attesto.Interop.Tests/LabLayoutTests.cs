@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Attesto.Tests.Shared;
 
 namespace Attesto.Interop;
@@ -45,7 +46,7 @@ public sealed class LabLayoutTests
         Assert.That(own, Is.SubsetOf(Emitted()));
     }
 
-    // What `dotnet new` replaces.
+    // What `dotnet new` replaces, for a project with ImplicitUsings and Nullable enabled.
     private static string Emit(string text) =>
-        text.Replace("HostNamespace", "Attesto.Lab", StringComparison.Ordinal).Replace("PoliciesNamespace", "Attesto.Lab.Policies", StringComparison.Ordinal);
+        Regex.Replace(text, @"^#if \(explicit\w+\)\n.*?^#endif\n", "", RegexOptions.Singleline | RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Replace("HostNamespace", "Attesto.Lab", StringComparison.Ordinal).Replace("PoliciesNamespace", "Attesto.Lab.Policies", StringComparison.Ordinal);
 }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Attesto.Tests.Shared;
 
 namespace Attesto.Templates;
 

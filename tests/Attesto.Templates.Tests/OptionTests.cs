@@ -1,5 +1,3 @@
-using Attesto.Tests.Shared;
-
 namespace Attesto.Templates;
 
 /// <summary>The options of both templates.</summary>

@@ -1,3 +1,14 @@
+#if (explicitNullable)
+#nullable enable
+#endif
+#if (explicitRules)
+#pragma warning disable CA1054, CA1056, CA1062, CA1515, CA1724, CA1812, CA2007 // rules for libraries; this is the code of a host
+#endif
+#if (explicitUsings)
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+#endif
 using Attesto;
 using Attesto.AspNetCore;
 using Microsoft.AspNetCore.Mvc;

@@ -22,14 +22,9 @@ internal static class DevelopmentCertificate
     /// <summary>A client that trusts it, and follows no redirect.</summary>
     public static HttpClient CreateClient(DelegatingHandler? before = null, CookieContainer? cookies = null)
     {
-        var certificate = X509CertificateLoader.LoadPkcs12FromFile(File.Value, Password);
-        var handler = new HttpClientHandler
-        {
-            AllowAutoRedirect = false,
-            CheckCertificateRevocationList = true,
-            CookieContainer = cookies ?? new CookieContainer(),
-            ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == certificate.Thumbprint,
-        };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = cookies ?? new CookieContainer() };
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(X509CertificateLoader.LoadPkcs12FromFile(File.Value, Password));
         if (before is null)
         {
             return new HttpClient(handler);

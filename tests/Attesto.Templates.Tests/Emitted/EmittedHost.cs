@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
-using Attesto.Tests.Shared;
 
 namespace Attesto.Templates;
 
@@ -65,7 +64,7 @@ internal sealed partial class EmittedHost(string name, bool https = false) : IAs
     {
         var setup = Path.Combine(Folder, "AttestoSetup.cs");
         var wired = await File.ReadAllTextAsync(setup);
-        var space = RootNamespace().Match(wired).Groups[1].Value;
+        var space = RootNamespace().Match(wired).Groups["name"].Value;
         var demo = await EmitDemoAsync();
         Directory.CreateDirectory(Path.Combine(Folder, "Demo"));
         foreach (var file in Directory.GetFiles(demo, "*.cs"))
@@ -90,7 +89,7 @@ internal sealed partial class EmittedHost(string name, bool https = false) : IAs
         return Path.Combine(folder, "Demo");
     }
 
-    [GeneratedRegex(@"^namespace (\S+?);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^namespace (?<name>\S+?);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex RootNamespace();
 
     public async Task UpdateDatabaseAsync(params string[] arguments)

@@ -54,8 +54,8 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
     public static IReadOnlyList<HostKind> Every { get; } =
     [
         new("Shop.Mvc", ["mvc"], [("/", 200, "Welcome")]) { Https = true, IsCovering = true },
-        new("Shop.Minimal", ["web"], [("/", 200, "Hello World!")]) { IsCovering = true },
-        new("Shop.Razor", ["razor"], [("/", 200, "Welcome"), ("/Privacy", 200, "Privacy")]),
+        new("Shop.Minimal", ["web"], [("/", 200, "Hello World!")]),
+        new("2nd-shop.razor", ["razor"], [("/", 200, "Welcome"), ("/Privacy", 200, "Privacy")]) { IsCovering = true },
         new("Shop.Blazor", ["blazor"], [("/", 200, "Hello, world!"), ("/nowhere", 404, "")]) { Https = true, IsCovering = true },
         new("Shop.Api", ["webapi", "--use-controllers", "--no-openapi"], [("/weatherforecast", 200, "temperatureC")]) { Change = Centrally, IsCovering = true },
         new("Shop.Cookie", ["web"], [("/", 200, "shop"), ("/orders", 302, "/Account/Login"), ("/other", 200, "other")])
@@ -67,28 +67,35 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
             Change = folder => Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "options => options.FallbackPolicy = options.DefaultPolicy", StringComparison.Ordinal)),
             IsCovering = true,
         },
+        new("Shop.Strict", ["web"], [("/", 200, "strict")]) { Change = Strictly, IsCovering = true },
         new("Shop.Classic", ["web"], [("/", 200, "classic")]) { Change = folder => Write(folder, "Program.cs", StartupHost) },
     ];
 
     private static void Write(string folder, string file, string text) => File.WriteAllText(Path.Combine(folder, file), text);
 
-    // Central package management of a repository.
-    private static void Centrally(string folder)
+    // Everything that a compiler can be asked to demand, and nothing that it gives by itself.
+    private static void Strictly(string folder)
     {
-        Write(folder, "Directory.Packages.props", """
-            <Project>
-              <PropertyGroup>
-                <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
-              </PropertyGroup>
-            </Project>
+        Write(folder, "Program.cs", """
+            using Microsoft.AspNetCore.Builder;
+
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            app.MapGet("/", () => "strict");
+            app.Run();
             """);
         var project = Directory.GetFiles(folder, "*.csproj").Single();
-        var text = File.ReadAllText(project);
-        var central = System.Text.RegularExpressions.Regex.Replace(text, "(<PackageReference Include=\"([^\"]+)\") Version=\"([^\"]+)\"", "$1", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
-        var versions = System.Text.RegularExpressions.Regex.Matches(text, "<PackageReference Include=\"([^\"]+)\" Version=\"([^\"]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1))
-            .Select(match => $"""<PackageVersion Include="{match.Groups[1].Value}" Version="{match.Groups[2].Value}" />""");
-        File.WriteAllText(project, central);
-        var props = Path.Combine(folder, "Directory.Packages.props");
-        File.WriteAllText(props, File.ReadAllText(props).Replace("</Project>", $"  <ItemGroup>{string.Concat(versions)}</ItemGroup>\n</Project>", StringComparison.Ordinal));
+        File.WriteAllText(project, File.ReadAllText(project)
+            .Replace("<Nullable>enable</Nullable>", "<Nullable>disable</Nullable>", StringComparison.Ordinal)
+            .Replace("<ImplicitUsings>enable</ImplicitUsings>", "<ImplicitUsings>disable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>All</AnalysisMode>", StringComparison.Ordinal));
     }
+
+    // Central package management of a repository that had no package yet.
+    private static void Centrally(string folder) => Write(folder, "Directory.Packages.props", """
+        <Project>
+          <PropertyGroup>
+            <ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally>
+          </PropertyGroup>
+        </Project>
+        """);
 }

@@ -1,5 +1,3 @@
-using Attesto.Tests.Shared;
-
 namespace Attesto.Templates;
 
 /// <summary>The templates of this checkout, packed and installed once for all tests, in a folder that is gone afterwards.</summary>
