@@ -9,7 +9,7 @@ public sealed class RefusalTests
     [TestCase("attesto-server", "--oauth-path-prefix", "/oauth/", "--oauth-path-prefix is a path that begins with a slash")]
     [TestCase("attesto-host", "--policies-namespace", "My Policies", "--policies-namespace is a namespace")]
     public async Task A_bad_value_writes_nothing(string template, string option, string value, string sentence) =>
-        await RefusesAsync(template is "attesto-server" ? WebProject("net10.0") : NewFolder(), [template, option, value], sentence);
+        await RefusesAsync(template is "attesto-server" ? await WebProjectAsync("net10.0") : NewFolder(), [template, option, value], sentence);
 
     [Test]
     public async Task A_folder_without_a_project_is_no_host() =>
@@ -17,7 +17,7 @@ public sealed class RefusalTests
 
     [Test]
     public async Task A_project_for_an_older_framework_is_told_what_to_set() =>
-        await RefusesAsync(WebProject("net8.0"), ["attesto-server"], "set <TargetFramework>net10.0</TargetFramework> in the project file first");
+        await RefusesAsync(await WebProjectAsync("net8.0"), ["attesto-server"], "set <TargetFramework>net10.0</TargetFramework> in the project file first");
 
     [Test]
     public async Task Both_templates_are_listed_everywhere()
@@ -37,12 +37,13 @@ public sealed class RefusalTests
 
     private static string NewFolder() => Directory.CreateDirectory(Path.Combine(Workshop.Folder, $"refused-{Guid.CreateVersion7():N}")).FullName;
 
-    private static string WebProject(string framework)
+    private static async Task<string> WebProjectAsync(string framework)
     {
         var folder = NewFolder();
-        File.WriteAllText(Path.Combine(folder, "Old.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>{framework}</TargetFramework></PropertyGroup></Project>
-            """);
+        var project = Path.Combine(folder, "Old.csproj");
+        await File.WriteAllTextAsync(project, """<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        await Dotnet.SucceedAsync(folder, "restore"); // dotnet new asks nothing of a project that was never restored
+        await File.WriteAllTextAsync(project, (await File.ReadAllTextAsync(project)).Replace("net10.0", framework, StringComparison.Ordinal));
         return folder;
     }
 
