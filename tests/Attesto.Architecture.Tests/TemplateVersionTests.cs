@@ -19,8 +19,8 @@ public sealed class TemplateVersionTests
     public void The_host_names_the_versions_of_this_checkout()
     {
         var text = File.ReadAllText(Path.Combine(Templates, "attesto-host", "AttestoHost.csproj"));
-        var pinned = Regex.Matches(text, "Include=\"(?!Attesto)([^\"]+)\" Version=\"([^\"]+)\"", RegexOptions.None, TimeSpan.FromSeconds(1))
-            .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
+        var pinned = Regex.Matches(text, "Include=\"(?!Attesto)(?<name>[^\"]+)\" Version=\"(?<version>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["version"].Value);
         Assert.That(pinned, Has.Count.EqualTo(4));
         Assert.That(pinned, Is.SubsetOf(Central));
     }
