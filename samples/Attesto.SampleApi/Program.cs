@@ -1,4 +1,3 @@
-using Attesto;
 using Attesto.AspNetCore;
 
 // An API that knows nothing of its authorization server but the issuer's URL.

@@ -1,4 +1,3 @@
-using Attesto.Authorize;
 using Attesto.Clients;
 using Attesto.Issuing;
 using Attesto.Jose;

@@ -1,4 +1,3 @@
-using Attesto.Clients;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;

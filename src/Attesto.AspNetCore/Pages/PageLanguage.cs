@@ -1,5 +1,4 @@
 using System.Globalization;
-using Attesto.Authorize;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 

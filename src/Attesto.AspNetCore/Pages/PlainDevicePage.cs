@@ -1,5 +1,3 @@
-using Attesto.Grants;
-
 namespace Attesto.AspNetCore;
 
 /// <summary>The plain device page: enter the code, see who asks for what, decide (RFC 8628 §3.3).</summary>

@@ -3,7 +3,6 @@ using System.Text;
 using Attesto.Guesses;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 

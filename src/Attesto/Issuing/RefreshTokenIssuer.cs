@@ -1,4 +1,5 @@
 using Attesto.Clients;
+using Attesto.Grants;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 

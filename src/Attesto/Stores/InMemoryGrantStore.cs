@@ -1,5 +1,3 @@
-using Attesto.Grants;
-
 namespace Attesto.Stores;
 
 /// <summary>Grants in the memory of one process: for tests and for a single node that may forget. A list looks through all of them.</summary>

@@ -1,6 +1,5 @@
 using Attesto.Jose;
 using Attesto.Scopes;
-using Attesto.UserInfo;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Validation;

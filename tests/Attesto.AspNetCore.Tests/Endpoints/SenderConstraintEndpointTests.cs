@@ -2,10 +2,8 @@ using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.DpopClient;
-using Attesto.Jose;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.AspNetCore.Tests;

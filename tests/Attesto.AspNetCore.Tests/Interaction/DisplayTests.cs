@@ -1,5 +1,3 @@
-using Attesto.Clients;
-
 namespace Attesto.AspNetCore.Tests.Interaction;
 
 /// <summary>What a page shows of a client and of the way back to it.</summary>

@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;

@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using HostNamespace.Data;
 using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;

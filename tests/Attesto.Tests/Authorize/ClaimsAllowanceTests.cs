@@ -1,5 +1,3 @@
-using Attesto.Authorize;
-using Attesto.Scopes;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Authorize;

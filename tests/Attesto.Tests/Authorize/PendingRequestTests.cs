@@ -1,5 +1,4 @@
 using Attesto.Authorize;
-using Attesto.Events;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

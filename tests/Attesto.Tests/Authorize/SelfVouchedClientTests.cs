@@ -1,5 +1,4 @@
 using Attesto.Authorize;
-using Attesto.Clients;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Authorize;

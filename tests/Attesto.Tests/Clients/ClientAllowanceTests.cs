@@ -1,5 +1,3 @@
-using Attesto.Clients;
-using Attesto.Grants;
 using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;

@@ -1,9 +1,7 @@
-using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Grants;
 using Attesto.Issuing;
 using Attesto.SenderConstraints;
-using Attesto.Stores;
 using Attesto.Tests.Token;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.Events;
 using Attesto.Issuing;

@@ -1,5 +1,3 @@
-using Attesto.Grants;
-
 namespace Attesto.Tests.Grants;
 
 /// <summary>Believes what was read in a statement before: the mistake that every race must find.</summary>

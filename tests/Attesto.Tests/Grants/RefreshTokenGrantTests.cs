@@ -1,7 +1,5 @@
-using Attesto.Events;
 using Attesto.Grants;
 using Attesto.Issuing;
-using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 

@@ -1,6 +1,4 @@
-using Attesto.Grants;
 using Attesto.Issuing;
-using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 

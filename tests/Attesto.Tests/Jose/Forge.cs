@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using Attesto.Jose;
 using Attesto.Tests.Keys;
 
 namespace Attesto.Tests.Jose;

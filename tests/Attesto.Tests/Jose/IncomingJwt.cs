@@ -1,13 +1,11 @@
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
 using Attesto.Clients;
-using Attesto.Discovery;
 using Attesto.Grants;
 using Attesto.Outbound;
 using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Attesto.Testing;
-using Attesto.Tests.Clients;
 using Attesto.Tests.Dpop;
 using Attesto.Tests.Keys;
 using Attesto.Tests.Tokens;

@@ -1,7 +1,5 @@
 using System.Buffers.Text;
-using System.Text;
 using System.Text.Json.Nodes;
-using Attesto.Tests.Keys;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Jose;

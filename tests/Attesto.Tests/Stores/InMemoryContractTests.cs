@@ -1,4 +1,3 @@
-using Attesto.ClientIdMetadata;
 using Attesto.Stores;
 using Attesto.Testing;
 using NUnit.Framework;

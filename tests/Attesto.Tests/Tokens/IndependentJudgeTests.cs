@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Keys;
