@@ -25,7 +25,7 @@ internal static class HostAddress
     public static IReadOnlyCollection<string> Listening(IServiceProvider services) =>
         [.. services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
 
-    private static IEnumerable<string> Told(IServiceProvider services)
+    private static List<string> Told(IServiceProvider services)
     {
         var configuration = services.GetService<IConfiguration>();
         IEnumerable<string?>[] sources =

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Attesto.Guesses;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ internal sealed class HeldRequestLimit : IDisposable
 }
 
 /// <summary>One address has stored more requests than <see cref="RateLimitOptions.HeldRequests"/> allows.</summary>
+[SuppressMessage("Design", "RCS1194", Justification = "It says one thing, and carries nothing.")]
 public sealed class HeldRequestsExceededException : Exception
 {
     /// <summary>Makes one.</summary>

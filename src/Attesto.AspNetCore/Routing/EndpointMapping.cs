@@ -24,7 +24,7 @@ internal sealed class EndpointMapping : IStartupFilter
 
     private static bool IsOurs(Microsoft.AspNetCore.Http.Endpoint endpoint) => endpoint.Metadata.GetMetadata<RouteClassMetadata>() is not null;
 
-    private sealed class OurEndpoints : EndpointDataSource
+    private sealed class OurEndpoints : EndpointDataSource, IDisposable
     {
         private readonly CompositeEndpointDataSource _controllers;
 
@@ -38,6 +38,8 @@ internal sealed class EndpointMapping : IStartupFilter
         public override IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => [.. _controllers.Endpoints.Where(IsOurs)];
 
         public override IChangeToken GetChangeToken() => _controllers.GetChangeToken();
+
+        public void Dispose() => _controllers.Dispose();
     }
 
     private sealed class Mapped(IServiceProvider services) : IEndpointRouteBuilder

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 namespace Attesto.EntityFrameworkCore;
 
 /// <summary>Lets the key ring of this node be read again at once, instead of a day later, when a key is met that another node has made.</summary>
-internal sealed class SharedKeyRing(IKeyManager inner) : IKeyManager
+internal sealed class SharedKeyRing(IKeyManager inner) : IKeyManager, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1); // whoever makes up key identifiers cannot make this node read all the time
 
@@ -47,4 +47,6 @@ internal sealed class SharedKeyRing(IKeyManager inner) : IKeyManager
         expired.Dispose();
         return true;
     }
+
+    public void Dispose() => _expiry.Dispose();
 }

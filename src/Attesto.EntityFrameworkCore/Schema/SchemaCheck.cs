@@ -34,9 +34,10 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
     // Names every column and reads no row. Not under an execution strategy, which would ask for minutes whether a database that nobody has made is there by now.
     private static async Task ProbeAsync(TContext context, Columns columns, CancellationToken cancellationToken)
     {
+        var probe = $"SELECT {string.Join(", ", columns.Names)} FROM {columns.TableName} WHERE 1 = 0"; // names of the model, quoted by its provider
         try
         {
-            await context.Database.ExecuteSqlRawAsync($"SELECT {string.Join(", ", columns.Names)} FROM {columns.TableName} WHERE 1 = 0", [], cancellationToken);
+            await context.Database.ExecuteSqlRawAsync(probe, [], cancellationToken);
         }
         catch (DbException fault) when (fault.IsLacking())
         {

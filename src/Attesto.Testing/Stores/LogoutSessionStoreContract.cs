@@ -52,7 +52,7 @@ public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionS
         Clock.Advance(TimeSpan.FromMinutes(150));
         await Open().ExtendAsync(other.SessionId!, Clock.Now.AddHours(3), CancellationToken.None);
         Assert.That(
-            (await Open().TakeAsync(sid, null, CancellationToken.None)).Select(session => session.ClientId), Is.EquivalentTo(new[] { "app-1", "app-2" }), "never back");
+            (await Open().TakeAsync(sid, null, CancellationToken.None)).Select(session => session.ClientId), Is.EquivalentTo((string[])["app-1", "app-2"]), "never back");
         Assert.That(await Open().TakeAsync(other.SessionId, null, CancellationToken.None), Is.Empty, "what has expired stays so");
     }
 

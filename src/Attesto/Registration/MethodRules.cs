@@ -13,19 +13,19 @@ internal static class MethodRules
     public static string? Choose(ClientMetadata said, ImmutableArray<string> offered)
     {
         IEnumerable<string> choices = [.. said.TokenEndpointAuthMethod is { } named ? [named] : Array.Empty<string>(), .. said.TokenEndpointAuthMethodsSupported ?? []];
-        return choices.FirstOrDefault(offered.Contains)
+        return choices.FirstOrDefault(choice => offered.Contains(choice, StringComparer.Ordinal))
             ?? (said.TokenEndpointAuthMethod is { } asked ? InPlaceOf(asked, offered) : Usual(offered));
     }
 
     public static OAuthError? FindFault(ClientMetadata metadata, AttestoOptions options, ImmutableArray<string> offered) =>
-        metadata.TokenEndpointAuthMethod is { } method && !offered.Contains(method)
+        metadata.TokenEndpointAuthMethod is { } method && !offered.Contains(method, StringComparer.Ordinal)
             ? MetadataRules.Invalid(MetadataNames.TokenEndpointAuthMethod, $"must be one of {string.Join(' ', offered)}")
-        : metadata is { TokenEndpointAuthMethod: AuthenticationMethods.PrivateKeyJwt, TokenEndpointAuthSigningAlg: { } algorithm } && !options.AssertionAlgorithms().Contains(algorithm)
+        : metadata is { TokenEndpointAuthMethod: AuthenticationMethods.PrivateKeyJwt, TokenEndpointAuthSigningAlg: { } algorithm } && !options.AssertionAlgorithms().Contains(algorithm, StringComparer.Ordinal)
             ? MetadataRules.Invalid(MetadataNames.TokenEndpointAuthSigningAlg, $"must be one of {string.Join(' ', options.AssertionAlgorithms())}")
         : null;
 
     private static string? Usual(ImmutableArray<string> offered) =>
-        (offered.Contains(AuthenticationMethods.ClientSecretBasic), offered.Contains(AuthenticationMethods.ClientSecretPost)) switch
+        (offered.Contains(AuthenticationMethods.ClientSecretBasic, StringComparer.Ordinal), offered.Contains(AuthenticationMethods.ClientSecretPost, StringComparer.Ordinal)) switch
         {
             (true, true) => null,
             (true, false) => AuthenticationMethods.ClientSecretBasic,

@@ -95,7 +95,7 @@ internal sealed record ResourceIndicators
     private Result<ResourceIndicators> Matched(Func<string, string?> find)
     {
         var found = Values.Select(find).ToImmutableArray();
-        return found.Contains(null) ? Unserved : new ResourceIndicators([.. found.OfType<string>().Distinct(StringComparer.Ordinal)]);
+        return found.Any(static resource => resource is null) ? Unserved : new ResourceIndicators([.. found.OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
 
     private static OAuthError Unserved => OAuthError.InvalidTarget("the resource is unknown or beyond what was granted");

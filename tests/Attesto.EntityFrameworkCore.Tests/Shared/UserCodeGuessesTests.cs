@@ -38,7 +38,7 @@ public sealed class UserCodeGuessesTests
         Assert.That(log.Statements.Select(statement => statement.Text).ToList(), Has.Count.EqualTo(MaxGuesses).And.All.Contains("replays"), "a node that comes later learns it");
     }
 
-    private static Task GuessAsync(DeviceVerificationService node, string visitor) =>
+    private static Task<DeviceAnswer> GuessAsync(DeviceVerificationService node, string visitor) =>
         node.ShowAsync("BCDF-GHJK", new SignInOutcome.Authenticated(visitor), new Mock<IInteraction>(MockBehavior.Strict).Object, default);
 
     private static DeviceVerificationService Node(AttestoDbContext context) => new(

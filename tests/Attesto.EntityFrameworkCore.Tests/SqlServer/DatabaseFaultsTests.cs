@@ -13,6 +13,7 @@ public sealed class DatabaseFaultsTests
     [TestCase(0, false, Description = "no server")]
     public void What_is_not_there_is_known_by_its_number(int number, bool expected) => Assert.That(new Numbered(number).IsLacking(), Is.EqualTo(expected));
 
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "RCS1194", Justification = "A double.")]
     private sealed class Numbered : DbException
     {
         public Numbered(int number) => Data["HelpLink.EvtID"] = $"{number}";

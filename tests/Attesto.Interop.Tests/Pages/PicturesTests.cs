@@ -48,7 +48,9 @@ public sealed class PicturesTests : BrowserFixture
         await LookAsync(page, "device-unknown", look);
         var device = await browser.PostAsync($"{Host.Url}/oauth/device_authorization", new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["client_id"] = "asks", ["client_secret"] = LabJson.Secret, ["scope"] = "openid profile",
+            ["client_id"] = "asks",
+            ["client_secret"] = LabJson.Secret,
+            ["scope"] = "openid profile",
         });
         await page.FillAsync("#user_code", device["user_code"]!);
         await ClickAsync(page, "#device-approve");

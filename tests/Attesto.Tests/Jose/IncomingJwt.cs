@@ -65,7 +65,12 @@ internal sealed record IncomingJwt(string Kind, TestKey Key, JsonObject Header, 
             HeaderOf("oauth-id-jag+jwt"),
             new()
             {
-                ["iss"] = "https://idp.example", ["sub"] = "alice", ["aud"] = Issuer.Url, ["client_id"] = "app", ["iat"] = Server.Now, ["exp"] = Server.Now + 60,
+                ["iss"] = "https://idp.example",
+                ["sub"] = "alice",
+                ["aud"] = Issuer.Url,
+                ["client_id"] = "app",
+                ["iat"] = Server.Now,
+                ["exp"] = Server.Now + 60,
             },
             async token => await new IdentityAssertionVerifier(NoRemoteKeys, server.Profiles, TestKeys.Algorithms, server.Wrapped, server.Clock)
                 .VerifyAsync(token, "app", default) is not null);
@@ -97,8 +102,15 @@ internal sealed record IncomingJwt(string Kind, TestKey Key, JsonObject Header, 
         HeaderOf("at+jwt"),
         new()
         {
-            ["iss"] = Issuer.Url, ["sub"] = "usr_alice", ["aud"] = Issuer.Audience, ["client_id"] = "app", ["scope"] = "read", ["typ"] = "access",
-            ["principal_kind"] = "user", ["iat"] = Server.Now, ["exp"] = Server.Now + 60,
+            ["iss"] = Issuer.Url,
+            ["sub"] = "usr_alice",
+            ["aud"] = Issuer.Audience,
+            ["client_id"] = "app",
+            ["scope"] = "read",
+            ["typ"] = "access",
+            ["principal_kind"] = "user",
+            ["iat"] = Server.Now,
+            ["exp"] = Server.Now + 60,
         },
         async token => (await Server.Verifier.VerifyAsync(token, [Issuer.Audience], default)).TryGet(out _, out _));
 }

@@ -181,7 +181,7 @@ public sealed class KeyFileTests
         var file = Path.Combine(_folder, Secret.NewId());
         var words = command.Split(' ').ToList();
         words.InsertRange(1, ["-out", file]); // genrsa takes its size last
-        using var openssl = Process.Start(new ProcessStartInfo("openssl", words) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var openssl = Process.Start(new ProcessStartInfo("openssl", words) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var error = openssl.StandardError.ReadToEnd();
         openssl.WaitForExit();
         Assert.That(openssl.ExitCode, Is.Zero, error);
