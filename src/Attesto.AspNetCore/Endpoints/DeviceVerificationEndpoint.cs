@@ -1,7 +1,5 @@
-using Attesto.Authorize;
 using Attesto.Grants;
 using Attesto.Interaction;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 

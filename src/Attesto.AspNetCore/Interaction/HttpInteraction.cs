@@ -1,4 +1,3 @@
-using Attesto.Authorize;
 using Attesto.Interaction;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;

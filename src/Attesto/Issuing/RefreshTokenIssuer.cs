@@ -1,5 +1,4 @@
 using Attesto.Clients;
-using Attesto.Grants;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
 

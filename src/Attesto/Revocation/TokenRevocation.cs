@@ -1,5 +1,3 @@
-using Attesto.Clients;
-
 namespace Attesto.Revocation;
 
 /// <summary>Whether an access token was ended before it expires: by itself, with its grant, or because its client or its person is gone (RFC 7009 §2.1).</summary>

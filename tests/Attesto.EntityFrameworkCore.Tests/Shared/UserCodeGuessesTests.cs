@@ -1,4 +1,3 @@
-using Attesto.Authorize;
 using Attesto.Grants;
 using Attesto.Interaction;
 using HostNamespace.Data;

@@ -1,7 +1,5 @@
-using Attesto.Authorize;
 using Attesto.Grants;
 using Attesto.Interaction;
-using Attesto.Scopes;
 using Attesto.Tests.Token;
 using NUnit.Framework;
 

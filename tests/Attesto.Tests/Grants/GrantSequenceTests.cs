@@ -1,5 +1,4 @@
 using Attesto.Events;
-using Attesto.Grants;
 using Attesto.Issuing;
 using Attesto.SenderConstraints;
 using Attesto.Tests.Token;

@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Attesto.Issuing;
 using Attesto.Tests.Token;
 using NUnit.Framework;
