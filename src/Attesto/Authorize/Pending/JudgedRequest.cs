@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -104,6 +105,7 @@ internal sealed record JudgedRequest
     };
 }
 
+[SuppressMessage("ApiDesign", "RS0030", Justification = "The generator writes string.Format.")]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(JudgedRequest))]
 [JsonSerializable(typeof(RememberedAnswer))]
