@@ -19,6 +19,10 @@ public sealed class OptionTests
     [Test]
     public async Task The_sqlite_host_takes_every_option_and_serves_where_it_says()
     {
+        var folder = Directory.CreateDirectory(Path.Combine(Workshop.Folder, "my-auth.server")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Packages.props"), """
+            <Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>
+            """); // as in a repository that manages versions centrally
         await using var host = await EmittedHost.NewAsync("my-auth.server", All);
         await host.BuildAsync();
         var migrated = await host.RunToEndAsync("Development", "--migrate");
