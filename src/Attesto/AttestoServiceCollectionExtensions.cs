@@ -140,6 +140,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<RefreshTokenIssuer>();
         services.TryAddScoped<RefreshTokenChecks>();
         services.TryAddScoped<TokenRevocation>();
+        services.TryAddScoped<IAuthorizationTerminator, AuthorizationTerminator>();
         services.TryAddScoped<LiveAccessTokens>();
         services.TryAddScoped<ExchangedTokens>();
         services.TryAddScoped<ExchangeTargets>();

@@ -12,6 +12,12 @@ public sealed record GrantFilter
     /// <summary>The <c>sid</c> of the browser session; null for any.</summary>
     public string? SessionId { get; init; }
 
+    internal bool Matches(Authorization authorization) => Matches(authorization.Subject, authorization.ClientId, authorization.SessionId);
+
+    internal bool Matches(string? subject, string clientId, string? sessionId) => Is(Subject, subject) && Is(ClientId, clientId) && Is(SessionId, sessionId);
+
+    private static bool Is(string? wanted, string? value) => wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
+
     /// <summary>Makes sure that something is set: no filter means everything.</summary>
     /// <exception cref="InvalidOperationException">Nothing is set.</exception>
     public void ThrowIfEmpty()

@@ -20,6 +20,12 @@ public interface IAuthorizationCodeStore
     /// <returns>True if this call spent it.</returns>
     Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken);
 
+    /// <summary>Spends every code that a filter finds and that was not presented yet: nothing comes of them. It waits for redemptions that are under way.</summary>
+    /// <param name="filter">Of whom or what.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many this call spent.</returns>
+    Task<int> SpendAsync(GrantFilter filter, CancellationToken cancellationToken);
+
     /// <summary>Spends the code and stores the grant that comes of it. MUST be one atomic step: of N racing calls exactly one answers true (RFC 6749 §4.1.2), and
     /// only its grant exists.</summary>
     /// <param name="hash">The hash of the presented code.</param>

@@ -42,6 +42,12 @@ public interface IDeviceCodeStore
     /// <returns>True if this call denied it.</returns>
     Task<bool> DenyAsync(TokenHash userCode, CancellationToken cancellationToken);
 
+    /// <summary>Denies every approved code that a filter finds and that was not redeemed yet. It waits for redemptions that are under way.</summary>
+    /// <param name="filter">Of whom or what.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many this call denied.</returns>
+    Task<int> DenyAsync(GrantFilter filter, CancellationToken cancellationToken);
+
     /// <summary>Spends an approved code and stores the grant that comes of it. MUST be one atomic step: of N racing calls exactly one answers true, and only its
     /// grant exists.</summary>
     /// <param name="hash">The hash of the presented device code.</param>

@@ -23,6 +23,14 @@ public interface ILogoutSessionStore
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The sessions; possibly none.</returns>
     Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken);
+
+    /// <summary>Removes and returns sessions that a filter finds, at most so many; call again until none comes. MUST hand each row to exactly one caller. Expired rows
+    /// are not returned.</summary>
+    /// <param name="filter">Of whom or what; its subject is the <see cref="LogoutSession.HostSubject"/>.</param>
+    /// <param name="size">At most how many.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The sessions; possibly none.</returns>
+    Task<ImmutableArray<LogoutSession>> TakeAsync(GrantFilter filter, int size, CancellationToken cancellationToken);
 }
 
 /// <summary>A session of a person at a client that wants to hear of its end (OpenID Connect Back-Channel Logout §2).</summary>
@@ -30,4 +38,8 @@ public interface ILogoutSessionStore
 /// <param name="Subject">The <c>sub</c> on the wire.</param>
 /// <param name="SessionId">The <c>sid</c> of the ID token, or null.</param>
 /// <param name="ExpiresAt">The instant from which it is ignored.</param>
-public sealed record LogoutSession(string ClientId, string Subject, string? SessionId, DateTimeOffset ExpiresAt);
+public sealed record LogoutSession(string ClientId, string Subject, string? SessionId, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The host's own identifier of the person, as in <see cref="Authorization.Subject"/>, or null.</summary>
+    public string? HostSubject { get; init; }
+}

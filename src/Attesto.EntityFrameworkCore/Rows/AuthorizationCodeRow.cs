@@ -31,6 +31,8 @@ internal sealed class AuthorizationCodeRow : AuthorizationColumns
     {
         var row = model.AddTable<AuthorizationCodeRow>(tables.Of("authorization_codes"), row => row.Hash);
         row.AddIndex(row => row.Subject);
+        row.AddIndex(row => row.ClientKey);
+        row.AddIndex(row => row.SessionKey);
         row.AddIndex(row => row.KeepUntil);
     }
 

@@ -13,6 +13,12 @@ internal abstract class AuthorizationColumns
     [MaxLength(Lengths.Subject)]
     public string Subject { get; set; } = "";
 
+    public long SubjectKey { get; set; }
+
+    public long ClientKey { get; set; }
+
+    public long? SessionKey { get; set; }
+
     public string Scope { get; set; } = "";
 
     public string Resources { get; set; } = "[]";
@@ -33,6 +39,7 @@ internal abstract class AuthorizationColumns
     {
         ClientId = authorization.ClientId;
         Subject = authorization.Subject;
+        (SubjectKey, ClientKey, SessionKey) = (LookupKey.Of(Subject), LookupKey.Of(ClientId), LookupKey.OfOptional(authorization.SessionId));
         Scope = authorization.Scope.ToString();
         Resources = ToJson(authorization.Resources);
         GrantId = authorization.GrantId.Value;

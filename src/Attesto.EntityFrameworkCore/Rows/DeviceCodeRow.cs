@@ -39,6 +39,8 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
         var row = model.AddTable<DeviceCodeRow>(tables.Of("device_codes"), row => row.Hash);
         row.AddIndex(row => row.UserCodeHash).IsUnique();
         row.AddIndex(row => row.Subject);
+        row.AddIndex(row => row.ClientKey);
+        row.AddIndex(row => row.SessionKey);
         row.AddIndex(row => row.KeepUntil);
     }
 
@@ -47,6 +49,7 @@ internal sealed class DeviceCodeRow : AuthorizationColumns
         Hash = code.Hash,
         UserCodeHash = code.UserCode,
         ClientId = code.ClientId,
+        ClientKey = LookupKey.Of(code.ClientId),
         RequestedScope = code.Scope.ToString(),
         RequestedResources = ToJson(code.Resources),
         DpopJkt = code.DpopJkt,

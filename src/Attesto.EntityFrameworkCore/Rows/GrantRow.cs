@@ -1,8 +1,5 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
@@ -10,15 +7,6 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>One grant. A refresh changes no indexed column, so PostgreSQL writes it in place.</summary>
 internal sealed class GrantRow : AuthorizationColumns
 {
-    /// <summary>What the index of the subject holds; the subject itself is compared, too.</summary>
-    public long SubjectKey { get; set; }
-
-    /// <summary>What the index of the client holds.</summary>
-    public long ClientKey { get; set; }
-
-    /// <summary>What the index of the session holds.</summary>
-    public long? SessionKey { get; set; }
-
     [MaxLength(Lengths.Identifier)]
     public string? DpopJkt { get; set; }
 
@@ -56,7 +44,7 @@ internal sealed class GrantRow : AuthorizationColumns
     public static void Configure(ModelBuilder model, TableNames tables)
     {
         var row = model.AddTable<GrantRow>(tables.Of("grants"), row => row.GrantId);
-        row.AddIndex(row => row.SubjectKey, row => row.CreatedAt);
+        row.AddIndex(row => row.Subject, row => row.CreatedAt);
         row.AddIndex(row => row.ClientKey, row => row.CreatedAt);
         row.AddIndex(row => row.SessionKey);
         row.AddIndex(row => row.SweepAt);
@@ -64,12 +52,8 @@ internal sealed class GrantRow : AuthorizationColumns
 
     public static GrantRow From(Grant grant)
     {
-        var authorization = grant.Authorization;
         var row = new GrantRow
         {
-            SubjectKey = KeyOf(authorization.Subject),
-            ClientKey = KeyOf(authorization.ClientId),
-            SessionKey = authorization.SessionId is { } sessionId ? KeyOf(sessionId) : null,
             DpopJkt = grant.DpopJkt,
             CertificateThumbprint = grant.CertificateThumbprint,
             CreatedAt = grant.CreatedAt.UtcDateTime,
@@ -80,7 +64,7 @@ internal sealed class GrantRow : AuthorizationColumns
             RevokedAt = grant.RevokedAt?.UtcDateTime,
             SweepAt = grant.KeepUntil.UtcDateTime,
         };
-        row.Set(authorization);
+        row.Set(grant.Authorization);
         if (grant.RefreshToken is { } state)
         {
             row.FamilyHash = state.Family;
@@ -112,9 +96,6 @@ internal sealed class GrantRow : AuthorizationColumns
             ProtectedSuccessor = ProtectedSuccessor is null ? null : Base64Url.EncodeToString(ProtectedSuccessor),
         },
     };
-
-    /// <summary>The first 64 bits of a SHA-256: small in an index, and alike under every collation. No proof of equality.</summary>
-    public static long KeyOf(string value) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(value)));
 
     public static byte[]? BytesOf(string? cipher) => cipher is null ? null : Base64Url.DecodeFromChars(cipher);
 }

@@ -22,6 +22,13 @@ internal sealed class LogoutSessionRow
 
     public string? SessionId { get; set; }
 
+    [MaxLength(Lengths.Subject)]
+    public string? HostSubject { get; set; }
+
+    public long? HostSubjectKey { get; set; }
+
+    public long ClientKey { get; set; }
+
     public DateTime ExpiresAt { get; set; }
 
     public static void Configure(ModelBuilder model, TableNames tables)
@@ -29,6 +36,8 @@ internal sealed class LogoutSessionRow
         var row = model.AddTable<LogoutSessionRow>(tables.Of("logout_sessions"), row => row.Hash);
         row.AddIndex(row => row.SessionHash);
         row.AddIndex(row => row.Subject);
+        row.AddIndex(row => row.HostSubject);
+        row.AddIndex(row => row.ClientKey);
         row.AddIndex(row => row.ExpiresAt);
     }
 
@@ -40,8 +49,11 @@ internal sealed class LogoutSessionRow
         ClientId = session.ClientId,
         Subject = session.Subject,
         SessionId = session.SessionId,
+        HostSubject = session.HostSubject,
+        HostSubjectKey = LookupKey.OfOptional(session.HostSubject),
+        ClientKey = LookupKey.Of(session.ClientId),
         ExpiresAt = session.ExpiresAt.UtcDateTime,
     };
 
-    public LogoutSession ToSession() => new(ClientId, Subject, SessionId, new DateTimeOffset(ExpiresAt));
+    public LogoutSession ToSession() => new(ClientId, Subject, SessionId, new DateTimeOffset(ExpiresAt)) { HostSubject = HostSubject };
 }

@@ -49,6 +49,13 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
             cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task<int> SpendAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        var (codes, now) = (context.Set<AuthorizationCodeRow>().Matching(filter).Where(row => row.SpentAt == null), clock.GetUtcNow().UtcDateTime);
+        return context.RunAsync(token => codes.ExecuteUpdateAsync(row => row.SetProperty(row => row.SpentAt, now), token), cancellationToken);
+    }
+
     // The UPDATE is the lock: of N racing calls one changes the row, the others wait for it and find the code spent.
     private async Task<bool> SpendAsync(TokenHash hash, bool redeems, CancellationToken cancellationToken)
     {

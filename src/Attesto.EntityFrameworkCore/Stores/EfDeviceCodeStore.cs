@@ -56,6 +56,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
                 row => row
                     .SetProperty(row => row.ApprovedAt, now)
                     .SetProperty(row => row.Subject, granted.Subject)
+                    .SetProperty(row => row.SubjectKey, granted.SubjectKey)
                     .SetProperty(row => row.Scope, granted.Scope)
                     .SetProperty(row => row.Resources, granted.Resources)
                     .SetProperty(row => row.GrantId, granted.GrantId)
@@ -63,6 +64,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
                     .SetProperty(row => row.Acr, granted.Acr)
                     .SetProperty(row => row.Amr, granted.Amr)
                     .SetProperty(row => row.SessionId, granted.SessionId)
+                    .SetProperty(row => row.SessionKey, granted.SessionKey)
                     .SetProperty(row => row.Claims, granted.Claims),
                 token),
             cancellationToken) == 1;
@@ -83,7 +85,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
         return context.InTransactionAsync(
             async token =>
             {
-                if (!await ChangesAsync(Codes.Where(code => code.Hash == hash && code.ApprovedAt != null && code.RedeemedAt == null), code => code.RedeemedAt, now, token))
+                if (!await ChangesAsync(Codes.Where(code => code.Hash == hash && code.ApprovedAt != null && code.DeniedAt == null && code.RedeemedAt == null), code => code.RedeemedAt, now, token))
                 {
                     return false;
                 }
@@ -98,6 +100,13 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
     private async Task<bool> ChangesAsync(
         IQueryable<DeviceCodeRow> code, Expression<Func<DeviceCodeRow, DateTime?>> instant, DateTime now, CancellationToken cancellationToken) =>
         await context.RunAsync(token => code.ExecuteUpdateAsync(row => row.SetProperty(instant, now), token), cancellationToken) == 1;
+
+    /// <inheritdoc/>
+    public Task<int> DenyAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        var (codes, now) = (Codes.Matching(filter).Where(row => row.ApprovedAt != null && row.DeniedAt == null && row.RedeemedAt == null), Now);
+        return context.RunAsync(token => codes.ExecuteUpdateAsync(row => row.SetProperty(row => row.DeniedAt, now), token), cancellationToken);
+    }
 
     private DbSet<DeviceCodeRow> Codes => context.Set<DeviceCodeRow>();
 

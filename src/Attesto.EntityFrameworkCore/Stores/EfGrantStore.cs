@@ -32,7 +32,7 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var now = Now;
-        var living = Of(filter).Where(row => row.RevokedAt == null && row.ExpiresAt > now);
+        var living = context.Set<GrantRow>().Matching(filter).Where(row => row.RevokedAt == null && row.ExpiresAt > now);
         if (after is not null)
         {
             var (createdAt, id) = (after.CreatedAt.UtcDateTime, after.Id.Value);
@@ -82,7 +82,7 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     public async Task<bool> RevokeAsync(GrantId id, CancellationToken cancellationToken) => await RevokeAsync(Of(id), cancellationToken) > 0;
 
     /// <inheritdoc/>
-    public Task<int> RevokeAsync(GrantFilter filter, CancellationToken cancellationToken) => RevokeAsync(Of(filter), cancellationToken);
+    public Task<int> RevokeAsync(GrantFilter filter, CancellationToken cancellationToken) => RevokeAsync(context.Set<GrantRow>().Matching(filter), cancellationToken);
 
     private Task<int> RevokeAsync(IQueryable<GrantRow> rows, CancellationToken cancellationToken)
     {
@@ -102,32 +102,6 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     {
         var value = id.Value;
         return context.Set<GrantRow>().Where(row => row.GrantId == value);
-    }
-
-    private IQueryable<GrantRow> Of(GrantFilter filter)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        filter.ThrowIfEmpty();
-        IQueryable<GrantRow> rows = context.Set<GrantRow>();
-        if (filter.Subject is { } subject)
-        {
-            var key = GrantRow.KeyOf(subject);
-            rows = rows.Where(row => row.SubjectKey == key && row.Subject == subject);
-        }
-
-        if (filter.SessionId is { } session)
-        {
-            var key = GrantRow.KeyOf(session);
-            rows = rows.Where(row => row.SessionKey == key && row.SessionId == session);
-        }
-
-        if (filter.ClientId is { } client)
-        {
-            var key = GrantRow.KeyOf(client);
-            rows = rows.Where(row => row.ClientKey == key && row.ClientId == client);
-        }
-
-        return rows;
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

@@ -41,32 +41,73 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
             return [];
         }
 
+        var columns = new Columns(context, typeof(LogoutSessionRow));
+        return sessionId is not null
+            ? await TakeAsync(
+                $"{columns[nameof(LogoutSessionRow.SessionHash)]} = @session",
+                [(nameof(LogoutSessionRow.SessionHash), "@session", TokenHash.Of(sessionId))],
+                cancellationToken)
+            : await TakeAsync(
+                $"{columns[nameof(LogoutSessionRow.Subject)]} = @subject AND {columns[nameof(LogoutSessionRow.SubjectHash)]} = @exactly",
+                [(nameof(LogoutSessionRow.Subject), "@subject", subject), (nameof(LogoutSessionRow.SubjectHash), "@exactly", TokenHash.Of(subject!))],
+                cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<LogoutSession>> TakeAsync(GrantFilter filter, int size, CancellationToken cancellationToken)
+    {
+        // Found by an index, then taken by their keys: what another call took meanwhile is not handed out twice.
+        var found = await context.RunAsync(Matching(filter).Select(row => row.Hash).Take(size).ToListAsync, cancellationToken);
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = found.Select((hash, i) => (Property: nameof(LogoutSessionRow.Hash), Name: $"@h{i}", Value: (object?)hash)).ToArray();
+        var column = new Columns(context, typeof(LogoutSessionRow))[nameof(LogoutSessionRow.Hash)];
+        return await TakeAsync($"{column} IN ({string.Join(", ", keys.Select(key => key.Name))})", keys, cancellationToken);
+    }
+
+    private async Task<ImmutableArray<LogoutSession>> TakeAsync(
+        string condition, IReadOnlyList<(string Property, string Name, object? Value)> values, CancellationToken cancellationToken)
+    {
+        var columns = new Columns(context, typeof(LogoutSessionRow));
+        var statement = Dialect.Of(context).DeleteReturning(columns.TableName, columns.Names, $"{condition} AND {columns[nameof(LogoutSessionRow.ExpiresAt)]} > @now");
+        var now = (Property: nameof(LogoutSessionRow.ExpiresAt), Name: "@now", Value: (object?)clock.GetUtcNow().UtcDateTime);
         var rows = await context.RunAsync(
             token =>
             {
-                var (statement, parameters) = DeleteOf(sessionId, subject);
+                var parameters = values.Append(now).Select(value => (object)columns.Parameter(value.Property, value.Name, value.Value)).ToArray();
                 return Sessions.FromSqlRaw(statement, parameters).AsNoTracking().ToListAsync(token);
             },
             cancellationToken);
         return [.. rows.Select(row => row.ToSession())];
     }
 
-    private (string Statement, object[] Parameters) DeleteOf(string? sessionId, string? subject)
+    private IQueryable<LogoutSessionRow> Matching(GrantFilter filter)
     {
-        var columns = new Columns(context, typeof(LogoutSessionRow));
-        var (condition, parameters) = sessionId is not null
-            ? ($"{columns[nameof(LogoutSessionRow.SessionHash)]} = @session",
-                [columns.Parameter(nameof(LogoutSessionRow.SessionHash), "@session", TokenHash.Of(sessionId))])
-            : ($"{columns[nameof(LogoutSessionRow.Subject)]} = @subject AND {columns[nameof(LogoutSessionRow.SubjectHash)]} = @exactly",
-                new object[]
-                {
-                    columns.Parameter(nameof(LogoutSessionRow.Subject), "@subject", subject),
-                    columns.Parameter(nameof(LogoutSessionRow.SubjectHash), "@exactly", TokenHash.Of(subject!)),
-                });
-        var now = columns.Parameter(nameof(LogoutSessionRow.ExpiresAt), "@now", clock.GetUtcNow().UtcDateTime);
-        return (
-            Dialect.Of(context).DeleteReturning(columns.TableName, columns.Names, $"{condition} AND {columns[nameof(LogoutSessionRow.ExpiresAt)]} > @now"),
-            [.. parameters, now]);
+        ArgumentNullException.ThrowIfNull(filter);
+        filter.ThrowIfEmpty();
+        IQueryable<LogoutSessionRow> rows = Sessions;
+        if (filter.SessionId is { } session)
+        {
+            var hash = TokenHash.Of(session);
+            rows = rows.Where(row => row.SessionHash == hash);
+        }
+
+        if (filter.Subject is { } subject)
+        {
+            var key = LookupKey.Of(subject);
+            rows = rows.Where(row => row.HostSubject == subject && row.HostSubjectKey == key);
+        }
+
+        if (filter.ClientId is { } client)
+        {
+            var key = LookupKey.Of(client);
+            rows = rows.Where(row => row.ClientKey == key && row.ClientId == client);
+        }
+
+        return rows;
     }
 
     private Task<int> ExtendAsync(LogoutSessionRow session, CancellationToken cancellationToken) => context.RunAsync(

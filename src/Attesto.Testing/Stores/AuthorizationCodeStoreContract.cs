@@ -91,6 +91,48 @@ public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizat
         Assert.That(await OpenGrants().FindAsync(grant.Id, CancellationToken.None), Is.Null);
     }
 
+    /// <summary>A filter spends what it finds and was not presented, and nothing else.</summary>
+    [Test]
+    public async Task A_filter_spends_what_it_finds()
+    {
+        var (subject, client, session) = (Secret.NewId(), Secret.NewId(), Secret.NewId());
+        var mine = await AddedAsync(Samples.BareAuthorization() with { Subject = $"a{subject}", ClientId = client, SessionId = $"s{session}" });
+        var redeemed = await AddedAsync(Samples.BareAuthorization() with { Subject = $"a{subject}" });
+        var another = await AddedAsync(Samples.BareAuthorization() with { Subject = $"A{subject}", ClientId = client, SessionId = $"S{session}" });
+        await Open().RedeemAsync(redeemed.Hash, GrantOf(redeemed), CancellationToken.None);
+
+        Assert.That(await Open().SpendAsync(new GrantFilter { Subject = $"a{subject}" }, CancellationToken.None), Is.EqualTo(1));
+        Assert.That((await Open().FindAsync(mine.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Spent));
+        Assert.That((await Open().FindAsync(redeemed.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Redeemed));
+        Assert.That((await Open().FindAsync(another.Hash, CancellationToken.None))!.State, Is.EqualTo(CodeState.Issued));
+
+        Assert.That(await Open().SpendAsync(new GrantFilter { SessionId = $"s{session}" }, CancellationToken.None), Is.Zero);
+        Assert.That(await Open().SpendAsync(new GrantFilter { ClientId = client }, CancellationToken.None), Is.EqualTo(1));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Open().SpendAsync(new GrantFilter(), CancellationToken.None));
+    }
+
+    /// <summary>However a redemption races with the end of everything of its person, no grant lives afterwards.</summary>
+    /// <param name="racers">How many.</param>
+    [Test, Repeat(Rounds)]
+    public async Task No_redemption_slips_through_when_everything_of_a_person_ends([Values(2, 8)] int racers)
+    {
+        var code = await AddedAsync(Samples.BareAuthorization() with { Subject = Secret.NewId() });
+        var (person, grant) = (new GrantFilter { Subject = code.Authorization.Subject }, GrantOf(code));
+
+        await RaceAsync(racers, store => store.SpendAsync(Samples.NewHash(), CancellationToken.None), async (store, racer) =>
+        {
+            if (racer > 0)
+            {
+                return await store.RedeemAsync(code.Hash, grant, CancellationToken.None) ? 1 : 0;
+            }
+
+            return await store.SpendAsync(person, CancellationToken.None) + await OpenGrants().RevokeAsync(person, CancellationToken.None);
+        });
+
+        Assert.That((await OpenGrants().FindAsync(grant.Id, CancellationToken.None)) is { RevokedAt: null }, Is.False);
+        Assert.That((await Open().FindAsync(code.Hash, CancellationToken.None))!.State, Is.Not.EqualTo(CodeState.Issued));
+    }
+
     /// <summary>A grant that cannot be stored leaves the code as it is.</summary>
     [Test]
     public async Task A_code_is_not_spent_without_its_grant()
@@ -132,9 +174,10 @@ public abstract class AuthorizationCodeStoreContract : StoreContract<IAuthorizat
         }
     }
 
-    private async Task<AuthorizationCode> AddedAsync()
+    private async Task<AuthorizationCode> AddedAsync(Authorization? authorization = null)
     {
         var code = NewCode();
+        code = code with { Authorization = authorization ?? code.Authorization };
         await Open().AddAsync(code, CancellationToken.None);
         return code;
     }

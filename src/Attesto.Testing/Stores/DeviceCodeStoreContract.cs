@@ -81,6 +81,23 @@ public abstract class DeviceCodeStoreContract : StoreContract<IDeviceCodeStore>
         Assert.That((await OpenGrants().FindAsync(grant.Id, CancellationToken.None))?.RefreshToken, Is.EqualTo(grant.RefreshToken));
     }
 
+    /// <summary>A filter denies what it finds and was approved, and nothing else.</summary>
+    [Test]
+    public async Task A_filter_denies_what_it_finds()
+    {
+        var (subject, session) = (Secret.NewId(), Secret.NewId());
+        var (mine, another, pending) = (await AddedAsync(), await AddedAsync(), await AddedAsync());
+        await Open().ApproveAsync(mine.UserCode, Samples.BareAuthorization() with { Subject = $"a{subject}", SessionId = session }, CancellationToken.None);
+        await Open().ApproveAsync(another.UserCode, Samples.BareAuthorization() with { Subject = $"A{subject}" }, CancellationToken.None);
+
+        Assert.That(await Open().DenyAsync(new GrantFilter { Subject = $"a{subject}", SessionId = session }, CancellationToken.None), Is.EqualTo(1));
+        Assert.That(await Open().DenyAsync(new GrantFilter { SessionId = session }, CancellationToken.None), Is.Zero, "twice is harmless");
+        Assert.That((await Open().FindAsync(mine.Hash, CancellationToken.None))!.State, Is.EqualTo(DeviceCodeState.Denied));
+        Assert.That(await Open().RedeemAsync(mine.Hash, Samples.Grant(Clock, Samples.BareAuthorization()), CancellationToken.None), Is.False);
+        Assert.That((await Open().FindAsync(another.Hash, CancellationToken.None))!.State, Is.EqualTo(DeviceCodeState.Approved));
+        Assert.That((await Open().FindAsync(pending.Hash, CancellationToken.None))!.State, Is.EqualTo(DeviceCodeState.Pending));
+    }
+
     /// <summary>A bare approval comes back bare.</summary>
     [Test]
     public async Task A_bare_approval_comes_back_bare()

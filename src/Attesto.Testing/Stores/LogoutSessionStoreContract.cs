@@ -28,6 +28,24 @@ public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionS
         Assert.That(await Open().TakeAsync(null, subject, CancellationToken.None), Is.EquivalentTo(new[] { first, second }));
     }
 
+    /// <summary>A filter takes what it finds by the host's own subject, client or <c>sid</c>, batch by batch.</summary>
+    [Test]
+    public async Task Sessions_are_taken_by_a_filter()
+    {
+        var (person, client, sid) = (Secret.New(), Secret.New(), Secret.New());
+        var sessions = Enumerable.Range(0, 5).Select(i => NewSession($"{client}-{i % 2}", Secret.New(), i == 0 ? sid : Secret.New()) with { HostSubject = $"a{person}" }).ToArray();
+        var another = NewSession($"{client}-0", Secret.New(), Secret.New()) with { HostSubject = $"A{person}" };
+        await AddAsync([.. sessions, another]);
+
+        Assert.That(await Open().TakeAsync(new GrantFilter { SessionId = sid, ClientId = $"{client}-0" }, 10, CancellationToken.None), Is.EqualTo(new[] { sessions[0] }));
+        var first = await Open().TakeAsync(new GrantFilter { Subject = $"a{person}" }, 3, CancellationToken.None);
+        var rest = await Open().TakeAsync(new GrantFilter { Subject = $"a{person}" }, 3, CancellationToken.None);
+        Assert.That(first, Has.Length.EqualTo(3));
+        Assert.That(first.Concat(rest), Is.EquivalentTo(sessions[1..]));
+        Assert.That(await Open().TakeAsync(new GrantFilter { ClientId = $"{client}-0" }, 10, CancellationToken.None), Is.EqualTo(new[] { another }));
+        Assert.That(await Open().TakeAsync(new GrantFilter { ClientId = $"{client}-0" }, 10, CancellationToken.None), Is.Empty);
+    }
+
     /// <summary>The same session again only moves its expiry on, never back.</summary>
     [Test]
     public async Task The_same_session_again_only_moves_its_expiry_on()

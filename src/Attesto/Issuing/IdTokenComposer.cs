@@ -65,7 +65,8 @@ internal sealed partial class IdTokenComposer(
             // Whoever can still refresh is still signed in at its client.
             var (session, refresh) = (options.Value.Logout.SessionLifetime, options.Value.RefreshTokenLifetime);
             var until = clock.GetUtcNow() + (session > refresh ? session : refresh);
-            await sessions.AddAsync(new LogoutSession(client.Id, approved.Principal.Subject, sessionId, until), CancellationToken.None);
+            var remembered = new LogoutSession(client.Id, approved.Principal.Subject, sessionId, until) { HostSubject = approved.Issuance.Authorization.Subject };
+            await sessions.AddAsync(remembered, CancellationToken.None);
         }
         catch (Exception exception)
         {

@@ -6,6 +6,8 @@ namespace Attesto.Logout;
 internal sealed partial class BackchannelLogout(
     IClientStore clients, ILogoutNotices queue, ILogger<BackchannelLogout> logger, ILogoutSessionStore? sessions = null)
 {
+    private const int BatchSize = 500;
+
     /// <summary>Takes the sessions and queues a notice for each client. Neither a failing store nor a full queue alters the browser's answer.</summary>
     /// <param name="sessionId">The <c>sid</c> that the host confirmed, or null.</param>
     /// <param name="subject">The <c>sub</c> that the host confirmed, or null.</param>
@@ -20,16 +22,41 @@ internal sealed partial class BackchannelLogout(
         {
             foreach (var session in await sessions.TakeAsync(sessionId, subject, CancellationToken.None))
             {
-                var client = await clients.FindAsync(session.ClientId, CancellationToken.None);
-                if (client is { IsRevoked: false, BackchannelLogoutUri: { } uri } && !queue.TryAdd(new LogoutNotice(client.Id, uri, session.Subject, session.SessionId)))
-                {
-                    LogDropped(client.Id);
-                }
+                await QueueAsync(session);
             }
         }
         catch (Exception exception)
         {
             LogFailed(exception);
+        }
+    }
+
+    /// <summary>The same for whatever a filter finds, where a failure is the caller's to see.</summary>
+    /// <returns>How many sessions were taken.</returns>
+    internal async Task<int> NotifyAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        var (total, taken) = (0, 0);
+        do
+        {
+            var batch = sessions is null ? [] : await sessions.TakeAsync(filter, BatchSize, cancellationToken);
+            foreach (var session in batch)
+            {
+                await QueueAsync(session);
+            }
+
+            taken = batch.Length;
+            total += taken;
+        }
+        while (taken > 0);
+        return total;
+    }
+
+    private async ValueTask QueueAsync(LogoutSession session)
+    {
+        var client = await clients.FindAsync(session.ClientId, CancellationToken.None);
+        if (client is { IsRevoked: false, BackchannelLogoutUri: { } uri } && !queue.TryAdd(new LogoutNotice(client.Id, uri, session.Subject, session.SessionId)))
+        {
+            LogDropped(client.Id);
         }
     }
 

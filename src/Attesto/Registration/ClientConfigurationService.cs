@@ -12,11 +12,18 @@ namespace Attesto.Registration;
 /// <param name="clients">Finds registrations that are in force.</param>
 /// <param name="review">What may be registered instead.</param>
 /// <param name="store">Where it is kept.</param>
+/// <param name="terminator">Ends what a client had that is gone.</param>
 /// <param name="urls">Where the configuration endpoint stands.</param>
 /// <param name="options">The settings.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class ClientConfigurationService(
-    RegisteredClients clients, RegistrationReview review, IRegisteredClientStore store, EndpointUrls urls, IOptions<AttestoOptions> options, TimeProvider clock)
+    RegisteredClients clients,
+    RegistrationReview review,
+    IRegisteredClientStore store,
+    IAuthorizationTerminator terminator,
+    EndpointUrls urls,
+    IOptions<AttestoOptions> options,
+    TimeProvider clock)
 {
     // What only the server says (RFC 7592 §2.2).
     private static readonly string[] ServerMembers =
@@ -70,7 +77,7 @@ internal sealed class ClientConfigurationService(
             : BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
     }
 
-    /// <summary>Ends the registration (RFC 7592 §2.3). Its refresh tokens end with it: nobody can present them any more.</summary>
+    /// <summary>Ends the registration, and with it every code, device code, grant and token of the client (RFC 7592 §2.3).</summary>
     /// <param name="request">The request, with the registration access token.</param>
     /// <param name="clientId">The <c>client_id</c> in the request's path.</param>
     /// <param name="cancellationToken">Cancels the call, up to the point of no return.</param>
@@ -82,9 +89,13 @@ internal sealed class ClientConfigurationService(
             return error;
         }
 
-        return await store.RemoveAsync(clientId, own.Client.RegistrationAccessToken, CancellationToken.None)
-            ? new Outcome<ClientRemoval>(new ClientRemoval(clientId), [])
-            : BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
+        if (!await store.RemoveAsync(clientId, own.Client.RegistrationAccessToken, CancellationToken.None))
+        {
+            return BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
+        }
+
+        await terminator.EndAsync(new GrantFilter { ClientId = clientId }, CancellationToken.None);
+        return new Outcome<ClientRemoval>(new ClientRemoval(clientId), []);
     }
 
     // Unknown clients, expired ones and wrong tokens look the same from outside (RFC 7592 §2.1).

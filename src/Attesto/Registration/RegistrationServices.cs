@@ -78,6 +78,7 @@ internal static class RegistrationServices
             provider.GetRequiredService<RegisteredClients>(),
             provider.GetRequiredService<RegistrationReview>(),
             provider.GetRequiredService<IRegisteredClientStore>(),
+            provider.GetRequiredService<IAuthorizationTerminator>(),
             provider.GetRequiredService<EndpointUrls>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -21,6 +21,19 @@ internal sealed class InMemoryAuthorizationCodeStore(InMemoryGrantStore grants, 
         _codes.TryChange(hash, stored => stored.State is CodeState.Issued ? stored with { State = CodeState.Spent } : null));
 
     /// <inheritdoc/>
+    public async Task<int> SpendAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        filter.ThrowIfEmpty();
+        var spent = 0;
+        foreach (var stored in _codes.Where(stored => filter.Matches(stored.Code.Authorization)))
+        {
+            spent += await SpendAsync(stored.Code.Hash, cancellationToken) ? 1 : 0;
+        }
+
+        return spent;
+    }
+
+    /// <inheritdoc/>
     public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => Task.FromResult(
         _codes.TryChange(hash, stored =>
         {

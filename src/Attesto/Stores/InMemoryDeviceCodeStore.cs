@@ -50,6 +50,16 @@ internal sealed class InMemoryDeviceCodeStore(InMemoryGrantStore grants, TimePro
             return stored with { State = DeviceCodeState.Redeemed };
         });
 
+    /// <inheritdoc/>
+    public Task<int> DenyAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        filter.ThrowIfEmpty();
+        var approved = _byUserCode.Where(stored => stored is { State: DeviceCodeState.Approved, Authorization: { } granted } && filter.Matches(granted));
+        return Task.FromResult(approved.Count(stored => _byUserCode.TryChange(
+            stored.Code.UserCode,
+            stored => stored.State is DeviceCodeState.Approved ? stored with { State = DeviceCodeState.Denied } : null)));
+    }
+
     private Task<bool> Decide(TokenHash userCode, Func<StoredDeviceCode, StoredDeviceCode> decision)
     {
         var now = clock.GetUtcNow();

@@ -22,7 +22,7 @@ internal sealed class InMemoryGrantStore(TimeProvider clock) : IGrantStore
         filter.ThrowIfEmpty();
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var now = clock.GetUtcNow();
-        var found = _grants.Where(grant => Matches(grant, filter) && grant.RevokedAt is null && grant.ExpiresAt > now && !(grant.EndsAt <= now))
+        var found = _grants.Where(grant => filter.Matches(grant.Authorization) && grant.RevokedAt is null && grant.ExpiresAt > now && !(grant.EndsAt <= now))
             .Where(grant => after is null || (grant.CreatedAt, grant.Id.Value).CompareTo((after.CreatedAt, after.Id.Value)) < 0)
             .OrderByDescending(grant => (grant.CreatedAt, grant.Id.Value))
             .Take(size + 1)
@@ -57,7 +57,7 @@ internal sealed class InMemoryGrantStore(TimeProvider clock) : IGrantStore
     public Task<int> RevokeAsync(GrantFilter filter, CancellationToken cancellationToken)
     {
         filter.ThrowIfEmpty();
-        return Task.FromResult(_grants.Where(grant => Matches(grant, filter)).Count(grant => Revoke(grant.Id)));
+        return Task.FromResult(_grants.Where(grant => filter.Matches(grant.Authorization)).Count(grant => Revoke(grant.Id)));
     }
 
     internal void Add(Grant grant)
@@ -78,9 +78,4 @@ internal sealed class InMemoryGrantStore(TimeProvider clock) : IGrantStore
 
     private Task<bool> Change(GrantId id, int generation, Func<Grant, RefreshTokenState, Grant> change) => Task.FromResult(
         _grants.TryChange(id, grant => grant is { RevokedAt: null, RefreshToken: { } state } && state.Generation == generation ? change(grant, state) : null));
-
-    private static bool Matches(Grant grant, GrantFilter filter) =>
-        Is(filter.Subject, grant.Authorization.Subject) && Is(filter.ClientId, grant.Authorization.ClientId) && Is(filter.SessionId, grant.Authorization.SessionId);
-
-    private static bool Is(string? wanted, string? value) => wanted is null || string.Equals(wanted, value, StringComparison.Ordinal);
 }

@@ -60,4 +60,24 @@ internal sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSe
             return Task.FromResult(taken.RemoveAll(session => session.ExpiresAt <= now));
         }
     }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<LogoutSession>> TakeAsync(GrantFilter filter, int size, CancellationToken cancellationToken)
+    {
+        filter.ThrowIfEmpty();
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            var taken = _sessions.Values
+                .Where(session => session.ExpiresAt > now && filter.Matches(session.HostSubject, session.ClientId, session.SessionId))
+                .Take(size)
+                .ToImmutableArray();
+            foreach (var session in taken)
+            {
+                _sessions.Remove((session.ClientId, session.Subject, session.SessionId));
+            }
+
+            return Task.FromResult(taken);
+        }
+    }
 }

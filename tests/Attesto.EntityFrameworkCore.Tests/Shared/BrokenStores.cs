@@ -23,6 +23,8 @@ internal sealed class ReadThenWriteCodes(IAuthorizationCodeStore inner) : IAutho
     }
 
     public Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken) => inner.SpendAsync(hash, cancellationToken);
+
+    public Task<int> SpendAsync(GrantFilter filter, CancellationToken cancellationToken) => inner.SpendAsync(filter, cancellationToken);
 }
 
 internal class ReadThenWriteGrants(IGrantStore inner) : IGrantStore
@@ -87,6 +89,8 @@ internal sealed class ReadThenWriteDevices(IDeviceCodeStore inner) : IDeviceCode
 
     public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => inner.RedeemAsync(hash, grant, cancellationToken);
 
+    public Task<int> DenyAsync(GrantFilter filter, CancellationToken cancellationToken) => inner.DenyAsync(filter, cancellationToken);
+
     private async Task<bool> IsPendingAsync(TokenHash userCode, CancellationToken cancellationToken) =>
         (await inner.FindByUserCodeAsync(userCode, cancellationToken))?.State is DeviceCodeState.Pending;
 }
@@ -140,6 +144,8 @@ internal sealed class ReadThenWriteSessions(AttestoDbContext context, ILogoutSes
     public Task AddAsync(LogoutSession session, CancellationToken cancellationToken) => inner.AddAsync(session, cancellationToken);
 
     public Task ExtendAsync(string sessionId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(sessionId, expiresAt, cancellationToken);
+
+    public Task<ImmutableArray<LogoutSession>> TakeAsync(GrantFilter filter, int size, CancellationToken cancellationToken) => inner.TakeAsync(filter, size, cancellationToken);
 
     public async Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken)
     {

@@ -72,6 +72,9 @@ internal static class Everything
         await codes.FindAsync(code.Hash, default);
         await codes.RedeemAsync(code.Hash, NewGrant(), default);
         await codes.SpendAsync(code.Hash, default);
+        await codes.SpendAsync(new GrantFilter { Subject = Secret.NewId() }, default);
+        await codes.SpendAsync(new GrantFilter { ClientId = Secret.NewId() }, default);
+        await codes.SpendAsync(new GrantFilter { SessionId = Secret.NewId() }, default);
 
         var grants = new EfGrantStore<AttestoDbContext>(context, Clock);
         var grant = NewGrant();
@@ -98,6 +101,9 @@ internal static class Everything
         await devices.ApproveAsync(device.UserCode, NewAuthorization(), default);
         await devices.DenyAsync(device.UserCode, default);
         await devices.RedeemAsync(device.Hash, NewGrant(), default);
+        await devices.DenyAsync(new GrantFilter { Subject = Secret.NewId() }, default);
+        await devices.DenyAsync(new GrantFilter { ClientId = Secret.NewId() }, default);
+        await devices.DenyAsync(new GrantFilter { SessionId = Secret.NewId() }, default);
 
         await new EfReplayStore<AttestoDbContext>(context).TryAddAsync(NewHash(), Clock.Now.AddMinutes(2), default);
         await new EfDpopNonceStore<AttestoDbContext>(context).AddAsync(NewHash(), Clock.Now.AddMinutes(2), default);
@@ -125,6 +131,9 @@ internal static class Everything
         await sessions.ExtendAsync(session.SessionId!, Clock.Now.AddHours(2), default);
         await sessions.TakeAsync(session.SessionId, null, default);
         await sessions.TakeAsync(null, session.Subject, default);
+        await sessions.AddAsync(session with { HostSubject = "alice" }, default);
+        await sessions.TakeAsync(new GrantFilter { Subject = "alice" }, 10, default);
+        await sessions.TakeAsync(new GrantFilter { ClientId = Secret.NewId() }, 10, default);
 
         var browsers = new EfServerSideSessionStore<AttestoDbContext>(context, Clock);
         var browser = new ServerSideSession(NewHash(), "alice", Secret.New(), Clock.Now.AddHours(1));

@@ -73,6 +73,12 @@ internal sealed class InterleavedAuthorizationCodeStore(IAuthorizationCodeStore 
         return await inner.SpendAsync(hash, cancellationToken);
     }
 
+    public async Task<int> SpendAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        await TurnAsync();
+        return await inner.SpendAsync(filter, cancellationToken);
+    }
+
     public async Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken)
     {
         await TurnAsync();

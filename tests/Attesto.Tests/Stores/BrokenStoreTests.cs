@@ -42,6 +42,8 @@ public sealed class BrokenAuthorizationCodeStoreTests : StoreContract<IAuthoriza
         public Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken) => inner.FindAsync(hash, cancellationToken);
 
         public Task<bool> SpendAsync(TokenHash hash, CancellationToken cancellationToken) => inner.SpendAsync(hash, cancellationToken);
+
+        public Task<int> SpendAsync(GrantFilter filter, CancellationToken cancellationToken) => inner.SpendAsync(filter, cancellationToken);
     }
 }
 
@@ -148,6 +150,8 @@ public sealed class BrokenDeviceCodeStoreTests : StoreContract<IDeviceCodeStore>
         public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken) => inner.PollAsync(hash, interval, cancellationToken);
 
         public Task<bool> RedeemAsync(TokenHash hash, Grant grant, CancellationToken cancellationToken) => inner.RedeemAsync(hash, grant, cancellationToken);
+
+        public Task<int> DenyAsync(GrantFilter filter, CancellationToken cancellationToken) => inner.DenyAsync(filter, cancellationToken);
 
         private async Task<bool> IsPendingAsync(TokenHash userCode, CancellationToken cancellationToken)
         {

@@ -49,6 +49,9 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
+                    b.Property<long>("ClientKey")
+                        .HasColumnName("client_key");
+
                     b.Property<string>("DpopJkt")
                         .HasMaxLength(64)
                         .HasColumnName("dpop_jkt");
@@ -83,6 +86,9 @@ namespace HostNamespace.Data.Migrations
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
+                    b.Property<long?>("SessionKey")
+                        .HasColumnName("session_key");
+
                     b.Property<DateTime?>("SpentAt")
                         .HasColumnName("spent_at");
 
@@ -91,11 +97,20 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(255)
                         .HasColumnName("subject");
 
+                    b.Property<long>("SubjectKey")
+                        .HasColumnName("subject_key");
+
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_authorization_codes");
 
+                    b.HasIndex("ClientKey")
+                        .HasDatabaseName("ix_table_prefix_authorization_codes_client_key");
+
                     b.HasIndex("KeepUntil")
                         .HasDatabaseName("ix_table_prefix_authorization_codes_keep_until");
+
+                    b.HasIndex("SessionKey")
+                        .HasDatabaseName("ix_table_prefix_authorization_codes_session_key");
 
                     b.HasIndex("Subject")
                         .HasDatabaseName("ix_table_prefix_authorization_codes_subject");
@@ -205,6 +220,9 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
+                    b.Property<long>("ClientKey")
+                        .HasColumnName("client_key");
+
                     b.Property<DateTime?>("DeniedAt")
                         .HasColumnName("denied_at");
 
@@ -252,10 +270,16 @@ namespace HostNamespace.Data.Migrations
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
+                    b.Property<long?>("SessionKey")
+                        .HasColumnName("session_key");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(255)
                         .HasColumnName("subject");
+
+                    b.Property<long>("SubjectKey")
+                        .HasColumnName("subject_key");
 
                     b.Property<byte[]>("UserCodeHash")
                         .IsRequired()
@@ -266,8 +290,14 @@ namespace HostNamespace.Data.Migrations
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_device_codes");
 
+                    b.HasIndex("ClientKey")
+                        .HasDatabaseName("ix_table_prefix_device_codes_client_key");
+
                     b.HasIndex("KeepUntil")
                         .HasDatabaseName("ix_table_prefix_device_codes_keep_until");
+
+                    b.HasIndex("SessionKey")
+                        .HasDatabaseName("ix_table_prefix_device_codes_session_key");
 
                     b.HasIndex("Subject")
                         .HasDatabaseName("ix_table_prefix_device_codes_subject");
@@ -412,8 +442,8 @@ namespace HostNamespace.Data.Migrations
                     b.HasIndex("ClientKey", "CreatedAt")
                         .HasDatabaseName("ix_table_prefix_grants_client_key");
 
-                    b.HasIndex("SubjectKey", "CreatedAt")
-                        .HasDatabaseName("ix_table_prefix_grants_subject_key");
+                    b.HasIndex("Subject", "CreatedAt")
+                        .HasDatabaseName("ix_table_prefix_grants_subject");
 
                     b.ToTable("table_prefix_grants", (string)null);
                 });
@@ -430,8 +460,18 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(2048)
                         .HasColumnName("client_id");
 
+                    b.Property<long>("ClientKey")
+                        .HasColumnName("client_key");
+
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
+
+                    b.Property<string>("HostSubject")
+                        .HasMaxLength(255)
+                        .HasColumnName("host_subject");
+
+                    b.Property<long?>("HostSubjectKey")
+                        .HasColumnName("host_subject_key");
 
                     b.Property<byte[]>("SessionHash")
                         .HasMaxLength(32)
@@ -455,8 +495,14 @@ namespace HostNamespace.Data.Migrations
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_logout_sessions");
 
+                    b.HasIndex("ClientKey")
+                        .HasDatabaseName("ix_table_prefix_logout_sessions_client_key");
+
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_table_prefix_logout_sessions_expires_at");
+
+                    b.HasIndex("HostSubject")
+                        .HasDatabaseName("ix_table_prefix_logout_sessions_host_subject");
 
                     b.HasIndex("SessionHash")
                         .HasDatabaseName("ix_table_prefix_logout_sessions_session_hash");

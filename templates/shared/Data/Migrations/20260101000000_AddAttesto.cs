@@ -26,6 +26,9 @@ namespace HostNamespace.Data.Migrations
                     keep_until = table.Column<DateTime>(nullable: false),
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
                     grant_id = table.Column<Guid>(nullable: false),
@@ -100,6 +103,9 @@ namespace HostNamespace.Data.Migrations
                     redeemed_at = table.Column<DateTime>(nullable: true),
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
                     grant_id = table.Column<Guid>(nullable: false),
@@ -131,9 +137,6 @@ namespace HostNamespace.Data.Migrations
                 columns: table => new
                 {
                     grant_id = table.Column<Guid>(nullable: false),
-                    subject_key = table.Column<long>(nullable: false),
-                    client_key = table.Column<long>(nullable: false),
-                    session_key = table.Column<long>(nullable: true),
                     dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
                     certificate_thumbprint = table.Column<string>(maxLength: 64, nullable: true),
                     created_at = table.Column<DateTime>(nullable: false),
@@ -151,6 +154,9 @@ namespace HostNamespace.Data.Migrations
                     protected_successor = table.Column<byte[]>(maxLength: 64, nullable: true),
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
                     scope = table.Column<string>(nullable: false),
                     resources = table.Column<string>(nullable: false),
                     auth_time = table.Column<DateTime>(nullable: true),
@@ -174,6 +180,9 @@ namespace HostNamespace.Data.Migrations
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
                     session_id = table.Column<string>(nullable: true),
+                    host_subject = table.Column<string>(maxLength: 255, nullable: true),
+                    host_subject_key = table.Column<long>(nullable: true),
+                    client_key = table.Column<long>(nullable: false),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>
@@ -256,9 +265,19 @@ namespace HostNamespace.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_client_key",
+                table: "table_prefix_authorization_codes",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_authorization_codes_keep_until",
                 table: "table_prefix_authorization_codes",
                 column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_session_key",
+                table: "table_prefix_authorization_codes",
+                column: "session_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_authorization_codes_subject",
@@ -276,9 +295,19 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_client_key",
+                table: "table_prefix_device_codes",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_device_codes_keep_until",
                 table: "table_prefix_device_codes",
                 column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_session_key",
+                table: "table_prefix_device_codes",
+                column: "session_key");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_device_codes_subject",
@@ -307,9 +336,9 @@ namespace HostNamespace.Data.Migrations
                 column: "session_key");
 
             migrationBuilder.CreateIndex(
-                name: "ix_table_prefix_grants_subject_key",
+                name: "ix_table_prefix_grants_subject",
                 table: "table_prefix_grants",
-                columns: new[] { "subject_key", "created_at" });
+                columns: new[] { "subject", "created_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_grants_sweep_at",
@@ -317,9 +346,19 @@ namespace HostNamespace.Data.Migrations
                 column: "sweep_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_client_key",
+                table: "table_prefix_logout_sessions",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_logout_sessions_expires_at",
                 table: "table_prefix_logout_sessions",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_host_subject",
+                table: "table_prefix_logout_sessions",
+                column: "host_subject");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_logout_sessions_session_hash",
