@@ -3,6 +3,7 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>The rows that a <see cref="GrantFilter"/> means.</summary>
 internal static class FilterExtensions
 {
+    /// <summary>Keeps the rows that the filter means.</summary>
     /// <exception cref="InvalidOperationException">The filter names nothing.</exception>
     public static IQueryable<TRow> Matching<TRow>(this IQueryable<TRow> rows, GrantFilter filter)
         where TRow : AuthorizationColumns

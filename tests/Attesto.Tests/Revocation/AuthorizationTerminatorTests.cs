@@ -1,4 +1,3 @@
-using Attesto.Grants;
 using Attesto.Introspection;
 using Attesto.Issuing;
 using Attesto.Logout;
