@@ -1,4 +1,3 @@
-using Attesto.Introspection;
 using Attesto.Issuing;
 using Attesto.Logout;
 using Attesto.Revocation;
