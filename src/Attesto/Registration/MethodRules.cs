@@ -20,7 +20,8 @@ internal static class MethodRules
     public static OAuthError? FindFault(ClientMetadata metadata, AttestoOptions options, ImmutableArray<string> offered) =>
         metadata.TokenEndpointAuthMethod is { } method && !offered.Contains(method, StringComparer.Ordinal)
             ? MetadataRules.Invalid(MetadataNames.TokenEndpointAuthMethod, $"must be one of {string.Join(' ', offered)}")
-        : metadata is { TokenEndpointAuthMethod: AuthenticationMethods.PrivateKeyJwt, TokenEndpointAuthSigningAlg: { } algorithm } && !options.AssertionAlgorithms().Contains(algorithm, StringComparer.Ordinal)
+        : metadata is { TokenEndpointAuthMethod: AuthenticationMethods.PrivateKeyJwt, TokenEndpointAuthSigningAlg: { } algorithm }
+            && !options.AssertionAlgorithms().Contains(algorithm, StringComparer.Ordinal)
             ? MetadataRules.Invalid(MetadataNames.TokenEndpointAuthSigningAlg, $"must be one of {string.Join(' ', options.AssertionAlgorithms())}")
         : null;
 

@@ -94,7 +94,7 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
         MachineWith("device_code", deviceCode).Append(KeyValuePair.Create("grant_type", "urn:ietf:params:oauth:grant-type:device_code")),
         node);
 
-    /// <summary>A device starts, and a person gets the form of the device page from some node; null if the device did not get a code.</summary>
+    /// <summary>A device starts, and a person gets the form of the device page from some node; null if the device did not get a code, or the person no form.</summary>
     public async Task<DeviceForm?> OpenDevicePageAsync()
     {
         var started = await StartDeviceAsync();
@@ -106,6 +106,11 @@ internal sealed partial class Clients(RoundRobinClient front, LabJwk key)
         var (path, userCode) = (new Uri(started["verification_uri"]!).AbsolutePath, started["user_code"]!);
         var page = await front.GetAsync(Step.Device, $"{path}?user_code={userCode}", null, ("Accept", "text/html"), ("Cookie", "login=alice"));
         var fields = HiddenFields(page.Text);
+        if (!fields.ContainsKey("confirmation"))
+        {
+            return null; // an outage answered: there is no form to send
+        }
+
         fields["user_code"] = userCode;
         return new DeviceForm(deviceCode, path, fields, $"login=alice; {page.Cookies}");
     }
