@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Attesto;
 using Attesto.AspNetCore;
-using Attesto.Lab.Policies;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Attesto.Lab.Policies;
 
 namespace Attesto.Lab.Controllers;
 
