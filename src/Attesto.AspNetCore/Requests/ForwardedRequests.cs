@@ -31,6 +31,11 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
     /// <returns>What is wrong with a header, or null.</returns>
     internal string? Apply(HttpContext http)
     {
+        if (Decode(http.Request.Headers.Host.ToString()) is null)
+        {
+            return "the Host header is no host name";
+        }
+
         var (peer, isUnixSocket) = Arrival.PeerOf(http);
         var trusted = _proxies.Trusts(peer, isUnixSocket);
         if (trusted)
@@ -78,9 +83,22 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
             : "X-Forwarded-Host must be a host, and a port if it has one";
 
     private static bool IsHost(string text) =>
-        HostString.FromUriComponent(text) is { HasValue: true } host
+        Decode(text) is { HasValue: true } host
         && Uri.CheckHostName(host.Host.Trim('[', ']')) is not UriHostNameType.Unknown
         && (text.EndsWith(host.Host, StringComparison.Ordinal) || host.Port is > 0 and <= 65535);
+
+    // What no internationalized name can be decoded from, such as xn--x, would throw wherever the host is read (RFC 5891 §4.4).
+    private static HostString? Decode(string text)
+    {
+        try
+        {
+            return HostString.FromUriComponent(text);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     // A port within the forwarded host is the one that the client typed; a separate header only completes a host without one.
     private static HostString Complete(HostString host, string? port) =>

@@ -84,10 +84,20 @@ public sealed class RequestReaderTests
     [TestCase("user@api.example")]
     [TestCase("auth.example, api.example#x")]
     [TestCase("a b")]
+    [TestCase("xn--x")]
     public void A_forwarded_host_that_is_none_is_refused(string host)
     {
         Assert.That(Reader("loopback").FaultOf(Context("127.0.0.1", ("X-Forwarded-Host", host))), Does.Contain("X-Forwarded-Host"));
         Assert.That(Reader().FaultOf(Context("127.0.0.1", ("X-Forwarded-Host", host))), Is.Null, "nobody's word, so nothing to refuse");
+    }
+
+    [TestCase("xn--x")]
+    [TestCase("xn--x:8080")]
+    public void A_host_that_no_name_can_be_decoded_from_is_refused(string host)
+    {
+        var http = Context("192.0.2.1");
+        http.Request.Headers.Host = host;
+        Assert.That(Reader().FaultOf(http), Does.Contain("Host header"));
     }
 
     [Test]
