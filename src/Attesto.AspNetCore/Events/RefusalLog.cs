@@ -25,17 +25,18 @@ internal sealed partial class RefusalLog(WarningGate gate, ILogger<RefusalLog> l
         }
 
         var (reason, said) = (refused.Metadata.GetValueOrDefault("reason"), refused.Metadata.GetValueOrDefault(Parameters.ErrorDescription));
-        if (reason is null && said is null || reason is "Expired")
+        if (reason is null && said is null || reason is "NoToken" or "Expired")
         {
             return; // a request without a token, or with one that has had its time
         }
 
         if (gate.Opens($"{refused.Name} {refused.ClientId} {code} {reason} {said}", Silence))
         {
-            LogRefused(refused.ClientId ?? "that did not say who it is", refused.Name, code, said, reason, refused.Metadata.GetValueOrDefault(RefusalCures.Member));
+            object?[] why = [said, reason is null ? null : $"(check: {reason})", refused.Metadata.GetValueOrDefault(RefusalCures.Member)];
+            LogRefused(refused.ClientId ?? "that did not say who it is", refused.Name, code, string.Join(' ', why.Where(part => part is not null)));
         }
     }
 
-    [LoggerMessage(60, LogLevel.Warning, "Client {ClientId} was refused ({Event}, {Code}): {Description} Check: {Reason}. {Cure}")]
-    private partial void LogRefused(string clientId, EventName @event, string code, object? description, object? reason, object? cure);
+    [LoggerMessage(60, LogLevel.Warning, "Client {ClientId} was refused ({Event}, {Code}): {Why}")]
+    private partial void LogRefused(string clientId, EventName @event, string code, string why);
 }

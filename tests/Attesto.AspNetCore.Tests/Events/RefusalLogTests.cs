@@ -27,6 +27,19 @@ public sealed class RefusalLogTests
     }
 
     [Test]
+    public async Task A_request_without_a_token_is_told_to_nobody()
+    {
+        var log = new Lines();
+        await using var host = await TestHost.StartAsync(attesto => attesto.Services.AddSingleton<ILoggerProvider>(log));
+        using var bare = await host.CreateClient().GetAsync("/oauth/userinfo");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/oauth/userinfo") { Headers = { { "Authorization", "Bearer x" } } };
+        using var wrong = await host.CreateClient().SendAsync(request);
+        var told = log.Written.Where(line => line.Contains("was refused", StringComparison.Ordinal)).ToList();
+        Assert.That(told, Has.Count.EqualTo(1));
+        Assert.That(told[0], Does.Contain("invalid_token").And.Not.Contain("null"));
+    }
+
+    [Test]
     public async Task A_failed_client_authentication_is_told_without_what_was_sent()
     {
         var log = new Lines();
