@@ -75,9 +75,15 @@ internal sealed class AccessTokenAuthenticator(
             return Invalid(ResourceFault.Insecure, "access tokens are accepted over TLS only").Challenged(resource, dpop: false);
         }
 
+        if (PresentedToken.IsAmbiguous(request, resource))
+        {
+            var several = OAuthError.InvalidRequest("an access token came in the header and in the form") with { Fault = ResourceFault.SeveralTokens };
+            return several.Challenged(resource, dpop: false) with { Status = 400 };
+        }
+
         if (PresentedToken.Find(request, resource) is not { } presented)
         {
-            return Refuse(ResourceFault.NoToken, token: null, resource);
+            return Refuse(request.Authorization.Length > 1 ? ResourceFault.SeveralTokens : ResourceFault.NoToken, token: null, resource);
         }
 
         if (!(await VerifyAsync(presented.Token, resource, cancellationToken)).TryGet(out var token, out var error))

@@ -16,6 +16,10 @@ internal readonly record struct PresentedToken(ReadOnlyMemory<char> Token, bool 
         _ => null, // several headers are none: which one counts is not ours to guess
     };
 
+    /// <summary>True for a token in the header and another in the form: a client must not use two ways at once (RFC 6750 §2).</summary>
+    public static bool IsAmbiguous(OAuthRequest request, ProtectedResource resource) =>
+        request.Authorization is [var header] && Parse(header) is not null && FindInBody(request, resource) is not null;
+
     private static PresentedToken? Parse(string header)
     {
         var space = header.IndexOf(' ', StringComparison.Ordinal);

@@ -9,9 +9,10 @@ internal static class ResourceChallenge
     /// <summary>The error with a challenge of the scheme that the client should use, and as a 401 unless it says 403 already.</summary>
     public static OAuthError Challenged(this OAuthError error, ProtectedResource resource, bool dpop)
     {
+        var asked = error.Fault is ResourceFault.NoToken; // RFC 6750 §3.1: who brought no token learns how to, and of no error
         var challenge = new Challenge(dpop ? Dpop : Bearer, [])
-            .With(Parameters.Error, error.Code)
-            .With(Parameters.ErrorDescription, error.Description)
+            .With(Parameters.Error, asked ? null : error.Code)
+            .With(Parameters.ErrorDescription, asked ? null : error.Description)
             .With(Parameters.Scope, resource.Scope)
             .With("algs", dpop ? string.Join(' ', resource.DpopAlgorithms) : null) // RFC 9449 §7.1
             .With("resource_metadata", resource.MetadataUrl);

@@ -6,6 +6,9 @@ internal enum ResourceFault
     /// <summary>No token, or none where one is looked for.</summary>
     NoToken,
 
+    /// <summary>More than one token, or a token in more than one place.</summary>
+    SeveralTokens,
+
     /// <summary>The request did not come over TLS.</summary>
     Insecure,
 

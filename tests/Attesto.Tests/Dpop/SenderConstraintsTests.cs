@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Attesto.Tests.Dpop;
 
-/// <summary>Behaviours §9.1: nothing of one required constraint is satisfied by another.</summary>
+/// <summary>RFC 8705 §3, RFC 9449 §5: nothing of one required constraint is satisfied by another.</summary>
 public sealed class SenderConstraintsTests
 {
     private readonly Issuer _issuer = new();

@@ -13,7 +13,7 @@ using NUnit.Framework;
 
 namespace Attesto.Tests.ResourceServer;
 
-/// <summary>Behaviours §16: what gets past a protected resource, and what the challenge says to the rest.</summary>
+/// <summary>RFC 6750, RFC 8705, RFC 9449: what gets past a protected resource, and what the challenge says to the rest.</summary>
 public sealed class AccessTokenAuthenticatorTests
 {
     private const string Url = "https://api.example/reports";
@@ -144,8 +144,8 @@ public sealed class AccessTokenAuthenticatorTests
     [Test(Description = "header smuggling: which one would count is not ours to guess")]
     public async Task Two_headers_are_none()
     {
-        await Refuses(ARequest(null) with { Authorization = [$"Bearer {_bearer}", "Bearer x"] }, "invalid_token", ResourceFault.NoToken, "Bearer");
-        await Refuses(ARequest(null) with { Authorization = [$"Bearer {_bearer}", $"Bearer {_bearer}"] }, "invalid_token", ResourceFault.NoToken, "Bearer");
+        await Refuses(ARequest(null) with { Authorization = [$"Bearer {_bearer}", "Bearer x"] }, "invalid_token", ResourceFault.SeveralTokens, "Bearer");
+        await Refuses(ARequest(null) with { Authorization = [$"Bearer {_bearer}", $"Bearer {_bearer}"] }, "invalid_token", ResourceFault.SeveralTokens, "Bearer");
         await Refuses(ARequest($"Bearer {_bearer}, Bearer {_bearer}"), "invalid_token", TokenFault.Malformed, "Bearer");
         await Refuses(ARequest($"Bearer {_bearer} x"), "invalid_token", TokenFault.Malformed, "Bearer");
         await Refuses(ARequest($"Bearer\t{_bearer}"), "invalid_token", ResourceFault.NoToken, "Bearer");
@@ -161,6 +161,8 @@ public sealed class AccessTokenAuthenticatorTests
 
         _issuer.Options.ProtectedResource.BearerMethodsSupported = ["header", "body"];
         Assert.That(await FaultOf(post), Is.Null);
+        var both = (await AuthenticateAsync(post with { Authorization = [$"Bearer {_bearer}"] })).Answer.TryGet(out _, out var error) ? null : error;
+        Assert.That((both?.Status, both?.Code, both?.Fault), Is.EqualTo((400, "invalid_request", ResourceFault.SeveralTokens)), "RFC 6750 §2");
         await Refuses(post with { Method = "GET" }, "invalid_token", ResourceFault.NoToken, "Bearer");
         await Refuses(post with { Authorization = ["Basic YTpi"] }, "invalid_token", ResourceFault.NoToken, "Bearer");
         await Refuses(post with { Parameters = new RequestParameters([.. parameters, .. parameters]) }, "invalid_token", ResourceFault.NoToken, "Bearer");
@@ -277,7 +279,8 @@ public sealed class AccessTokenAuthenticatorTests
     {
         Assert.That((await AuthenticateAsync(request)).Answer.TryGet(out _, out var error), Is.False);
         Assert.That((error!.Status, error.Code, error.Fault, error.Challenge?.Scheme), Is.EqualTo((401, code, fault, scheme)));
-        Assert.That(error.Challenge!.Parameters, Does.Contain(KeyValuePair.Create("error", code)));
+        string[] named = fault is ResourceFault.NoToken ? [] : [code]; // RFC 6750 §3.1
+        Assert.That(error.Challenge!.Parameters.Where(parameter => parameter.Key is "error").Select(parameter => parameter.Value), Is.EqualTo(named));
         return error;
     }
 

@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Attesto.Tests.ResourceServer;
 
-/// <summary>Behaviours §17 and RS-10: what a route may demand of a token.</summary>
+/// <summary>RFC 6750 §3.1, RFC 9470: what a route may demand of a token.</summary>
 public sealed class RequirementTests
 {
     private static readonly ProtectedResource Resource = new() { Audiences = [Issuer.Audience], MetadataUrl = "https://api.example/meta" };
