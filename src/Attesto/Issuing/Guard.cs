@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Attesto.Issuing;
 
-/// <summary>Turns a failing store, key or policy into a plain refusal: the cause is the host's to see, not the client's.</summary>
+/// <summary>Turns a failing store, key or policy into <c>server_error</c>: a fault of this server is never told as one of the client.</summary>
 internal static partial class Guard
 {
     public static async Task<Outcome<T>> RunAsync<T>(Func<Task<Outcome<T>>> answer, ILogger logger, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal static partial class Guard
             && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))
         {
             LogFailed(logger, exception);
-            return OAuthError.InvalidRequest("the request could not be processed");
+            return new OAuthError(ErrorCodes.ServerError, "the server failed to process the request", 500);
         }
     }
 

@@ -80,7 +80,6 @@ internal sealed class RoundRobinClient(IReadOnlyList<LabHost> nodes, Tally tally
         < 400 => null,
         503 when response.Headers.RetryAfter is null => "503 without Retry-After",
         > 500 and not 503 or 500 => $"status {reply.Status}",
-        _ when reply["error_description"] is "the request could not be processed" => "an outage that is told as a fault of the request",
         _ when reply["error"] is null && !reply.Text.Contains("id=\"error-code\"", StringComparison.Ordinal) => $"status {reply.Status} without an OAuth error",
         _ => null,
     };

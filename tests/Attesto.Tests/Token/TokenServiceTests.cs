@@ -91,12 +91,12 @@ public sealed class TokenServiceTests
     }
 
     [Test]
-    public async Task A_failing_policy_is_a_plain_refusal()
+    public async Task A_failing_policy_is_a_fault_of_the_server()
     {
         _server.Principals.Find = _ => throw new InvalidOperationException("the database is down");
         var code = await _server.CodeAsync();
 
-        Assert.That(await DescribeAsync(Server.Post(Server.Redeem(code))), Is.EqualTo("invalid_request: the request could not be processed"));
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem(code))), Is.EqualTo("server_error: the server failed to process the request"));
     }
 
     [Test]

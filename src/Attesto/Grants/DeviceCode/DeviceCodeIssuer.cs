@@ -38,7 +38,7 @@ internal sealed class DeviceCodeIssuer(IDeviceCodeStore store, EndpointUrls urls
             }
         }
 
-        return OAuthError.InvalidRequest("the request could not be processed");
+        return new OAuthError(ErrorCodes.ServerError, "no user code is free", 500);
     }
 
     private DeviceAuthorizationResponse Respond(string deviceCode, string userCode, DeviceOptions settings)
