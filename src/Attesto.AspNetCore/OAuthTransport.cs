@@ -39,6 +39,9 @@ internal sealed class OAuthTransport
     internal ValueTask OpenToOriginsAsync(HttpContext http, OAuthEndpoint endpoint, CancellationToken cancellationToken) =>
         _cors.AllowAsync(http, endpoint, null, cancellationToken);
 
+    /// <summary>Lets every page read an answer that is about nobody.</summary>
+    internal void OpenToAnybody(HttpContext http) => _cors.AllowAnybody(http);
+
     /// <summary>Lets the pages of a client read an answer about that client.</summary>
     internal ValueTask OpenToClientAsync(HttpContext http, OAuthEndpoint endpoint, OAuthRequest request, string clientId, CancellationToken cancellationToken) =>
         _cors.AllowAsync(http, endpoint, request with { Parameters = new([new(Parameters.ClientId, clientId)]) }, cancellationToken);

@@ -14,15 +14,16 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
 {
     private readonly RequestReader _reader;
     private readonly OAuthResponses _responses;
+    private readonly CorsOrigins _cors;
     private readonly RateLimitOptions _limits;
     private readonly WarningGate _warnings;
     private readonly ILogger<RouteClassLimiter> _logger;
     private readonly PartitionedRateLimiter<(string Option, int Permits, string Address)> _limiter;
 
     public RouteClassLimiter(
-        RequestReader reader, OAuthResponses responses, IOptions<AttestoOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
+        RequestReader reader, OAuthResponses responses, CorsOrigins cors, IOptions<AttestoOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
     {
-        (_reader, _responses, _limits, _warnings, _logger) = (reader, responses, options.Value.RateLimits, warnings, logger);
+        (_reader, _responses, _cors, _limits, _warnings, _logger) = (reader, responses, cors, options.Value.RateLimits, warnings, logger);
         _limiter = PartitionedRateLimiter.Create<(string Option, int Permits, string Address), (string, string)>(key => RateLimitPartition.GetFixedWindowLimiter(
             (key.Option, key.Address), _ => new FixedWindowRateLimiterOptions { PermitLimit = key.Permits, Window = _limits.Window }));
     }
@@ -37,6 +38,7 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
         {
             if (limit is { } permits && Refuse(http, option, permits) is { } error)
             {
+                _cors.AllowAnybody(http);
                 context.Result = routeClass is RouteClass.Interactive ? _responses.Show(http, error) : _responses.Error(http, error);
                 return;
             }

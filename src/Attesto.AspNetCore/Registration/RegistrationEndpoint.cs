@@ -31,7 +31,7 @@ public sealed class RegistrationEndpoint
         return http.Request.Method switch
         {
             "POST" => await RegisterAsync(http, request, body, cancellationToken),
-            "GET" => Render(http, await _configurations.ReadAsync(request, clientId, cancellationToken)),
+            "GET" or "HEAD" => Render(http, await _configurations.ReadAsync(request, clientId, cancellationToken)),
             "PUT" => Render(http, await _configurations.UpdateAsync(request, clientId, body, cancellationToken)),
             "DELETE" => Render(http, await _configurations.RemoveAsync(request, clientId, cancellationToken), _ => _transport.Responses.NoContent()),
             _ => new StatusCodeResult(StatusCodes.Status405MethodNotAllowed),
@@ -45,6 +45,11 @@ public sealed class RegistrationEndpoint
         if (outcome.Answer.TryGet(out var client, out _))
         {
             await _transport.OpenToClientAsync(http, OAuthEndpoint.Registration, request, (string)client[Parameters.ClientId]!, cancellationToken);
+        }
+
+        else
+        {
+            _transport.OpenToAnybody(http); // a refusal tells nobody's secret
         }
 
         return Render(http, outcome, StatusCodes.Status201Created);

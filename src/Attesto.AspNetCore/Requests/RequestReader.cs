@@ -14,7 +14,7 @@ internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerabl
     {
         var (query, error) = Split(UrlEncoded.Parse(http.Request.QueryString.Value is ['?', .. var text] ? text : ""));
         var parameters = query;
-        if (error is null && !HttpMethods.IsGet(http.Request.Method))
+        if (error is null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             (parameters, error) = Split(await RequestBody.ReadParametersAsync(http.Request, format, cancellationToken));
         }

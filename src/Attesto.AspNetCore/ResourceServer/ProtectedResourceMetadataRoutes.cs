@@ -18,7 +18,7 @@ public static class ProtectedResourceMetadataRoutes
     public static IEndpointConventionBuilder MapProtectedResourceMetadata(this IEndpointRouteBuilder routes)
     {
         var path = routes.ServiceProvider.GetRequiredService<EndpointUrls>().PathOf(OAuthEndpoint.ProtectedResourceMetadata);
-        return routes.MapGet($"{path}/{{**resource}}", static (HttpContext http, string? resource) => AnswerAsync(http, resource)).AllowAnonymous();
+        return routes.MapMethods($"{path}/{{**resource}}", [HttpMethods.Get, HttpMethods.Head], static (HttpContext http, string? resource) => AnswerAsync(http, resource)).AllowAnonymous();
     }
 
     private static Task AnswerAsync(HttpContext http, string? resource)

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
@@ -54,6 +57,11 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
             });
         }
 
+        if (Routes.ClassOf(endpoint) is not RouteClass.Interactive)
+        {
+            AnswerHead(controller);
+        }
+
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
         controller.Filters.Add(filters.Failures);
@@ -64,6 +72,24 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 
         controller.Filters.Add(filters.Limiter);
         controller.Filters.Add(new UnboundForm());
+    }
+
+    // RFC 9110 §9.1: HEAD wherever there is GET. Not at pages: what they do, such as ending a session, is not asked for by a look.
+    private static void AnswerHead(ControllerModel controller)
+    {
+        foreach (var selector in controller.Actions.SelectMany(action => action.Selectors))
+        {
+            foreach (var constraint in selector.ActionConstraints.OfType<HttpMethodActionConstraint>().ToList())
+            {
+                var methods = constraint.HttpMethods.ToList();
+                if (methods.Contains(HttpMethods.Get, StringComparer.OrdinalIgnoreCase) && !methods.Contains(HttpMethods.Head, StringComparer.OrdinalIgnoreCase))
+                {
+                    selector.ActionConstraints.Remove(constraint);
+                    selector.ActionConstraints.Add(new HttpMethodActionConstraint([.. methods, HttpMethods.Head]));
+                    selector.EndpointMetadata.Add(new HttpMethodMetadata([.. methods, HttpMethods.Head]));
+                }
+            }
+        }
     }
 
     // Pages keep the route that the host gave them.

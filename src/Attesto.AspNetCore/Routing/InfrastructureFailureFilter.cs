@@ -7,7 +7,7 @@ namespace Attesto.AspNetCore;
 
 /// <summary>The one place where an infrastructure fault of an endpoint or a page becomes a response: logged once, told as <c>server_error</c> or
 /// <c>temporarily_unavailable</c>, never in detail. It covers the action, the rendering of its result, and outages that nobody reported.</summary>
-internal sealed partial class InfrastructureFailureFilter(OAuthResponses responses, ILogger<InfrastructureFailureFilter> logger)
+internal sealed partial class InfrastructureFailureFilter(OAuthResponses responses, CorsOrigins cors, ILogger<InfrastructureFailureFilter> logger)
     : IExceptionFilter, IAlwaysRunResultFilter, IAsyncResourceFilter
 {
     /// <summary>A database or another service is out of order; the client may come back.</summary>
@@ -65,6 +65,7 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
         var error = unavailable
             ? Unavailable
             : new OAuthError(ErrorCodes.ServerError, "the server failed to process the request", StatusCodes.Status500InternalServerError);
+        cors.AllowAnybody(http);
         return IsInteractive(http) ? responses.Show(http, error) : responses.Error(http, error);
     }
 

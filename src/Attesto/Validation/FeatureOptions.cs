@@ -169,7 +169,7 @@ internal static class FeatureOptions
     private static void CheckOrigins(AttestoOptions options, OptionFaults faults) => faults.EachUnique(
         options.Cors.AllowedOrigins,
         "Cors:AllowedOrigins",
-        static origin => origin is "*" || UrlShape.IsOrigin(origin),
+        static origin => origin is "*" || UrlShape.IsWebOrigin(origin),
         "an origin as browsers write it, such as https://app.example.com without a slash at the end, or *");
 
     private static void CheckRateLimits(RateLimitOptions limits, OptionFaults faults)

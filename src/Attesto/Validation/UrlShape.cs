@@ -39,6 +39,11 @@ internal static class UrlShape
     public static bool IsOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && string.Equals(url.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
 
+    /// <summary>True for an origin of a browser or a web view, whose scheme may be its own: <c>capacitor://localhost</c>, <c>chrome-extension://id</c>.</summary>
+    public static bool IsWebOrigin(string text) =>
+        IsOrigin(text) || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: not ("http" or "https" or "file"), Host.Length: > 0 }
+            && string.Equals($"{url.Scheme}://{url.Authority}", text, StringComparison.Ordinal));
+
     /// <summary>True for a path below the issuer's: it begins with one slash and holds nothing that routing or a browser would read differently.</summary>
     public static bool IsPath(string text) =>
         text is ['/', .. var rest] && !text.Contains("//", StringComparison.Ordinal) && !rest.AsSpan().ContainsAnyExcept(PathCharacters) && !rest.Split('/').Any(segment => segment is "." or "..");

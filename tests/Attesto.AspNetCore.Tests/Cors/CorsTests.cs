@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.TestHost;
 
 namespace Attesto.AspNetCore.Tests.Cors;
 
@@ -26,13 +27,76 @@ public sealed class CorsTests
         Assert.That(await AllowedOrigin(host, HttpMethod.Post, "/oauth/token", origin, ("client_id", "spa"), ("grant_type", "authorization_code")), Is.EqualTo(expected));
     }
 
-    [TestCase("https://listed.example", "https://listed.example")]
-    [TestCase(Spa, null, Description = "a list narrows")]
-    public async Task A_host_may_list_origins(string origin, string? expected)
+    [TestCase("https://listed.example", "https://listed.example", "https://listed.example")]
+    [TestCase(Spa, Spa, "*", Description = "a list takes nothing away")]
+    [TestCase("https://evil.example", null, "*")]
+    public async Task A_host_may_list_more_origins(string origin, string? token, string document)
     {
         await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Cors:AllowedOrigins:0"] = "https://listed.example" });
-        Assert.That(await AllowedOrigin(host, HttpMethod.Post, "/oauth/token", origin, ("client_id", "spa")), Is.EqualTo(expected));
-        Assert.That(await AllowedOrigin(host, HttpMethod.Get, "/.well-known/jwks.json", origin), Is.EqualTo(expected));
+        Assert.That(await AllowedOrigin(host, HttpMethod.Post, "/oauth/token", origin, ("client_id", "spa")), Is.EqualTo(token));
+        Assert.That(await AllowedOrigin(host, HttpMethod.Get, "/.well-known/jwks.json", origin), Is.EqualTo(document));
+    }
+
+    [TestCase("https://listed.example", true)]
+    [TestCase("capacitor://localhost", true)]
+    [TestCase(Spa, false)]
+    public async Task Credentials_are_for_origins_that_are_listed_by_name(string origin, bool allowed)
+    {
+        await using var host = await TestHost.StartAsync(configuration: new()
+        {
+            ["Attesto:Cors:AllowedOrigins:0"] = "https://listed.example",
+            ["Attesto:Cors:AllowedOrigins:1"] = "capacitor://localhost",
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
+        {
+            Headers = { { "Origin", origin } },
+            Content = new FormUrlEncodedContent([new("client_id", "spa")]),
+        };
+        using var response = await host.CreateClient().SendAsync(request);
+        Assert.That(response.Headers.GetValues("Access-Control-Allow-Origin").Single(), Is.EqualTo(origin));
+        Assert.That(response.Headers.Contains("Access-Control-Allow-Credentials"), Is.EqualTo(allowed));
+    }
+
+    [Test]
+    public async Task A_document_says_that_it_varies_with_the_origin_also_to_who_sends_none()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var response = await host.CreateClient().GetAsync("/.well-known/jwks.json");
+        Assert.That(response.Headers.Vary, Does.Contain("Origin"));
+    }
+
+    [Test]
+    public async Task A_refused_registration_and_a_limit_are_readable()
+    {
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Registration:Enabled"] = "true", ["Attesto:RateLimits:Protocol"] = "1" });
+        using var refused = await RegisterAsync(host);
+        using var limited = await RegisterAsync(host);
+        Assert.That((refused.StatusCode, limited.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.TooManyRequests)));
+        Assert.That(refused.Headers.GetValues("Access-Control-Allow-Origin").Single(), Is.EqualTo(Spa));
+        Assert.That(limited.Headers.GetValues("Access-Control-Allow-Origin").Single(), Is.EqualTo(Spa));
+    }
+
+    [Test]
+    public async Task A_preflight_reflects_the_headers_that_tracing_libraries_add()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var response = await Preflight(host, "/oauth/token", "traceparent, sentry-trace");
+        Assert.That(response.Headers.GetValues("Access-Control-Allow-Headers").Single(), Is.EqualTo("traceparent, sentry-trace"));
+    }
+
+    [TestCase("Origin", "https://a\u00e9.example")]
+    [TestCase("Access-Control-Request-Headers", "x\u00e9")]
+    public async Task A_preflight_with_bytes_that_no_header_has_is_refused(string header, string value)
+    {
+        await using var host = await TestHost.StartAsync();
+        var answer = await host.App.GetTestServer().SendAsync(http =>
+        {
+            (http.Request.Method, http.Request.Path) = ("OPTIONS", "/oauth/token");
+            http.Request.Headers.Origin = Spa;
+            http.Request.Headers.AccessControlRequestMethod = "POST";
+            http.Request.Headers[header] = value;
+        });
+        Assert.That(answer.Response.StatusCode, Is.EqualTo(400));
     }
 
     [Test]
@@ -45,8 +109,9 @@ public sealed class CorsTests
     }
 
     [TestCase("/oauth/token", "POST")]
-    [TestCase("/oauth/userinfo", "GET, POST")]
+    [TestCase("/oauth/userinfo", "GET, HEAD, POST")]
     [TestCase("/oauth/revoke", "POST")]
+    [TestCase("/oauth/par", "POST")]
     public async Task A_preflight_lets_proofs_through(string path, string methods)
     {
         await using var host = await TestHost.StartAsync();
@@ -57,11 +122,23 @@ public sealed class CorsTests
         Assert.That(response.Headers.Contains("Access-Control-Allow-Credentials"), Is.False);
     }
 
-    private static Task<HttpResponseMessage> Preflight(TestHost host, string path)
+    private static Task<HttpResponseMessage> RegisterAsync(TestHost host)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/register") { Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("Origin", Spa);
+        return host.CreateClient().SendAsync(request);
+    }
+
+    private static Task<HttpResponseMessage> Preflight(TestHost host, string path, string? headers = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Options, path);
         request.Headers.Add("Origin", Spa);
         request.Headers.Add("Access-Control-Request-Method", "POST");
+        if (headers is not null)
+        {
+            request.Headers.Add("Access-Control-Request-Headers", headers);
+        }
+
         return host.CreateClient().SendAsync(request);
     }
 

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.AspNetCore.Tests.Endpoints;
 
@@ -17,6 +20,23 @@ public sealed class MetadataEndpointTests
         Assert.That(response.Content.Headers.ContentType!.ToString(), Is.EqualTo(type));
         Assert.That(response.Headers.CacheControl!.ToString(), Is.EqualTo($"public, max-age={maxAge}"));
         Assert.That(JsonElement.Parse(await response.Content.ReadAsStringAsync()).TryGetProperty(member, out _), Is.True);
+    }
+
+    [TestCase("/.well-known/oauth-authorization-server")]
+    [TestCase("/.well-known/openid-configuration")]
+    [TestCase("/.well-known/oauth-protected-resource")]
+    [TestCase("/.well-known/jwks.json")]
+    public async Task A_document_answers_HEAD_as_it_answers_GET(string path)
+    {
+        await using var host = await TestHost.StartAsync(kestrel: true);
+        var address = host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        using var client = new HttpClient { BaseAddress = new Uri(address) };
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var head = await client.SendAsync(request);
+        using var get = await client.GetAsync(path);
+        Assert.That((head.StatusCode, $"{head.Content.Headers.ContentType}", $"{head.Headers.CacheControl}"),
+            Is.EqualTo((HttpStatusCode.OK, $"{get.Content.Headers.ContentType}", $"{get.Headers.CacheControl}")));
+        Assert.That(await head.Content.ReadAsStringAsync(), Is.Empty);
     }
 
     [TestCase("/.well-known/oauth-authorization-server/tenant", Description = "RFC 8414 §3.1")]
