@@ -1,4 +1,5 @@
 using System.Web;
+using Attesto.Interop.Pages;
 using Attesto.Tests.Shared.Lab;
 using Microsoft.Playwright;
 
@@ -110,7 +111,7 @@ public sealed class BrowserTests
     {
         var browser = new Browser(_host, _http);
         await OpenAsync(browser.Request("trusted"));
-        await ClickAsync("#login-cancel");
+        await _page.ClickThroughAsync("#login-cancel");
         Assert.That(((await CallbackAsync())["error"], (await CallbackAsync())["state"]), Is.EqualTo(("access_denied", "s-1")));
     }
 
@@ -121,7 +122,7 @@ public sealed class BrowserTests
         await OpenAsync(browser.Request("asks"));
         await SignInAsync("alice", "alice");
         Assert.That(await _page.TextContentAsync("body"), Does.Contain("The asking client"));
-        await ClickAsync("#consent-allow");
+        await _page.ClickThroughAsync("#consent-allow");
         Assert.That((await CallbackAsync())["code"], Is.Not.Null);
     }
 
@@ -131,7 +132,7 @@ public sealed class BrowserTests
         var browser = new Browser(_host, _http);
         await OpenAsync(browser.Request("asks"));
         await SignInAsync("alice", "alice");
-        await ClickAsync("#consent-deny");
+        await _page.ClickThroughAsync("#consent-deny");
         Assert.That((await CallbackAsync())["error"], Is.EqualTo("access_denied"));
     }
 
@@ -142,7 +143,7 @@ public sealed class BrowserTests
         await OpenAsync(browser.Request("asks", ("scope", "openid")));
         await SignInAsync("alice", "alice");
         await _page.EvalOnSelectorAsync("input[name=scope]", "field => field.value = 'openid email'");
-        await ClickAsync("#consent-allow");
+        await _page.ClickThroughAsync("#consent-allow");
         Assert.That(_page.Url, Does.StartWith(_host.Url), "the page asks anew, for what it now shows");
         Assert.That(await _page.Locator("#consent-allow").CountAsync(), Is.EqualTo(1));
     }
@@ -156,7 +157,7 @@ public sealed class BrowserTests
         var pushed = await browser.PostAsync($"{_host.Url}/oauth/par", push);
         await OpenAsync(new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = "asks", ["request_uri"] = pushed["request_uri"] });
         await SignInAsync("alice", "alice");
-        await ClickAsync("#consent-allow");
+        await _page.ClickThroughAsync("#consent-allow");
         Assert.That((await CallbackAsync())["code"], Is.Not.Null);
     }
 
@@ -169,7 +170,7 @@ public sealed class BrowserTests
         await SignInAsync("alice", "alice");
         await _page.ReloadAsync();
         var consent = _page.Url;
-        await ClickAsync("#consent-allow");
+        await _page.ClickThroughAsync("#consent-allow");
         var form = browser.Redemption((await CallbackAsync())["code"]!, "asks");
         form["client_secret"] = LabJson.Secret;
         Assert.That((await browser.PostAsync(browser.TokenEndpoint, form)).Status, Is.EqualTo(200));
@@ -244,21 +245,14 @@ public sealed class BrowserTests
         var inputs = string.Concat(fields.Select(field => $"<input type=hidden name='{field.Key}' value='{field.Value}'>"));
         await _page.GotoAsync("about:blank");
         await _page.SetContentAsync($"<form method=post action='{_host.Url}{path}'>{inputs}<button id=go>Sign in</button></form>");
-        await ClickAsync("#go");
+        await _page.ClickThroughAsync("#go");
     }
 
     private async Task SignInAsync(string username, string password)
     {
         await _page.FillAsync("input[name=username]", username);
         await _page.FillAsync("input[name=password]", password);
-        await ClickAsync("#login-submit");
-    }
-
-    /// <summary>Clicks, and waits for the page that comes of it.</summary>
-    private async Task ClickAsync(string selector)
-    {
-        await _page.RunAndWaitForResponseAsync(() => _page.ClickAsync(selector), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
-        await _page.WaitForLoadStateAsync();
+        await _page.ClickThroughAsync("#login-submit");
     }
 
     private async Task<Dictionary<string, string?>> CallbackAsync()

@@ -86,7 +86,7 @@ public abstract class BrowserFixture
     {
         await page.GotoAsync("https://client.example/");
         await page.EvaluateAsync("url => { const link = document.createElement('a'); link.href = url; link.id = 'go'; link.textContent = 'go'; document.body.append(link); }", url);
-        await ClickAsync(page, "#go");
+        await page.ClickThroughAsync("#go");
     }
 
     private protected string AuthorizeUrl(IEnumerable<KeyValuePair<string, string?>> request) => $"{Host.Url}/oauth/authorize?{Browser.Query(request)}";
@@ -95,15 +95,7 @@ public abstract class BrowserFixture
     {
         await page.FillAsync("input[name=username]", username);
         await page.FillAsync("input[name=password]", password ?? username);
-        await ClickAsync(page, "#login-submit");
-    }
-
-    /// <summary>Clicks, and waits for the page that comes of it.</summary>
-    private protected static async Task ClickAsync(IPage page, string selector)
-    {
-        await page.RunAndWaitForResponseAsync(
-            () => page.ClickAsync(selector), response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
-        await page.WaitForLoadStateAsync();
+        await page.ClickThroughAsync("#login-submit");
     }
 
     /// <summary>What the client gets back.</summary>

@@ -44,7 +44,7 @@ public sealed class PicturesTests : BrowserFixture
         await page.GotoAsync($"{Host.Url}/oauth/device_verification");
         await LookAsync(page, "device", look);
         await page.FillAsync("#user_code", "BBBB-BBBB");
-        await ClickAsync(page, "#device-approve");
+        await page.ClickThroughAsync("#device-approve");
         await LookAsync(page, "device-unknown", look);
         var device = await browser.PostAsync($"{Host.Url}/oauth/device_authorization", new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -53,9 +53,9 @@ public sealed class PicturesTests : BrowserFixture
             ["scope"] = "openid profile",
         });
         await page.FillAsync("#user_code", device["user_code"]!);
-        await ClickAsync(page, "#device-approve");
+        await page.ClickThroughAsync("#device-approve");
         await LookAsync(page, "device-confirm", look);
-        await ClickAsync(page, "#device-approve");
+        await page.ClickThroughAsync("#device-approve");
         await LookAsync(page, "device-approved", look);
 
         await page.GotoAsync($"{Host.Url}/oauth/authorize?client_id=nobody");
@@ -63,7 +63,7 @@ public sealed class PicturesTests : BrowserFixture
 
         await page.GotoAsync($"{Host.Url}/oauth/end_session?client_id=asks");
         await LookAsync(page, "sign-out", look);
-        await ClickAsync(page, "#logout-confirm");
+        await page.ClickThroughAsync("#logout-confirm");
         await LookAsync(page, "signed-out", look);
     }
 

@@ -17,7 +17,7 @@ public sealed class TabsTests : BrowserFixture
 
         // The other tab's form was made before anybody was signed in.
         await SignInAsync(other, "alice");
-        await ClickAsync(other, "#consent-allow");
+        await other.ClickThroughAsync("#consent-allow");
         Assert.That((await CallbackAsync(other))["state"], Is.EqualTo("second"));
     }
 
@@ -29,8 +29,8 @@ public sealed class TabsTests : BrowserFixture
         await ArriveAsync(Page, AuthorizeUrl(browser.Request("asks", ("state", "first"))));
         await SignInAsync(Page, "alice");
         await ArriveAsync(other, AuthorizeUrl(browser.Request("asks", ("state", "second"))));
-        await ClickAsync(other, "#consent-allow");
-        await ClickAsync(Page, "#consent-allow");
+        await other.ClickThroughAsync("#consent-allow");
+        await Page.ClickThroughAsync("#consent-allow");
         Assert.That(((await CallbackAsync(Page))["state"], (await CallbackAsync(other))["state"]), Is.EqualTo(("first", "second")));
     }
 
@@ -43,7 +43,7 @@ public sealed class TabsTests : BrowserFixture
         Assert.That(await Page.TextContentAsync("[role=alert]"), Does.Contain("try again"));
         Assert.That((await Page.InputValueAsync("#username"), await Page.InputValueAsync("#password")), Is.EqualTo(("alice", "")));
         await Page.FillAsync("#password", "alice");
-        await ClickAsync(Page, "#login-submit");
+        await Page.ClickThroughAsync("#login-submit");
         Assert.That(await CallbackAsync(Page), Does.ContainKey("code"));
     }
 

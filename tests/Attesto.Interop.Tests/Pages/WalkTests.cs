@@ -13,7 +13,7 @@ public sealed class WalkTests : BrowserFixture
         await ArriveAsync(Page, AuthorizeUrl([new("client_id", "asks"), new("request_uri", reference)]));
         await ExpireAsync(browser);
         await SignInAsync(Page, "alice");
-        await ClickAsync(Page, "#consent-allow");
+        await Page.ClickThroughAsync("#consent-allow");
         Assert.That(await CallbackAsync(Page), Does.ContainKey("code"));
     }
 
@@ -30,7 +30,7 @@ public sealed class WalkTests : BrowserFixture
         // The first click's response is dropped by the browser: a second navigation takes its place.
         var form = await Page.EvalOnSelectorAsync<string>("form", "form => new URLSearchParams([...new FormData(form), ['decision', 'authorize']]).toString()");
         var first = await PostAsync(form);
-        await ClickAsync(Page, "#consent-allow");
+        await Page.ClickThroughAsync("#consent-allow");
         var callback = await CallbackAsync(Page);
         Assert.That((callback.GetValueOrDefault("error"), callback["code"]), Is.EqualTo(((string?)null, first["code"])));
 
@@ -49,7 +49,7 @@ public sealed class WalkTests : BrowserFixture
         await SignInAsync(Page, "alice");
         var form = await Page.EvalOnSelectorAsync<string>("form", "form => new URLSearchParams([...new FormData(form), ['decision', 'deny']]).toString()");
         await PostAsync(form);
-        await ClickAsync(Page, "#consent-deny");
+        await Page.ClickThroughAsync("#consent-deny");
         Assert.That((await CallbackAsync(Page))["error"], Is.EqualTo("access_denied"));
     }
 
@@ -74,7 +74,7 @@ public sealed class WalkTests : BrowserFixture
         Assert.That(response.Headers.Location!.OriginalString, Has.Length.LessThan(2048));
         await ArriveAsync(Page, AuthorizeUrl(browser.Request("asks", ("state", state))));
         await SignInAsync(Page, "alice");
-        await ClickAsync(Page, "#consent-allow");
+        await Page.ClickThroughAsync("#consent-allow");
         Assert.That((await CallbackAsync(Page))["state"], Is.EqualTo(state));
     }
 
