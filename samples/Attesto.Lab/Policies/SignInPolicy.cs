@@ -34,6 +34,6 @@ public sealed class SignInPolicy(LabFile lab, ILabSessions sessions, SignInRetur
     private async Task<SignInOutcome.Authenticated?> HintedAsync(SignInRequest request, CancellationToken cancellationToken) =>
         !ShowsPage && lab.FindUser(request.Authorization?.LoginHint) is { } user ? (await sessions.FindAsync(user.Sub, cancellationToken)).Of(user) : null;
 
-    private bool IsMet(HttpContext http, SignInRequest request, SignInOutcome.Authenticated person) => signInReturn.IsMetBy(http, request, person.AuthTime!.Value)
+    private bool IsMet(HttpContext http, SignInRequest request, SignInOutcome.Authenticated person) => signInReturn.IsMetBy(http, request, person)
         || (!request.ForceReauthentication && !(request.MaxAge is { } age && clock.GetUtcNow() - person.AuthTime > age));
 }

@@ -32,6 +32,9 @@ public sealed record Authorization
     /// <summary>The <c>sid</c> of the browser session (OpenID Connect Back-Channel Logout §2.1), or null.</summary>
     public string? SessionId { get; init; }
 
+    /// <summary>What the sign-in policy said of the account at that time (<see cref="SignInOutcome.Authenticated.SecurityStamp"/>), or null.</summary>
+    public string? SecurityStamp { get; init; }
+
     /// <summary>The <c>claims</c> request parameter as JSON text (OpenID Connect Core §5.5), or null.</summary>
     public string? Claims { get; init; }
 }

@@ -16,7 +16,12 @@ public interface IPrincipalPolicy
 /// <param name="Client">The client that asks for the token.</param>
 /// <param name="Subject">The host's own identifier of the person, or null if the client acts for itself (RFC 6749 §4.4).</param>
 /// <param name="Scope">The scope of the token.</param>
-public sealed record PrincipalRequest(Client Client, string? Subject, ScopeSet Scope);
+public sealed record PrincipalRequest(Client Client, string? Subject, ScopeSet Scope)
+{
+    /// <summary>What the person granted, and by which sign-in: at every refresh, at UserInfo and at introspection too, so that a policy can say that it has ended.
+    /// Null if there is no such grant: a client acts for itself, or the code is still to be made.</summary>
+    public Authorization? Authorization { get; init; }
+}
 
 /// <summary>What a token says about its subject.</summary>
 /// <param name="Kind">The value of a configured principal kind, such as <c>user</c>.</param>

@@ -15,6 +15,7 @@ public abstract record SignInOutcome
     public sealed record Authenticated(string Subject) : SignInOutcome
     {
         private const int MaxLength = 255; // of a sub (OpenID Connect Core §2)
+        private const int MaxStampLength = 64;
 
         /// <summary>The host's own identifier of the person: 1 to 255 characters.</summary>
         public string Subject { get; init; } = Subject is { Length: > 0 and <= MaxLength }
@@ -35,6 +36,17 @@ public abstract record SignInOutcome
 
         /// <summary>The <c>sid</c> of the browser session, stable for as long as it lasts, or null.</summary>
         public string? SessionId { get; init; }
+
+        /// <summary>What changes when everything ends that this sign-in grants, such as a hash of the account's security stamp: it comes back with
+        /// <see cref="PrincipalRequest.Authorization"/> whenever the principal policy is asked. At most 64 characters; null if the host needs none.</summary>
+        /// <exception cref="ArgumentException">It is longer.</exception>
+        public string? SecurityStamp
+        {
+            get;
+            init => field = value is null or { Length: <= MaxStampLength }
+                ? value
+                : throw new ArgumentException($"A security stamp has at most {MaxStampLength} characters; a hash of it will do.", nameof(value));
+        }
     }
 
     /// <summary>The host answers the browser itself, usually with its sign-in page, and comes back to the same request later.</summary>

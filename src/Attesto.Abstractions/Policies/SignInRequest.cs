@@ -17,4 +17,13 @@ public sealed record SignInRequest(AuthorizationRequest? Authorization)
 
     /// <summary>How old the authentication may be, or null.</summary>
     public TimeSpan? MaxAge => Authorization?.MaxAge;
+
+    /// <summary>The requested authentication contexts in order of preference (OpenID Connect Core §3.1.2.1); empty if the client left it open.</summary>
+    public ImmutableArray<string> AcrValues => Authorization?.AcrValues ?? [];
+
+    /// <summary>True if a sign-in that meets none of <see cref="AcrValues"/> fails the request (OpenID Connect Core §5.5.1.1).</summary>
+    public bool AcrIsEssential => Authorization?.AcrIsEssential ?? false;
+
+    /// <summary>Whom the client expects, in its own words (OpenID Connect Core §3.1.2.1), or null.</summary>
+    public string? LoginHint => Authorization?.LoginHint;
 }

@@ -117,6 +117,7 @@ public static class AttestoHostingExtensions
             provider.GetRequiredService<PendingRequests>(),
             provider.GetRequiredService<HeldRequestLimit>(),
             provider.GetRequiredService<IClientStore>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddLocalization();
         services.TryAddTransient<PageTexts>();

@@ -20,6 +20,12 @@ public sealed record SignInPrompt
     /// <summary>Whom the client expects, in its own words (OpenID Connect Core §3.1.2.1), or null.</summary>
     public string? LoginHint { get; init; }
 
+    /// <summary>The authentication contexts that the client wishes for, in order (OpenID Connect Core §3.1.2.1); empty if it left that open.</summary>
+    public ImmutableArray<string> AcrValues { get; init; } = [];
+
+    /// <summary>True if a session that stands somewhere is not enough, as at another provider that signs in for this server: <c>prompt=login</c>, or <c>max_age</c>.</summary>
+    public bool IsReauthentication { get; init; }
+
     /// <summary>The preferred languages in order (OpenID Connect Core §3.1.2.1); empty if the client named none.</summary>
     public ImmutableArray<string> UiLocales { get; init; } = [];
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Attesto.Authorize;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
@@ -28,11 +29,21 @@ public sealed class SignInReturn
     private readonly PendingRequests _pending;
     private readonly HeldRequestLimit _limit;
     private readonly IClientStore _clients;
+    private readonly IOptions<AttestoOptions> _options;
     private readonly TimeProvider _clock;
 
     internal SignInReturn(
-        IDataProtectionProvider protection, EndpointUrls urls, PendingRequests pending, HeldRequestLimit limit, IClientStore clients, TimeProvider clock) =>
-        (_protector, _urls, _pending, _limit, _clients, _clock) = (protection.CreateProtector("Attesto.SignInReturn.v1"), urls, pending, limit, clients, clock);
+        IDataProtectionProvider protection,
+        EndpointUrls urls,
+        PendingRequests pending,
+        HeldRequestLimit limit,
+        IClientStore clients,
+        IOptions<AttestoOptions> options,
+        TimeProvider clock)
+    {
+        _protector = protection.CreateProtector("Attesto.SignInReturn.v1");
+        (_urls, _pending, _limit, _clients, _options, _clock) = (urls, pending, limit, clients, options, clock);
+    }
 
     /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one. An authorization request that
     /// would make it too long is stored, and the URL refers to it.</summary>
@@ -99,13 +110,22 @@ public sealed class SignInReturn
             {
                 ClientId = parameters[Parameters.ClientId],
                 LoginHint = parameters[Parameters.LoginHint],
-                UiLocales = [.. (parameters[Parameters.UiLocales] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+                AcrValues = SignInDemands.AcrValuesOf(parameters),
+                IsReauthentication = SignInDemands.WantNewSignIn(parameters),
+                UiLocales = SignInDemands.UiLocalesOf(parameters),
             };
         }
 
         await _pending.OpenAsync(reference, cancellationToken);
         var judged = JudgedRequest.Parse(reference.Request.Judged)!;
-        return prompt with { ClientId = reference.Request.ClientId, LoginHint = judged.LoginHint, UiLocales = [.. judged.UiLocales] };
+        return prompt with
+        {
+            ClientId = reference.Request.ClientId,
+            LoginHint = judged.LoginHint,
+            AcrValues = [.. judged.AcrValues],
+            IsReauthentication = judged.Prompt.Contains(Prompts.Login, StringComparer.Ordinal) || judged.MaxAge is not null,
+            UiLocales = [.. judged.UiLocales],
+        };
     }
 
     /// <summary>True if the person comes back from a sign-in that this very request asked for. Breaks the loop of <c>prompt=select_account</c> too.</summary>
@@ -117,19 +137,30 @@ public sealed class SignInReturn
         return AskedAt(ParametersOf(http)) is not null;
     }
 
-    /// <summary>True if an authentication at the given instant meets the request: it is no older than the moment this very request first asked for
-    /// a sign-in, or neither <c>prompt=login</c> nor <c>max_age</c> stands against it (OpenID Connect Core §3.1.2.1).</summary>
+    /// <summary>True if the present session meets the request: the person was authenticated after this very request first asked for a sign-in, or neither
+    /// <c>prompt=login</c> nor <c>max_age</c> stands against it, nor does its <c>acr</c> (OpenID Connect Core §3.1.2.1). A page is asked for more where the
+    /// client names an <c>acr</c> that this server supports (<see cref="AttestoOptions.AcrValuesSupported"/>) and the session has none of those that it names.
+    /// A person who comes back without it could not do more: the server refuses an essential <c>acr</c> then, and lets a wished-for one go.</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="request">What the client demands of the sign-in.</param>
-    /// <param name="authTime">When the person of the present session was authenticated.</param>
+    /// <param name="session">The present session; one without <see cref="SignInOutcome.Authenticated.AuthTime"/> meets nothing.</param>
     /// <returns>Whether the session may be used as it is.</returns>
-    public bool IsMetBy(HttpContext http, SignInRequest request, DateTimeOffset authTime)
+    public bool IsMetBy(HttpContext http, SignInRequest request, SignInOutcome.Authenticated session)
     {
         ArgumentNullException.ThrowIfNull(http);
         ArgumentNullException.ThrowIfNull(request);
-        return authTime.ToUnixTimeSeconds() >= AskedAt(ParametersOf(http))
-            || (!request.ForceReauthentication && (request.MaxAge is not { } maxAge || _clock.GetUtcNow() - authTime <= maxAge));
+        ArgumentNullException.ThrowIfNull(session);
+        return session.AuthTime is { } authTime
+            && (authTime.ToUnixTimeSeconds() >= AskedAt(ParametersOf(http)) || (IsFresh(request, authTime) && !CouldBeStronger(request, session.Acr)));
     }
+
+    private bool IsFresh(SignInRequest request, DateTimeOffset authTime) =>
+        !request.ForceReauthentication && (request.MaxAge is not { } maxAge || _clock.GetUtcNow() - authTime <= maxAge);
+
+    // Without pages nobody can do more: what the session has decides, and a wished-for acr is no reason to refuse.
+    private bool CouldBeStronger(SignInRequest request, string? acr) => request.Interactive
+        && !request.AcrValues.Contains(acr ?? "", StringComparer.Ordinal)
+        && request.AcrValues.Any(asked => _options.Value.AcrValuesSupported.Contains(asked, StringComparer.Ordinal));
 
     internal static bool IsCancelled(HttpContext http) => string.Equals(ParametersOf(http).Find(Marker), Cancelled, StringComparison.Ordinal);
 

@@ -33,6 +33,9 @@ internal abstract class AuthorizationColumns
 
     public string? SessionId { get; set; }
 
+    [MaxLength(Lengths.Identifier)]
+    public string? SecurityStamp { get; set; }
+
     public string? Claims { get; set; }
 
     protected void Set(Authorization authorization)
@@ -47,6 +50,7 @@ internal abstract class AuthorizationColumns
         Acr = authorization.Acr;
         Amr = ToJson(authorization.Amr);
         SessionId = authorization.SessionId;
+        SecurityStamp = authorization.SecurityStamp;
         Claims = authorization.Claims;
     }
 
@@ -61,6 +65,7 @@ internal abstract class AuthorizationColumns
         Acr = Acr,
         Amr = FromJson(Amr),
         SessionId = SessionId,
+        SecurityStamp = SecurityStamp,
         Claims = Claims,
     };
 

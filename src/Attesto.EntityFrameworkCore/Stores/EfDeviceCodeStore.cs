@@ -65,6 +65,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
                     .SetProperty(row => row.Amr, granted.Amr)
                     .SetProperty(row => row.SessionId, granted.SessionId)
                     .SetProperty(row => row.SessionKey, granted.SessionKey)
+                    .SetProperty(row => row.SecurityStamp, granted.SecurityStamp)
                     .SetProperty(row => row.Claims, granted.Claims),
                 token),
             cancellationToken) == 1;

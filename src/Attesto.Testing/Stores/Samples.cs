@@ -23,6 +23,7 @@ internal static class Samples
         Acr = "urn:example:gold",
         Amr = ["pwd", "otp"],
         SessionId = Secret.New(),
+        SecurityStamp = new string('t', 64),
         Claims = """{"userinfo":{"email":{"essential":true},"note":{"value":"🔑 {0} ?""" + new string('n', 8000) + "\"}}}",
     };
 
@@ -58,6 +59,7 @@ internal static class Samples
         authorization.Acr,
         Amr = string.Join('\n', authorization.Amr),
         authorization.SessionId,
+        authorization.SecurityStamp,
         authorization.Claims,
     };
 }

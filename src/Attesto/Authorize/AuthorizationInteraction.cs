@@ -102,6 +102,7 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
         Acr = signedIn.Acr,
         Amr = signedIn.Amr,
         SessionId = signedIn.SessionId,
+        SecurityStamp = signedIn.SecurityStamp,
         Claims = request.Claims,
     };
 

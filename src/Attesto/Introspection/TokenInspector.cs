@@ -54,7 +54,7 @@ internal sealed class TokenInspector(LiveAccessTokens accessTokens, IGrantStore 
         }
 
         var (subject, scope) = (grant.Authorization.Subject, grant.Authorization.Scope);
-        return await principals.FindAsync(new PrincipalRequest(caller.Client, subject, scope), cancellationToken) is { } principal
+        return await principals.FindAsync(new PrincipalRequest(caller.Client, subject, scope) { Authorization = grant.Authorization }, cancellationToken) is { } principal
             ? Describe(grant, principal)
             : null;
     }

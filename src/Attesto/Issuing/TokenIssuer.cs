@@ -29,7 +29,8 @@ internal sealed class TokenIssuer(
             return OAuthError.InvalidScope("the scope cannot be granted") with { Fault = GrantFault.PolicyExceeded };
         }
 
-        var principal = issuance.Principal ?? await principals.FindAsync(new PrincipalRequest(client, subject, scope), cancellationToken);
+        var about = new PrincipalRequest(client, subject, scope) { Authorization = issuance.Authorization };
+        var principal = issuance.Principal ?? await principals.FindAsync(about, cancellationToken);
         return principal is null ? NoPrincipal(subject) : new ApprovedIssuance(request, issuance, principal, scope);
     }
 

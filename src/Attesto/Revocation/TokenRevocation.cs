@@ -28,6 +28,9 @@ internal sealed class TokenRevocation(IClientStore clients, IAccessTokenRevocati
         // A grant that is not found has been swept: it is over.
         return token.GrantId is { } id
             && (await grants.FindAsync(id, cancellationToken) is not { RevokedAt: null } grant
-                || await principals.FindAsync(new PrincipalRequest(client, grant.Authorization.Subject, token.Scope), cancellationToken) is null);
+                || await principals.FindAsync(AboutPersonOf(grant, client, token), cancellationToken) is null);
     }
+
+    private static PrincipalRequest AboutPersonOf(Grant grant, Client client, VerifiedAccessToken token) =>
+        new(client, grant.Authorization.Subject, token.Scope) { Authorization = grant.Authorization };
 }

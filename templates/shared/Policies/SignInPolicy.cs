@@ -20,7 +20,7 @@ public sealed class SignInPolicy(SignInReturn signInReturn) : ISignInPolicy
 {
     public async ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request, CancellationToken cancellationToken)
     {
-        if (await BrowserSession.FindAsync(http) is { } person && signInReturn.IsMetBy(http, request, person.AuthTime!.Value))
+        if (await BrowserSession.FindAsync(http) is { } person && signInReturn.IsMetBy(http, request, person))
         {
             return person;
         }

@@ -192,8 +192,8 @@ public sealed class LongRequestTests
     private async ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request)
     {
         var returns = http.RequestServices.GetRequiredService<SignInReturn>();
-        return _signedInAt is { } at && returns.IsMetBy(http, request, at)
-            ? new SignInOutcome.Authenticated("alice") { AuthTime = at }
+        return _signedInAt is { } at && new SignInOutcome.Authenticated("alice") { AuthTime = at } is var session && returns.IsMetBy(http, request, session)
+            ? session
             : new SignInOutcome.TookOver(new RedirectResult(SignInPage + Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))));
     }
 

@@ -13,11 +13,12 @@ public sealed class SignInReturnTests
 
     private TestHost _host = null!;
     private DateTimeOffset? _signedInAt;
+    private string? _acr;
 
     [SetUp]
     public async Task Start()
     {
-        _signedInAt = null;
+        (_signedInAt, _acr) = (null, null);
         _host = await TestHost.StartAsync(attesto => attesto.UseSignIn((http, request, _) => SignInAsync(http, request)));
     }
 
@@ -28,7 +29,8 @@ public sealed class SignInReturnTests
     private async ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request)
     {
         var returns = http.RequestServices.GetRequiredService<SignInReturn>();
-        return _signedInAt is { } at && returns.IsMetBy(http, request, at) ? new SignInOutcome.Authenticated("alice") { AuthTime = at } :
+        var session = _signedInAt is { } at ? new SignInOutcome.Authenticated("alice") { AuthTime = at, Acr = _acr } : null;
+        return session is not null && returns.IsMetBy(http, request, session) ? session :
             !request.Interactive ? new SignInOutcome.Nobody() :
             new SignInOutcome.TookOver(new RedirectResult($"/sign-in?returnUrl={Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))}"));
     }
@@ -46,6 +48,46 @@ public sealed class SignInReturnTests
         _signedInAt = _host.Clock.Now;
         _host.Clock.Advance(TimeSpan.FromSeconds(30));
         AssertCode(await Get(back));
+    }
+
+    // A wish that the person cannot meet is let go once they were asked; a demand is refused then (OpenID Connect Core §3.1.2.1, §5.5.1.1).
+    [TestCase("&acr_values=mfa", "code=")]
+    [TestCase("&acr_values=unknown%20mfa", "code=")]
+    [TestCase("&claims={\"id_token\":{\"acr\":{\"essential\":true,\"value\":\"mfa\"}}}", "error=unmet_authentication_requirements")]
+    public async Task A_session_is_asked_for_more_once(string demand, string answer)
+    {
+        await RestartAsync("mfa");
+        (_signedInAt, _acr) = (_host.Clock.Now, "pwd");
+        _host.Clock.Advance(TimeSpan.FromMinutes(5));
+        var request = $"/oauth/authorize?{Request}{demand.Replace("\"", "%22", StringComparison.Ordinal)}";
+        var back = await AskedToSignIn(await Get(request));
+        Assert.That(await OpenAsync(back), Has.Property("AcrValues").Contains("mfa").And.Property("IsReauthentication").False);
+        _signedInAt = _host.Clock.Now;
+        using (var response = await Get(back))
+        {
+            Assert.That(response.Headers.Location!.OriginalString, Does.Contain(answer), "asked once");
+        }
+
+        _acr = "mfa";
+        AssertCode(await Get(request));
+    }
+
+    [TestCase("&acr_values=mfa&prompt=none", "mfa")]
+    [TestCase("&acr_values=mfa", null)]
+    [TestCase("&acr_values=other", "mfa")]
+    public async Task A_session_is_not_asked_for_what_no_page_can_give(string demand, string? supported)
+    {
+        await RestartAsync(supported);
+        (_signedInAt, _acr) = (_host.Clock.Now, "pwd");
+        AssertCode(await Get($"/oauth/authorize?{Request}{demand}"));
+    }
+
+    [TestCase("&prompt=login")]
+    [TestCase("&max_age=0")]
+    public async Task A_page_learns_that_another_session_is_not_enough(string demand)
+    {
+        var back = await AskedToSignIn(await Get($"/oauth/authorize?{Request}{demand}"));
+        Assert.That(await OpenAsync(back), Has.Property("IsReauthentication").True);
     }
 
     [Test]
@@ -120,6 +162,20 @@ public sealed class SignInReturnTests
     public void Any_other_way_back_is_refused(string? url)
     {
         Assert.That(Ask(returns => (returns.IsOurs(url), returns.CancelUrl(url))), Is.EqualTo((false, (string?)null)));
+    }
+
+    private async Task RestartAsync(string? acr)
+    {
+        await _host.DisposeAsync();
+        _host = await TestHost.StartAsync(
+            attesto => attesto.UseSignIn((http, request, _) => SignInAsync(http, request)),
+            new() { [acr is null ? "unused" : "Attesto:AcrValuesSupported:0"] = acr, ["Attesto:ClaimsParameterSupported"] = "true" });
+    }
+
+    private async Task<SignInPrompt?> OpenAsync(string back)
+    {
+        using var scope = _host.App.Services.CreateScope();
+        return await scope.ServiceProvider.GetRequiredService<SignInReturn>().OpenAsync(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, back, CancellationToken.None);
     }
 
     private async Task<string> AskedToSignIn(HttpResponseMessage response)

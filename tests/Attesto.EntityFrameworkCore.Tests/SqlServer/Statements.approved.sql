@@ -1,6 +1,6 @@
-INSERT INTO [table_prefix_authorization_codes] ([hash], [acr], [amr], [auth_time], [challenge], [claims], [client_id], [client_key], [dpop_jkt], [expires_at], [grant_id], [is_redeemed], [keep_until], [nonce], [redirect_uri], [resources], [scope], [session_id], [session_key], [spent_at], [subject], [subject_key]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_authorization_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+INSERT INTO [table_prefix_authorization_codes] ([hash], [acr], [amr], [auth_time], [challenge], [claims], [client_id], [client_key], [dpop_jkt], [expires_at], [grant_id], [is_redeemed], [keep_until], [nonce], [redirect_uri], [resources], [scope], [security_stamp], [session_id], [session_key], [spent_at], [subject], [subject_key]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_authorization_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claims], [t].[client_id], [t].[client_key], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[is_redeemed], [t].[keep_until], [t].[nonce], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[session_id], [t].[session_key], [t].[spent_at], [t].[subject], [t].[subject_key]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claims], [t].[client_id], [t].[client_key], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[is_redeemed], [t].[keep_until], [t].[nonce], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[spent_at], [t].[subject], [t].[subject_key]
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[hash] = @hash;
 
@@ -10,7 +10,7 @@ SET [t].[spent_at] = @p,
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
 
-INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
+INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
 UPDATE [t]
 SET [t].[spent_at] = @p,
@@ -33,18 +33,18 @@ SET [t].[spent_at] = @p
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[session_key] = @key AND [t].[session_id] = @_8__locals2_session AND [t].[spent_at] IS NULL;
 
-INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
+INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
-SELECT TOP(1) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
+SELECT TOP(1) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
 FROM [table_prefix_grants] AS [t]
 WHERE [t].[grant_id] = @id;
 
-SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
+SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
 FROM [table_prefix_grants] AS [t]
 WHERE [t].[subject] = @_8__locals1_subject AND [t].[subject_key] = @key AND [t].[revoked_at] IS NULL AND [t].[expires_at] > @now
 ORDER BY [t].[created_at] DESC, [t].[grant_id] DESC;
 
-SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
+SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
 FROM [table_prefix_grants] AS [t]
 WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals3_client AND [t].[revoked_at] IS NULL AND [t].[expires_at] > @now AND ([t].[created_at] < @createdAt OR ([t].[created_at] = @createdAt AND [t].[grant_id] < @id))
 ORDER BY [t].[created_at] DESC, [t].[grant_id] DESC;
@@ -101,13 +101,13 @@ SELECT CASE
     ELSE CAST(0 AS bit)
 END;
 
-INSERT INTO [table_prefix_device_codes] ([hash], [acr], [amr], [approved_at], [auth_time], [claims], [client_id], [client_key], [denied_at], [dpop_jkt], [expires_at], [grant_id], [keep_until], [polled_at], [redeemed_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [session_id], [session_key], [subject], [subject_key], [user_code_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [user_code_hash] = @p25);
+INSERT INTO [table_prefix_device_codes] ([hash], [acr], [amr], [approved_at], [auth_time], [claims], [client_id], [client_key], [denied_at], [dpop_jkt], [expires_at], [grant_id], [keep_until], [polled_at], [redeemed_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [user_code_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [user_code_hash] = @p26);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[client_key], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[user_code_hash]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[client_key], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[hash] = @hash;
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[client_key], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[user_code_hash]
+SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[client_key], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @userCode;
 
@@ -128,6 +128,7 @@ SET [t].[approved_at] = @p,
     [t].[amr] = @p6,
     [t].[session_id] = NULL,
     [t].[session_key] = NULL,
+    [t].[security_stamp] = NULL,
     [t].[claims] = NULL
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @userCode AND [t].[approved_at] IS NULL AND [t].[denied_at] IS NULL AND [t].[expires_at] > @now;
@@ -142,7 +143,7 @@ SET [t].[redeemed_at] = @p
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[hash] = @hash AND [t].[approved_at] IS NOT NULL AND [t].[denied_at] IS NULL AND [t].[redeemed_at] IS NULL;
 
-INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
+INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
 UPDATE [t]
 SET [t].[denied_at] = @p

@@ -100,13 +100,14 @@ public sealed class InteractionTests
         _server.Options.ClaimsSupported = ["email", "given_name"];
         _server.App = _server.App with { AllowedClaims = ["email", "given_name"] };
         var authTime = _server.Clock.Now.AddMinutes(-1);
-        _server.Person.SignIn = Alice with { AuthTime = authTime, Acr = "gold", Amr = ["pwd", "otp"], SessionId = "s1" };
+        _server.Person.SignIn = Alice with { AuthTime = authTime, Acr = "gold", Amr = ["pwd", "otp"], SessionId = "s1", SecurityStamp = "t1" };
         const string claims = """{"userinfo":{"email":null},"id_token":{"given_name":{"essential":true,"values":["A","B"]}}}""";
 
         var code = await _server.CodeOfAsync(await _server.AuthorizeAsync(("claims", claims), ("resource", "https://files.example"), ("dpop_jkt", FrontChannel.Challenge)));
 
         var granted = code.Authorization;
-        Assert.That((granted.Subject, granted.ClientId, granted.AuthTime, granted.Acr, granted.SessionId), Is.EqualTo(("alice", "app", (DateTimeOffset?)authTime, "gold", "s1")));
+        Assert.That((granted.Subject, granted.ClientId, granted.AuthTime, granted.Acr, granted.SessionId, granted.SecurityStamp),
+            Is.EqualTo(("alice", "app", (DateTimeOffset?)authTime, "gold", "s1", "t1")));
         Assert.That(granted.Amr, Is.EqualTo(new[] { "pwd", "otp" }));
         Assert.That(granted.Resources, Is.EqualTo(new[] { "https://files.example" }));
         Assert.That((granted.Claims, granted.Scope.ToString()), Is.EqualTo((claims, "openid read:reports")));

@@ -41,6 +41,13 @@ internal static class RequestedClaims
         return null;
     }
 
+    /// <summary>The values of <c>acr</c> that an unread parameter asks for; empty if it asks for none, or is malformed.</summary>
+    internal static ImmutableArray<string> AcrValuesIn(string? text) =>
+        text is not null && StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var claims)
+            && MemberOf(claims, IdToken) is { } idToken && MemberOf(idToken, Acr) is { } acr
+                ? StringsOf(acr)
+                : [];
+
     private static int DepthOf(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => 1 + json.EnumerateObject().Select(member => DepthOf(member.Value)).DefaultIfEmpty().Max(),

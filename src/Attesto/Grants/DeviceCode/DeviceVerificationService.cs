@@ -154,6 +154,7 @@ internal sealed class DeviceVerificationService(
             Acr = SignIn.Acr,
             Amr = SignIn.Amr,
             SessionId = SignIn.SessionId,
+            SecurityStamp = SignIn.SecurityStamp,
         };
     }
 }

@@ -83,6 +83,10 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("scope");
 
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .HasColumnName("security_stamp");
+
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
@@ -267,6 +271,10 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("scope");
 
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .HasColumnName("security_stamp");
+
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
@@ -412,6 +420,10 @@ namespace HostNamespace.Data.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasColumnName("scope");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .HasColumnName("security_stamp");
 
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");

@@ -36,6 +36,7 @@ namespace HostNamespace.Data.Migrations
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
                     session_id = table.Column<string>(nullable: true),
+                    security_stamp = table.Column<string>(maxLength: 64, nullable: true),
                     claims = table.Column<string>(nullable: true)
                 },
                 constraints: table =>
@@ -113,6 +114,7 @@ namespace HostNamespace.Data.Migrations
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
                     session_id = table.Column<string>(nullable: true),
+                    security_stamp = table.Column<string>(maxLength: 64, nullable: true),
                     claims = table.Column<string>(nullable: true)
                 },
                 constraints: table =>
@@ -163,6 +165,7 @@ namespace HostNamespace.Data.Migrations
                     acr = table.Column<string>(nullable: true),
                     amr = table.Column<string>(nullable: false),
                     session_id = table.Column<string>(nullable: true),
+                    security_stamp = table.Column<string>(maxLength: 64, nullable: true),
                     claims = table.Column<string>(nullable: true)
                 },
                 constraints: table =>

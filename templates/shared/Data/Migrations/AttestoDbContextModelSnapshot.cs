@@ -80,6 +80,10 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("scope");
 
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .HasColumnName("security_stamp");
+
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
@@ -264,6 +268,10 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("scope");
 
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .HasColumnName("security_stamp");
+
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
 
@@ -409,6 +417,10 @@ namespace HostNamespace.Data.Migrations
                     b.Property<string>("Scope")
                         .IsRequired()
                         .HasColumnName("scope");
+
+                    b.Property<string>("SecurityStamp")
+                        .HasMaxLength(64)
+                        .HasColumnName("security_stamp");
 
                     b.Property<string>("SessionId")
                         .HasColumnName("session_id");
