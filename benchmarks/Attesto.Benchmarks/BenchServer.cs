@@ -156,6 +156,7 @@ internal sealed class BenchServer : IDisposable
         {
             Id = "app",
             Secrets = [ClientSecret.Of(ClientSecretText)],
+            RedirectUris = [Redirect],
             GrantTypes = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange],
             AllowedScope = ScopeSet.Of("openid", "offline_access", "read:reports"),
         };

@@ -15,6 +15,7 @@ using Attesto.ResourceServer;
 using Attesto.Revocation;
 using Attesto.Scopes;
 using Attesto.SenderConstraints;
+using Attesto.Services;
 using Attesto.UserInfo;
 using Attesto.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,7 +36,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, Fapi2Options>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AttestoOptions>, ClientSigningDefaults>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AttestoOptions>, AttestoOptionsValidator>());
-        return services.AddTokens().AddTokenSide().AddFrontChannel().AddLogout().AddOutbound().AddRegistration();
+        return services.AddTokens().AddTokenSide().AddGrants().AddFrontChannel().AddLogout().AddOutbound().AddRegistration();
     }
 
     private static IServiceCollection AddLogout(this IServiceCollection services)
@@ -89,6 +90,7 @@ public static class AttestoServiceCollectionExtensions
     public static IServiceCollection AddAttestoResourceProtocol(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddScoped(typeof(OnDemand<>));
         services.TryAddSingleton<SignatureAlgorithms>();
         services.TryAddSingleton<JwtProfiles>();
         services.TryAddScoped<AccessTokenVerifier>();
@@ -117,6 +119,23 @@ public static class AttestoServiceCollectionExtensions
         return services;
     }
 
+    // In the order in which they are advertised.
+    private static IServiceCollection AddGrants(this IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(GrantDescriptor)))
+        {
+            return services;
+        }
+
+        GrantDescriptor.Add<AuthorizationCodeGrant>(services, GrantTypes.AuthorizationCode);
+        GrantDescriptor.Add<RefreshTokenGrant>(services, GrantTypes.RefreshToken);
+        GrantDescriptor.Add<ClientCredentialsGrant>(services, GrantTypes.ClientCredentials, needsConfidentialClient: true);
+        GrantDescriptor.Add<TokenExchangeGrant>(services, GrantTypes.TokenExchange, needsConfidentialClient: true);
+        GrantDescriptor.Add<JwtBearerGrant>(services, GrantTypes.JwtBearer, needsConfidentialClient: true, isOn: static options => options.JwtBearer.Enabled);
+        GrantDescriptor.Add<DeviceCodeGrant>(services, GrantTypes.DeviceCode, isOn: static options => options.Device.Enabled);
+        return services;
+    }
+
     // In the order in which methods are tried and advertised.
     private static IServiceCollection AddTokenSide(this IServiceCollection services)
     {
@@ -132,7 +151,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<IScopePolicy, MissingScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();
         services.TryAddScoped<ClientAuthenticator>();
-        services.TryAddScoped<OfferedGrants>();
+        services.TryAddSingleton<OfferedGrants>();
         services.TryAddScoped<TokenService>();
         services.TryAddScoped<HolderOfKeyHint>();
         services.TryAddScoped<TokenIssuer>();
@@ -150,15 +169,6 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddSingleton<WarningGate>();
         services.TryAddScoped<TokenInspector>();
         services.TryAddScoped<IntrospectionSigner>();
-        services.TryAddEnumerable(
-        [
-            ServiceDescriptor.Scoped<IGrant, AuthorizationCodeGrant>(),
-            ServiceDescriptor.Scoped<IGrant, RefreshTokenGrant>(),
-            ServiceDescriptor.Scoped<IGrant, ClientCredentialsGrant>(),
-            ServiceDescriptor.Scoped<IGrant, TokenExchangeGrant>(),
-            ServiceDescriptor.Scoped<IGrant, JwtBearerGrant>(),
-            ServiceDescriptor.Scoped<IGrant, DeviceCodeGrant>(),
-        ]);
         services.TryAddScoped<RevocationService>();
         services.TryAddScoped<UserInfoService>();
         services.TryAddScoped<IntrospectionService>();

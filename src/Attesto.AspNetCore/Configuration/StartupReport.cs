@@ -19,7 +19,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         var faults = new List<string>();
         faults.AddRange(await FaultsOfAsync(scope.ServiceProvider, cancellationToken));
 
-        var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<IGrant>());
+        var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<GrantDescriptor>());
         faults.AddRange(Unknown(options.Value.TokenEndpointAuthMethodsSupported, [.. methods.Select(method => method.Method)], nameof(AttestoOptions.TokenEndpointAuthMethodsSupported)));
         string[] grantTypes = [.. grants.Select(grant => grant.GrantType)];
         faults.AddRange(Unknown(options.Value.GrantTypesSupported, grantTypes, nameof(AttestoOptions.GrantTypesSupported)));

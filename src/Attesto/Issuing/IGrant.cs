@@ -5,15 +5,6 @@ namespace Attesto.Issuing;
 /// <summary>One grant type (RFC 6749 §4). Adding a grant is adding one implementation and one registration; discovery lists what is registered.</summary>
 internal interface IGrant
 {
-    /// <summary>The <c>grant_type</c>.</summary>
-    string GrantType { get; }
-
-    /// <summary>The grant's own switch; null if it has none, and then <see cref="AttestoOptions.GrantTypesSupported"/> decides.</summary>
-    bool? Switch { get; }
-
-    /// <summary>True if only clients that authenticate with a credential may use it.</summary>
-    bool NeedsConfidentialClient { get; }
-
     /// <summary>Redeems the grant.</summary>
     /// <param name="request">The request; its client is authenticated and may use this grant.</param>
     /// <param name="cancellationToken">Cancels the call, up to the point of no return.</param>

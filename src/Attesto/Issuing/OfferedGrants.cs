@@ -6,9 +6,9 @@ namespace Attesto.Issuing;
 /// <summary>The grants of this server, from one value for the token endpoint, discovery and registration.</summary>
 /// <param name="grants">Every registered grant.</param>
 /// <param name="options">Which of them are offered.</param>
-internal sealed class OfferedGrants(IEnumerable<IGrant> grants, IOptions<AttestoOptions> options)
+internal sealed class OfferedGrants(IEnumerable<GrantDescriptor> grants, IOptions<AttestoOptions> options)
 {
-    private readonly ImmutableArray<IGrant> _offered = [.. grants.Where(grant => IsOffered(grant, options.Value))];
+    private readonly ImmutableArray<GrantDescriptor> _offered = [.. grants.Where(grant => grant.IsOffered(options.Value))];
 
     /// <summary>The <c>grant_types_supported</c> (RFC 8414 §2).</summary>
     public ImmutableArray<string> GrantTypes => [.. _offered.Select(grant => grant.GrantType)];
@@ -16,7 +16,7 @@ internal sealed class OfferedGrants(IEnumerable<IGrant> grants, IOptions<Attesto
     /// <summary>Looks an offered grant up.</summary>
     /// <param name="grantType">The <c>grant_type</c>.</param>
     /// <returns>The grant, or null if it is not offered.</returns>
-    public IGrant? Find(string grantType)
+    public GrantDescriptor? Find(string grantType)
     {
         foreach (var grant in _offered)
         {
@@ -28,7 +28,4 @@ internal sealed class OfferedGrants(IEnumerable<IGrant> grants, IOptions<Attesto
 
         return null;
     }
-
-    private static bool IsOffered(IGrant grant, AttestoOptions options) =>
-        grant.Switch ?? options.GrantTypesSupported?.Contains(grant.GrantType) ?? true;
 }

@@ -1,3 +1,5 @@
+using Attesto.Services;
+
 namespace Attesto.Issuing;
 
 /// <summary>Makes the tokens of every grant: asks the host, then signs. What lies between (recording the proof, spending the code) is the grant type's.</summary>
@@ -7,7 +9,11 @@ namespace Attesto.Issuing;
 /// <param name="idTokens">Signs ID tokens.</param>
 /// <param name="refreshTokens">Begins grants.</param>
 internal sealed class TokenIssuer(
-    IPrincipalPolicy principals, IScopePolicy scopes, AccessTokenIssuer accessTokens, IdTokenComposer idTokens, RefreshTokenIssuer refreshTokens)
+    IPrincipalPolicy principals,
+    IScopePolicy scopes,
+    AccessTokenIssuer accessTokens,
+    OnDemand<IdTokenComposer> idTokens,
+    OnDemand<RefreshTokenIssuer> refreshTokens)
 {
     /// <summary>Asks the host's policies. Spends nothing, so that a refusal can be recovered from.</summary>
     /// <param name="request">The request.</param>
@@ -49,23 +55,23 @@ internal sealed class TokenIssuer(
     internal async Task<Result<IssuedTokens>> BeginAsync(ApprovedIssuance approved, Func<Grant, Task<bool>> store, CancellationToken cancellationToken)
     {
         var (client, authorization) = (approved.Request.Client.Client, approved.Issuance.Authorization!);
-        var first = approved.Issuance.HasRefreshToken && await refreshTokens.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken)
+        var first = approved.Issuance.HasRefreshToken && await refreshTokens.Value.IssuesAsync(client, authorization with { Scope = approved.Scope }, cancellationToken)
             ? RefreshToken.First(authorization.GrantId)
             : null;
-        var endsAt = first is null ? null : refreshTokens.EndOfGrant();
+        var endsAt = first is null ? null : refreshTokens.Value.EndOfGrant();
         if (!(await SignAsync(approved, endsAt ?? approved.Issuance.NotAfter, cancellationToken)).TryGet(out var issued, out var error))
         {
             return error;
         }
 
-        if (!await store(refreshTokens.Begin(approved, issued.AccessToken.ExpiresAt, endsAt, first)))
+        if (!await store(refreshTokens.Value.Begin(approved, issued.AccessToken.ExpiresAt, endsAt, first)))
         {
             return OAuthError.InvalidGrant(GrantFault.Spent);
         }
 
         if (issued.Response.IdToken is not null)
         {
-            await idTokens.RememberAsync(approved);
+            await idTokens.Value.RememberAsync(approved);
         }
 
         return first is null ? issued : issued with
@@ -84,7 +90,7 @@ internal sealed class TokenIssuer(
 
         string? idToken = null;
         if (approved.Issuance is { HasIdToken: true, Authorization: not null } && approved.Scope.Contains(StandardScopes.OpenId)
-            && !(await idTokens.ComposeAsync(approved, accessToken.Token, cancellationToken)).TryGet(out idToken, out error))
+            && !(await idTokens.Value.ComposeAsync(approved, accessToken.Token, cancellationToken)).TryGet(out idToken, out error))
         {
             return error;
         }

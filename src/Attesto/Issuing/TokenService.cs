@@ -11,6 +11,7 @@ namespace Attesto.Issuing;
 /// <param name="holderOfKey">What goes before a failed authentication.</param>
 /// <param name="constraints">Verifies proofs and certificates.</param>
 /// <param name="grants">The grants on offer.</param>
+/// <param name="services">What the requested grant is made of.</param>
 /// <param name="options">TLS, DPoP, the realm.</param>
 /// <param name="logger">The one place where a refusal is logged.</param>
 internal sealed partial class TokenService(
@@ -18,6 +19,7 @@ internal sealed partial class TokenService(
     HolderOfKeyHint holderOfKey,
     ISenderConstraints constraints,
     OfferedGrants grants,
+    IServiceProvider services,
     IOptions<AttestoOptions> options,
     ILogger<TokenService> logger)
 {
@@ -64,11 +66,11 @@ internal sealed partial class TokenService(
         }
 
         return (await constraints.ResolveAsync(request, client.Client, request.Url, cancellationToken)).TryGet(out var constraint, out error)
-            ? await grant.RedeemAsync(new TokenRequest(client, request.Parameters, constraint) { ClientIp = request.ClientIp }, cancellationToken)
+            ? await grant.Open(services).RedeemAsync(new TokenRequest(client, request.Parameters, constraint) { ClientIp = request.ClientIp }, cancellationToken)
             : error;
     }
 
-    private OAuthError? FindRefusal(IGrant grant, OAuthRequest request, AuthenticatedClient client) =>
+    private OAuthError? FindRefusal(GrantDescriptor grant, OAuthRequest request, AuthenticatedClient client) =>
         grant.NeedsConfidentialClient && client.Method is AuthenticationMethods.None
             ? ClientAuthenticationError.ForResponse(ClientAuthenticationError.Failed(ClientFault.NeedsCredential), request, options.Value.Realm)
         : !client.Client.MayUse(grant.GrantType)

@@ -1,3 +1,4 @@
+using Attesto.Services;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -7,18 +8,19 @@ namespace Attesto.Registration;
 /// <param name="host">The host's clients.</param>
 /// <param name="registered">Clients that registered themselves, or null.</param>
 /// <param name="documents">Clients that identify themselves by a URL, or null.</param>
-internal sealed class ClientDirectory(IClientStore host, RegisteredClients? registered, ClientIdResolver? documents) : IClientStore
+internal sealed class ClientDirectory(
+    IClientStore host, OnDemand<RegisteredClients>? registered, OnDemand<ClientIdResolver>? documents) : IClientStore
 {
     /// <inheritdoc/>
     public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         if (documents is not null && ClientIdUrl.TryParse(clientId, out var url))
         {
-            return await documents.FindAsync(url, cancellationToken);
+            return await documents.Value.FindAsync(url, cancellationToken);
         }
 
         return registered is not null && RegisteredClients.IsOurs(clientId)
-            ? await registered.FindAsync(clientId, cancellationToken) ?? await host.FindAsync(clientId, cancellationToken)
+            ? await registered.Value.FindAsync(clientId, cancellationToken) ?? await host.FindAsync(clientId, cancellationToken)
             : await host.FindAsync(clientId, cancellationToken);
     }
 
@@ -41,8 +43,8 @@ internal sealed class ClientDirectory(IClientStore host, RegisteredClients? regi
         var options = provider.GetRequiredService<IOptions<AttestoOptions>>().Value;
         return new ClientDirectory(
             host,
-            provider.GetService<IRegisteredClientStore>() is null ? null : provider.GetRequiredService<RegisteredClients>(),
-            options.ClientIdMetadata.Enabled ? provider.GetRequiredService<ClientIdResolver>() : null);
+            provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IRegisteredClientStore)) ? provider.GetRequiredService<OnDemand<RegisteredClients>>() : null,
+            options.ClientIdMetadata.Enabled ? provider.GetRequiredService<OnDemand<ClientIdResolver>>() : null);
     }
 
     // The rule of IClientStore itself: secrets of 256 random bits, stored as SHA-256.

@@ -6,6 +6,7 @@ using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Revocation;
 using Attesto.SenderConstraints;
+using Attesto.Services;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.ResourceServer;
@@ -15,15 +16,15 @@ namespace Attesto.ResourceServer;
 /// <param name="proofs">Verifies the DPoP proof.</param>
 /// <param name="profiles">What DPoP proofs may be signed with.</param>
 /// <param name="options">The settings.</param>
-/// <param name="revocation">Which tokens were ended, where this process can know; null in an API of its own.</param>
+/// <param name="revocation">Which tokens were ended, where this process can know; not registered in an API of its own.</param>
 /// <param name="replays">The used proofs; without it every DPoP-bound token is refused.</param>
 internal sealed class AccessTokenAuthenticator(
     AccessTokenVerifier tokens,
-    DpopProofVerifier proofs,
+    OnDemand<DpopProofVerifier> proofs,
     JwtProfiles profiles,
     IOptions<AttestoOptions> options,
-    TokenRevocation? revocation = null,
-    IReplayStore? replays = null)
+    OnDemand<TokenRevocation> revocation,
+    OnDemand<IReplayStore> replays)
 {
     /// <summary>Authenticates a request to the server's own audience.</summary>
     /// <param name="request">The request.</param>
@@ -101,7 +102,7 @@ internal sealed class AccessTokenAuthenticator(
             return proofFault.Challenged(resource, dpop: true);
         }
 
-        return resource.ChecksRevocation && revocation is not null && await revocation.IsRevokedAsync(token, cancellationToken)
+        return resource.ChecksRevocation && revocation.Find() is { } ended && await ended.IsRevokedAsync(token, cancellationToken)
             ? Invalid(ResourceFault.Revoked).Challenged(resource, presented.UnderDpop)
             : token;
     }
@@ -128,18 +129,18 @@ internal sealed class AccessTokenAuthenticator(
     private async ValueTask<OAuthError?> FaultOfProofAsync(
         OAuthRequest request, VerifiedAccessToken token, ReadOnlyMemory<char> accessToken, CancellationToken cancellationToken)
     {
-        if (!options.Value.Dpop.Enabled || replays is null)
+        if (!options.Value.Dpop.Enabled || replays.Find() is not { } used)
         {
             return Invalid(ResourceFault.DpopUnavailable);
         }
 
-        if (!(await proofs.VerifyProofAsync(request, request.Url, accessToken, cancellationToken)).TryGet(out var proof, out var error))
+        if (!(await proofs.Value.VerifyProofAsync(request, request.Url, accessToken, cancellationToken)).TryGet(out var proof, out var error))
         {
             return error;
         }
 
         return !Same(proof.Jkt, token.DpopJkt!) ? Invalid(ResourceFault.OtherKey)
-            : await replays.TryAddAsync(proof.ReplayId, proof.ReplayUntil, cancellationToken) ? null
+            : await used.TryAddAsync(proof.ReplayId, proof.ReplayUntil, cancellationToken) ? null
             : DpopProofVerifier.Replayed;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Attesto.Services;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.SenderConstraints;
@@ -7,7 +8,8 @@ namespace Attesto.SenderConstraints;
 /// <param name="proofs">Verifies proofs.</param>
 /// <param name="replays">Where used proofs are recorded.</param>
 /// <param name="options">What is on.</param>
-internal sealed class SenderConstraintChecks(DpopProofVerifier proofs, IReplayStore replays, IOptions<AttestoOptions> options) : ISenderConstraints
+internal sealed class SenderConstraintChecks(
+    OnDemand<DpopProofVerifier> proofs, OnDemand<IReplayStore> replays, IOptions<AttestoOptions> options) : ISenderConstraints
 {
     /// <inheritdoc/>
     public async ValueTask<Result<SenderConstraint>> ResolveAsync(
@@ -32,12 +34,12 @@ internal sealed class SenderConstraintChecks(DpopProofVerifier proofs, IReplaySt
 
     /// <inheritdoc/>
     public async ValueTask<OAuthError?> CommitAsync(SenderConstraint constraint, CancellationToken cancellationToken) =>
-        constraint is not SenderConstraint.Dpop dpop || await replays.TryAddAsync(dpop.ReplayId, dpop.ReplayUntil, cancellationToken)
+        constraint is not SenderConstraint.Dpop dpop || await replays.Value.TryAddAsync(dpop.ReplayId, dpop.ReplayUntil, cancellationToken)
             ? null
             : DpopProofVerifier.Replayed;
 
     private async ValueTask<Result<SenderConstraint>> BindToKeyAsync(OAuthRequest request, string endpointUrl, CancellationToken cancellationToken) =>
-        (await proofs.VerifyAsync(request, endpointUrl, accessToken: null, cancellationToken)).TryGet(out var proof, out var error) ? proof : error;
+        (await proofs.Value.VerifyAsync(request, endpointUrl, accessToken: null, cancellationToken)).TryGet(out var proof, out var error) ? proof : error;
 
     private static SenderConstraint.Mtls Bind(X509Certificate2 certificate) => new(CertificateThumbprint.Of(certificate));
 

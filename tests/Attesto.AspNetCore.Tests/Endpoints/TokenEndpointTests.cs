@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.AspNetCore.Tests.Endpoints;
 
@@ -26,6 +27,25 @@ public sealed class TokenEndpointTests
         Assert.That(JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[1])).TryGetProperty("scope", out _), Is.False);
         using var told = await host.PostAsync("/oauth/introspect", ("token", token), ("client_id", "web"), ("client_secret", TestHost.Secret));
         Assert.That(await told.Content.ReadAsStringAsync(), Does.Contain("\"active\":true").And.Not.Contain("scope"));
+    }
+
+    [Test]
+    public async Task A_request_that_stores_nothing_makes_no_store()
+    {
+        await using var host = await TestHost.StartAsync(attesto =>
+        {
+            foreach (var store in typeof(IGrantStore).Assembly.GetTypes().Where(type => type.IsInterface && type.Name.EndsWith("Store", StringComparison.Ordinal)))
+            {
+                if (store != typeof(IClientStore) && store != typeof(IKeystore) && attesto.Services.Any(service => service.ServiceType == store))
+                {
+                    attesto.Services.AddScoped(store, _ => throw new InvalidOperationException($"{store.Name} is made"));
+                }
+            }
+        });
+        using var response = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret));
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        using var other = await host.PostAsync("/oauth/token", ("grant_type", "refresh_token"), ("refresh_token", "x"), ("client_id", "web"), ("client_secret", TestHost.Secret));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.InternalServerError), "the stores do throw");
     }
 
     [Test]

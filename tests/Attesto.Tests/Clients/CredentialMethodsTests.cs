@@ -85,7 +85,8 @@ public sealed class CredentialMethodsTests
             new Registry(),
             [
                 new NoAuthentication(),
-                new PrivateKeyJwt(new ClientAssertionVerifier(keys, replays, new EndpointUrls(_issuer.Wrapped), _issuer.Profiles, TestKeys.Algorithms, _issuer.Wrapped, _issuer.Clock)),
+                new PrivateKeyJwt(Given.OnDemand(
+                    new ClientAssertionVerifier(keys, replays, new EndpointUrls(_issuer.Wrapped), _issuer.Profiles, TestKeys.Algorithms, _issuer.Wrapped, _issuer.Clock))),
                 byName,
                 new SelfSignedTlsClientAuth(keys, _issuer.Wrapped),
             ],

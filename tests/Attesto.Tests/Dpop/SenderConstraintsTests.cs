@@ -97,7 +97,7 @@ public sealed class SenderConstraintsTests
         var issuer = new Issuer();
         issuer.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
         var request = ARequest(false, false) with { Dpop = [$"{new Proof(issuer.Clock.Now).With("iat", $"{issuer.Now + offset}")}"] };
-        var constraints = new SenderConstraintChecks(new DpopProofVerifier(issuer.Wrapped, issuer.Profiles, TestKeys.Algorithms, issuer.Clock), new Moq.Mock<IReplayStore>().Object, issuer.Wrapped);
+        var constraints = Constraints(new Moq.Mock<IReplayStore>().Object, issuer);
         Assert.That((await ResolveAsync()).TryGet(out var constraint, out _), Is.True);
         var until = ((SenderConstraint.Dpop)constraint!).ReplayUntil;
         while (issuer.Clock.Now <= until)
@@ -146,7 +146,10 @@ public sealed class SenderConstraintsTests
         };
     }
 
-    private SenderConstraintChecks Constraints(IReplayStore replays) => new(new DpopProofVerifier(_issuer.Wrapped, _issuer.Profiles, TestKeys.Algorithms, _issuer.Clock), replays, _issuer.Wrapped);
+    private SenderConstraintChecks Constraints(IReplayStore replays) => Constraints(replays, _issuer);
+
+    private static SenderConstraintChecks Constraints(IReplayStore replays, Issuer issuer) => new(
+        Given.OnDemand(new DpopProofVerifier(issuer.Wrapped, issuer.Profiles, TestKeys.Algorithms, issuer.Clock)), Given.OnDemand(replays), issuer.Wrapped);
 
     private OAuthRequest ARequest(bool proof, bool certificate) => new()
     {

@@ -1,4 +1,5 @@
 using Attesto.Events;
+using Attesto.Grants;
 using Attesto.Issuing;
 using Attesto.SenderConstraints;
 using Attesto.Tests.Token;
@@ -47,7 +48,7 @@ public sealed class GrantSequenceTests
         {
             _first = new Server();
             _second = new Server(services => services.AddSingleton<TimeProvider>(_first.Clock).AddSingleton<IGrantStore>(_first.Grants));
-            _nodes = [.. new[] { _first, _second }.Select(server => server.Get<IEnumerable<IGrant>>().Single(grant => grant.GrantType is GrantTypes.RefreshToken))];
+            _nodes = [.. new[] { _first, _second }.Select(server => server.Get<RefreshTokenGrant>())];
         }
 
         /// <summary>One sequence; answers how many refreshes succeeded.</summary>

@@ -265,11 +265,12 @@ public sealed class AccessTokenAuthenticatorTests
 
     private AccessTokenAuthenticator Authenticator(IReplayStore? replays) => new(
         _issuer.Verifier,
-        new DpopProofVerifier(_issuer.Wrapped, _issuer.Profiles, TestKeys.Algorithms, _issuer.Clock, new DpopNonces(new InMemoryDpopNonceStore(), _issuer.Wrapped, _issuer.Clock)),
+        Given.OnDemand(new DpopProofVerifier(
+            _issuer.Wrapped, _issuer.Profiles, TestKeys.Algorithms, _issuer.Clock, new DpopNonces(new InMemoryDpopNonceStore(), _issuer.Wrapped, _issuer.Clock))),
         _issuer.Profiles,
         _issuer.Wrapped,
-        new TokenRevocation(new Registry(), _revoked, _grants, new Principals()),
-        replays);
+        Given.OnDemand(new TokenRevocation(new Registry(), _revoked, _grants, new Principals())),
+        Given.OnDemand(replays));
 
     private ValueTask<Outcome<VerifiedAccessToken>> AuthenticateAsync(OAuthRequest request) => Authenticator(_replays).AuthenticateAsync(request, default);
 

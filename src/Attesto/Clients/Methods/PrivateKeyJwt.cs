@@ -1,8 +1,10 @@
+using Attesto.Services;
+
 namespace Attesto.Clients;
 
 /// <summary>An assertion signed with the client's key (RFC 7523 §2.2).</summary>
 /// <param name="assertions">Verifies assertions.</param>
-internal sealed class PrivateKeyJwt(ClientAssertionVerifier assertions) : IClientAuthenticationMethod
+internal sealed class PrivateKeyJwt(OnDemand<ClientAssertionVerifier> assertions) : IClientAuthenticationMethod
 {
     public string Method => AuthenticationMethods.PrivateKeyJwt;
 
@@ -10,5 +12,5 @@ internal sealed class PrivateKeyJwt(ClientAssertionVerifier assertions) : IClien
 
     public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
         presented.Request.Parameters[Parameters.ClientAssertionType] is ClientAssertion.JwtBearer
-        && await assertions.VerifyAsync(presented.Assertion!, client, cancellationToken) is null;
+        && await assertions.Value.VerifyAsync(presented.Assertion!, client, cancellationToken) is null;
 }

@@ -26,15 +26,6 @@ internal sealed class AuthorizationCodeGrant(
     private readonly ScopeCatalogue _catalogue = new(options);
 
     /// <inheritdoc/>
-    public string GrantType => GrantTypes.AuthorizationCode;
-
-    /// <inheritdoc/>
-    public bool? Switch => null;
-
-    /// <inheritdoc/>
-    public bool NeedsConfidentialClient => false;
-
-    /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         if (request[Parameters.Code] is not { } text)

@@ -16,15 +16,6 @@ internal sealed class ClientCredentialsGrant(
     ScopeCatalogue catalogue, TokenIssuer tokens, ISenderConstraints constraints, IOptions<AttestoOptions> options) : IGrant
 {
     /// <inheritdoc/>
-    public string GrantType => GrantTypes.ClientCredentials;
-
-    /// <inheritdoc/>
-    public bool? Switch => null;
-
-    /// <inheritdoc/>
-    public bool NeedsConfidentialClient => true;
-
-    /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         var client = request.Client.Client;

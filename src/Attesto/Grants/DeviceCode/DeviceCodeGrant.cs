@@ -23,15 +23,6 @@ internal sealed class DeviceCodeGrant(
     private readonly ScopeCatalogue _catalogue = new(options);
 
     /// <inheritdoc/>
-    public string GrantType => GrantTypes.DeviceCode;
-
-    /// <inheritdoc/>
-    public bool? Switch => options.Value.Device.Enabled;
-
-    /// <inheritdoc/>
-    public bool NeedsConfidentialClient => false;
-
-    /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         if (request[Parameters.DeviceCode] is not { } text)

@@ -30,15 +30,6 @@ internal sealed class JwtBearerGrant(
     private readonly ScopeCatalogue _catalogue = new(options);
 
     /// <inheritdoc/>
-    public string GrantType => GrantTypes.JwtBearer;
-
-    /// <inheritdoc/>
-    public bool? Switch => options.Value.JwtBearer.Enabled;
-
-    /// <inheritdoc/>
-    public bool NeedsConfidentialClient => true;
-
-    /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         if (request[Parameters.Assertion] is not { } text)

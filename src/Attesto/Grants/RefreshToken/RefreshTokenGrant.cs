@@ -15,15 +15,6 @@ internal sealed class RefreshTokenGrant(
     IGrantStore grants, RefreshTokenIssuer refreshTokens, RefreshTokenChecks checks, TokenIssuer tokens, ISenderConstraints constraints) : IGrant
 {
     /// <inheritdoc/>
-    public string GrantType => GrantTypes.RefreshToken;
-
-    /// <inheritdoc/>
-    public bool? Switch => null;
-
-    /// <inheritdoc/>
-    public bool NeedsConfidentialClient => false;
-
-    /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         if (request[Parameters.RefreshToken] is not { } text)

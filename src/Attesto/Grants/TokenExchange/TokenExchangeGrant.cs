@@ -17,15 +17,6 @@ internal sealed class TokenExchangeGrant(
     private const string EventName = "token_exchange";
 
     /// <inheritdoc/>
-    public string GrantType => GrantTypes.TokenExchange;
-
-    /// <inheritdoc/>
-    public bool? Switch => null;
-
-    /// <inheritdoc/>
-    public bool NeedsConfidentialClient => true;
-
-    /// <inheritdoc/>
     public async Task<Outcome<TokenResponse>> RedeemAsync(TokenRequest request, CancellationToken cancellationToken)
     {
         if (!(await exchange.ReadAsync(request, cancellationToken)).TryGet(out var presented, out var error)
