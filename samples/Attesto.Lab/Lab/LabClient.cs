@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Attesto.Jose;
@@ -90,6 +91,10 @@ public sealed record LabClient
     /// <summary>Scopes that the host's policy refuses at redemption.</summary>
     public IReadOnlyList<string> DenyScopesAtToken { get; init; } = [];
 
+    /// <summary>What the file says beyond these members: names in other languages (<c>client_name#ja</c>, RFC 7591 §2.2), and what nobody here understands.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
+
     private bool IsPublic => Public || string.Equals(TokenEndpointAuthMethod, "none", StringComparison.Ordinal);
 
     /// <summary>The first thing that is wrong with it, or null.</summary>
@@ -141,10 +146,15 @@ public sealed record LabClient
         BackchannelLogoutUri = BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = BackchannelLogoutSessionRequired,
         Name = ClientName,
+        LocalizedNames = LocalizedNames(),
         Uri = ClientUri,
         LogoUri = LogoUri,
         PolicyUri = PolicyUri,
         TosUri = TosUri,
         Host = this,
     };
+
+    private ImmutableDictionary<string, string> LocalizedNames() => (Others ?? new Dictionary<string, JsonElement>())
+        .Where(member => member.Key.StartsWith("client_name#", StringComparison.Ordinal) && member.Value.ValueKind is JsonValueKind.String)
+        .ToImmutableDictionary(member => member.Key["client_name#".Length..], member => member.Value.GetString()!, StringComparer.OrdinalIgnoreCase);
 }

@@ -74,7 +74,9 @@ public abstract class BrowserFixture
     public async Task CloseBrowser() => await Context.DisposeAsync();
 
     private protected virtual JsonObject Lab() => LabJson.Lab(
-        LabJson.Confidential("asks", client => (client["consent"], client["client_name"]) = ("screen", "The asking client")),
+        LabJson.Confidential(
+            "asks",
+            client => (client["consent"], client["client_name"], client["client_name#ja"]) = ("screen", "The asking client", "尋ねるクライアント")),
         LabJson.Confidential("trusted"))
         .With(options => options["Logout"] = new JsonObject { ["Enabled"] = true })
         .With(options => options["Device"] = new JsonObject { ["Enabled"] = true });

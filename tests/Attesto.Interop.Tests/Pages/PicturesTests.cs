@@ -30,7 +30,7 @@ public sealed class PicturesTests : BrowserFixture
             ColorScheme = look.Scheme,
             ViewportSize = new ViewportSize { Width = look.Width, Height = 844 },
         });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(300_000);
         var page = await context.NewPageAsync();
         var browser = new Browser(Host, Http);
 
@@ -76,7 +76,7 @@ public sealed class PicturesTests : BrowserFixture
     public async Task A_page_speaks_the_language_that_is_asked_for(string browserLanguage, string? uiLocales, string? cookie, string heading, string direction)
     {
         await using var context = await Chromium.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true, Locale = browserLanguage });
-        context.SetDefaultTimeout(60_000);
+        context.SetDefaultTimeout(300_000);
         if (cookie is not null)
         {
             await context.AddCookiesAsync([new Microsoft.Playwright.Cookie { Name = ".AspNetCore.Culture", Value = HttpUtility.UrlEncode(cookie), Url = Host.Url }]);
@@ -85,6 +85,8 @@ public sealed class PicturesTests : BrowserFixture
         var page = await context.NewPageAsync();
         await ArriveAsync(page, AuthorizeUrl(new Browser(Host, Http).Request("asks", ("ui_locales", uiLocales))));
         Assert.That((await page.TextContentAsync("h1"), await page.GetAttributeAsync("html", "dir")), Is.EqualTo((heading, direction)));
+        var name = string.Equals(uiLocales, "ja", StringComparison.Ordinal) ? "尋ねるクライアント" : "The asking client";
+        Assert.That(await page.TextContentAsync("main"), Does.Contain(name), "a client's name in that language, where it has one");
     }
 
     private static async Task LookAsync(IPage page, string name, (string Name, int Width, ColorScheme Scheme, string Language) look)
