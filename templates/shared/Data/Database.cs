@@ -49,7 +49,7 @@ public static class Database
 #if (useSqlServer)
             ? "Server=localhost;Database=attesto;User ID=sa;Password=Attesto-development-1;TrustServerCertificate=true;Connect Timeout=5"
 #elif (usePostgres)
-            ? "Host=localhost;Database=attesto;Timeout=5"
+            ? "Host=localhost;Database=attesto;Timeout=5;Max Auto Prepare=30"
 #else
             ? $"Data Source={Path.Combine(host.ContentRootPath, ".attesto", "attesto.db")}"
 #endif
