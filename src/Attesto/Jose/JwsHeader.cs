@@ -1,9 +1,10 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Attesto.Jose;
 
 /// <summary>The header of a JWS (RFC 7515 §4), read strictly. Safe to use from several threads.</summary>
-internal sealed class JwsHeader
+internal sealed class JwsHeader : IRecentItem<ReadOnlySpan<char>>
 {
     private VerificationKey? _embeddedKey;
 
@@ -29,6 +30,8 @@ internal sealed class JwsHeader
     /// <summary>The <c>jwk</c> (RFC 7515 §4.1.3), made once; null if there is none that can be used here.</summary>
     public VerificationKey? FindEmbeddedKey(SignatureAlgorithms algorithms) =>
         _embeddedKey ??= Json.TryGetProperty("jwk", out var member) && JsonWebKeyReader.TryRead(member, out var key, out _) ? algorithms.Open(key) : null;
+
+    bool IRecentItem<ReadOnlySpan<char>>.Matches(ReadOnlySpan<char> segment) => KeptText is { } text && Ascii.Equals(text, segment);
 
     /// <summary>Frees the platform's key, unless it is kept for the sender's next JWS.</summary>
     public void Release()

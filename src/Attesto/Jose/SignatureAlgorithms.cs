@@ -5,11 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace Attesto.Jose;
 
 /// <summary>The signature algorithms that work in this process: those of .NET, and those of the <see cref="ICryptoProvider"/>s that are registered as services.
-/// It also holds the keys that verify, by the JSON Web Key they came as, for as long as that one lives.</summary>
+/// It also holds the keys that verify: by the JSON Web Key they came as, for as long as that one lives, and the latest of clients by what they say, for a host
+/// may read its clients anew for each request.</summary>
 internal sealed class SignatureAlgorithms
 {
     private readonly ConditionalWeakTable<JsonWebKey, VerificationKey> _keys = [];
     private readonly ConditionalWeakTable<JsonWebKeySet, VerificationKeySet> _sets = [];
+    private readonly RecentItems<JsonWebKey, VerificationKey> _latest = new(capacity: 4096);
     private readonly CryptoProviderFactory _factory;
 
     /// <summary>Finds out what works.</summary>
@@ -55,7 +57,24 @@ internal sealed class SignatureAlgorithms
     /// <summary>A key that stands in a JWS: whoever keeps the JWS' header keeps it.</summary>
     internal VerificationKey Open(JsonWebKey key) => new(key, _factory);
 
-    private VerificationKeySet Open(JsonWebKeySet set) => new(set.Keys.Select(Open));
+    private VerificationKeySet Open(JsonWebKeySet set) => new(set.Keys.Select(FindLatest));
+
+    private VerificationKey FindLatest(JsonWebKey json)
+    {
+        var hash = HashCode.Combine(json.X ?? json.N, json.Kid);
+        if (_latest.Find(hash, json) is { } known)
+        {
+            return known;
+        }
+
+        var key = Open(json);
+        if (key.IsSound)
+        {
+            _latest.Keep(hash, key)?.Release();
+        }
+
+        return key;
+    }
 
     private ImmutableArray<string> Only(params ReadOnlySpan<string> algorithms)
     {

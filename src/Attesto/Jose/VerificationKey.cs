@@ -8,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Attesto.Jose;
 
 /// <summary>A public key that verifies: its key of the platform is made when first needed, and kept with it. Safe to use from several threads.</summary>
-internal sealed class VerificationKey(JsonWebKey json, CryptoProviderFactory factory)
+internal sealed class VerificationKey(JsonWebKey json, CryptoProviderFactory factory) : IRecentItem<JsonWebKey>
 {
     private const int MaxThumbprintInput = 1024; // the modulus of an RSA key of 4096 bits has 683 digits
 
@@ -23,6 +23,9 @@ internal sealed class VerificationKey(JsonWebKey json, CryptoProviderFactory fac
     /// <summary>The SHA-256 thumbprint (RFC 7638 §3) in base64url. Members other than the required ones do not change it.</summary>
     [field: MaybeNull]
     public string Thumbprint => field ??= ThumbprintOf(json);
+
+    /// <summary>True if the key obeys every rule of <see cref="JsonWebKeyRules"/>.</summary>
+    internal bool IsSound => _fault is JoseFault.None;
 
     /// <summary>True if a signature under this algorithm may be this key's: it is of the key's type and curve, and of its <c>alg</c> where it has
     /// one; an RSA key without verifies every RSA algorithm (RFC 7517 §4.4).</summary>
@@ -50,6 +53,14 @@ internal sealed class VerificationKey(JsonWebKey json, CryptoProviderFactory fac
 
     /// <summary>Frees the platform's key as soon as nobody verifies with it; it would be made again if need be.</summary>
     public void Release() => Interlocked.Exchange(ref _platform, null)?.End();
+
+    // Everything that the rules and the checks look at.
+    bool IRecentItem<JsonWebKey>.Matches(JsonWebKey other) =>
+        AreSame(json.Kid, other.Kid) && AreSame(json.Alg, other.Alg) && AreSame(json.Use, other.Use) && json.KeyOps.SequenceEqual(other.KeyOps, StringComparer.Ordinal)
+        && AreSame(json.Kty, other.Kty) && AreSame(json.Crv, other.Crv) && AreSame(json.X, other.X) && AreSame(json.Y, other.Y)
+        && AreSame(json.N, other.N) && AreSame(json.E, other.E);
+
+    private static bool AreSame(string? left, string? right) => string.Equals(left, right, StringComparison.Ordinal);
 
     /// <summary>The thumbprint of a public key that obeys <see cref="JsonWebKeyRules"/>.</summary>
     public static string ThumbprintOf(JsonWebKey key)

@@ -30,9 +30,9 @@ public sealed class ForeignKeysTests
     private static WeakReference Verify()
     {
         var stranger = TestKeys.NewEs256();
-        Assert.That(Attesto.Jose.JsonWebKeyReader.TryReadSet(JsonElement.Parse($$"""{"keys":[{{stranger.Json}}]}"""), out var set), Is.True);
+        Assert.That(Attesto.Jose.JsonWebKeyReader.TryRead(JsonElement.Parse(stranger.Json), out var key, out _), Is.True);
         Assert.That(Attesto.Jose.CompactJws.TryParse(Forge.Signed(stranger, """{"alg":"ES256"}""", "{}"), out var jws, out _), Is.True);
-        Assert.That(TestKeys.Algorithms.Find(set!).Verifies(jws!), Is.True);
-        return new WeakReference(set!.Keys[0]);
+        Assert.That(jws!.IsSignedBy(TestKeys.Algorithms.Open(key!)), Is.True);
+        return new WeakReference(key);
     }
 }

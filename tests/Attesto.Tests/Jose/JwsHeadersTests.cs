@@ -34,6 +34,35 @@ public sealed class JwsHeadersTests
     }
 
     [Test]
+    public void The_headers_of_two_thousand_clients_stay()
+    {
+        var headers = new JwsHeaders(capacity: 8192);
+        var clients = Enumerable.Range(0, 2000).Select(number => Forge.Segment($$"""{"alg":"ES256","kid":"{{number}}"}""")).ToList();
+        var kept = clients.ConvertAll(client => Read(headers, client));
+        foreach (var (client, header) in clients.Zip(kept))
+        {
+            headers.Keep(client, header);
+        }
+
+        var found = clients.Zip(kept).Count(pair => ReferenceEquals(Read(headers, pair.First), pair.Second));
+        Assert.That(found, Is.GreaterThan(1900), "a few may share their slots with too many");
+    }
+
+    [Test]
+    public void A_header_in_use_outlives_those_that_came_once()
+    {
+        var headers = new JwsHeaders(capacity: 8);
+        var kept = Read(headers, Es256);
+        headers.Keep(Es256, kept);
+        for (var passer = 0; passer < 100; passer++)
+        {
+            var segment = Forge.Segment($$"""{"alg":"ES256","kid":"{{passer}}"}""");
+            headers.Keep(segment, Read(headers, segment));
+            Assert.That(Read(headers, Es256), Is.SameAs(kept), $"after {passer}");
+        }
+    }
+
+    [Test]
     public void A_long_header_is_not_kept()
     {
         var headers = new JwsHeaders(capacity: 1);

@@ -10,6 +10,27 @@ public sealed class SignatureAlgorithmsTests
 {
     private static readonly byte[] Input = Encoding.ASCII.GetBytes("e30.e30");
 
+    [Test]
+    public void A_key_that_is_read_anew_is_known_again()
+    {
+        var (algorithms, json) = (new SignatureAlgorithms([]), TestKeys.NewEs256().Json);
+        var first = Read(json);
+        Assert.That(algorithms.Find(first).Keys[0], Is.SameAs(algorithms.Find(Read(json)).Keys[0]));
+        foreach (var member in new[] { "\"kid\":\"other\"", "\"use\":\"enc\"", "\"key_ops\":[\"sign\"]" })
+        {
+            var other = System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject();
+            foreach (var (name, value) in System.Text.Json.Nodes.JsonNode.Parse($"{{{member}}}")!.AsObject())
+            {
+                other[name] = value!.DeepClone();
+            }
+
+            Assert.That(algorithms.Find(Read(other.ToJsonString())).Keys.FirstOrDefault(), Is.Not.SameAs(algorithms.Find(first).Keys[0]), member);
+        }
+
+        static Microsoft.IdentityModel.Tokens.JsonWebKeySet Read(string key) =>
+            JsonWebKeyReader.TryReadSet(System.Text.Json.JsonElement.Parse($$"""{"keys":[{{key}}]}"""), out var set) ? set : throw new AssertionException(key);
+    }
+
     [TestCase("EdDSA")]
     [TestCase("Ed25519")]
     public void Without_the_package_Ed25519_is_neither_accepted_nor_advertised(string algorithm)
