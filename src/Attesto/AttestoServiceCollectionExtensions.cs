@@ -16,6 +16,7 @@ using Attesto.Revocation;
 using Attesto.Scopes;
 using Attesto.SenderConstraints;
 using Attesto.Services;
+using Attesto.Subjects;
 using Attesto.UserInfo;
 using Attesto.Validation;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -110,6 +111,8 @@ public static class AttestoServiceCollectionExtensions
     {
         services.AddAttestoResourceProtocol();
         services.TryAddSingleton<KeystoreCheck>();
+        services.TryAddSingleton<PairwiseSubjects>();
+        services.TryAddScoped<TokenSubjects>();
         services.TryAddScoped<AccessTokenIssuer>();
         services.TryAddScoped<IdTokenIssuer>();
         services.TryAddScoped<IdTokenVerifier>();
@@ -170,6 +173,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<TokenInspector>();
         services.TryAddScoped<IntrospectionSigner>();
         services.TryAddScoped<RevocationService>();
+        services.TryAddScoped<UserInfoSigner>();
         services.TryAddScoped<UserInfoService>();
         services.TryAddScoped<IntrospectionService>();
         services.TryAddScoped<DeviceAuthorizationService>();

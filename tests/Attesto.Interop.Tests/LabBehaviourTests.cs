@@ -19,6 +19,7 @@ public sealed class LabBehaviourTests
             LabJson.Client("screen", client => (client["public"], client["consent"]) = (true, "screen")),
             LabJson.Client("narrow", client => (client["public"], client["deny_scopes_at_token"]) = (true, new JsonArray("email"))),
             LabJson.Client("gone", client => (client["public"], client["revoked"]) = (true, true)),
+            LabJson.Client("pairwise", client => (client["public"], client["subject_type"], client["userinfo_signed_response_alg"]) = (true, "pairwise", "ES256")),
             LabJson.Confidential("both"),
             LabJson.Confidential("intro"));
         lab.With(options => options["Logout"] = new JsonObject { ["Enabled"] = true });
@@ -44,6 +45,21 @@ public sealed class LabBehaviourTests
         var browser = new Browser(_host, _http);
         var claims = await IdTokenAsync(browser, browser.Request("public", ("login_hint", "bob")), login: null);
         Assert.That(claims.Subject, Is.EqualTo("usr_bob"));
+    }
+
+    [Test(Description = "OpenID Connect Core §5.3.2, §8.1")]
+    public async Task A_client_of_the_file_may_ask_for_pairwise_subjects_and_signed_UserInfo()
+    {
+        var browser = new Browser(_host, _http);
+        var code = (await browser.CallbackAsync(browser.Request("pairwise")))["code"]!;
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(code, "pairwise"));
+        var told = new JsonWebToken(tokens["id_token"]).Subject;
+        var answer = await browser.GetAsync($"{_host.Url}/oauth/userinfo", ("Authorization", $"Bearer {tokens["access_token"]}"));
+
+        var claims = new JsonWebToken(answer.Text);
+        Assert.That((claims.Alg, claims.Subject, claims.Issuer, claims.Audiences.Single()), Is.EqualTo(("ES256", told, _host.Url, "pairwise")));
+        Assert.That(told, Does.StartWith("usr_").And.Not.EqualTo("usr_alice"));
+        Assert.That(claims.GetClaim("email").Value, Is.EqualTo("a@b.example"), "the host still knows who it is");
     }
 
     [TestCase(null)]

@@ -54,6 +54,13 @@ public sealed record LabClient
 
     public string? AuthorizationSignedResponseAlg { get; init; }
 
+    [JsonPropertyName("userinfo_signed_response_alg")] // RFC 7591 writes userinfo as one word
+    public string? UserInfoSignedResponseAlg { get; init; }
+
+    public string? SubjectType { get; init; }
+
+    public string? SectorIdentifierUri { get; init; }
+
     public bool? RequirePkce { get; init; }
 
     public bool? ScopeClaimsInIdToken { get; init; }
@@ -102,6 +109,7 @@ public sealed record LabClient
         ClientId.Length == 0 ? "client_id is empty" :
         Consent is not ("auto" or "screen" or "deny") ? $"consent is \"{Consent}\", not auto, screen or deny" :
         ApplicationType is not (null or "web" or "native") ? $"application_type is \"{ApplicationType}\", not web or native" :
+        SubjectType is not (null or "public" or "pairwise") ? $"subject_type is \"{SubjectType}\", not public or pairwise" :
         RefreshTokenUsage is not (null or "rotate" or "keep") ? $"refresh_token_usage is \"{RefreshTokenUsage}\", not rotate or keep" :
         !ScopeSet.TryParse(Scope, out _) ? "scope breaks the grammar of RFC 6749 §3.3" :
         !ScopeSet.TryParse(DefaultScope, out _) ? "default_scope breaks the grammar of RFC 6749 §3.3" :
@@ -135,6 +143,9 @@ public sealed record LabClient
         RequireSignedRequestObject = RequireSignedRequestObject,
         TlsClientAuthSubjectDn = TlsClientAuthSubjectDn,
         IdTokenSignedResponseAlg = IdTokenSignedResponseAlg,
+        UserInfoSignedResponseAlg = UserInfoSignedResponseAlg,
+        SubjectType = string.Equals(SubjectType, "pairwise", StringComparison.Ordinal) ? Attesto.SubjectType.Pairwise : Attesto.SubjectType.Public,
+        SectorIdentifierUri = SectorIdentifierUri,
         AuthorizationSignedResponseAlg = AuthorizationSignedResponseAlg,
         RefreshTokenUsage = RefreshTokenUsage switch
         {

@@ -46,6 +46,7 @@ internal static class LabConfiguration
             section.TryAdd(limit, "1000000");
         }
 
+        section.TryAdd("Attesto:PairwiseSubjectSalt", "the salt of every lab, and so nobody's secret"); // clients of the file may ask for pairwise subjects
         AddList(section, "Attesto:TrustedProxies", lab.TrustedProxies);
         AddCatalogue(section, "Attesto:Registration");
         AddCatalogue(section, "Attesto:ClientIdMetadata");

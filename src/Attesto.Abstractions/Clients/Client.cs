@@ -93,6 +93,16 @@ public sealed record Client
     /// <summary>The <c>alg</c> of its ID tokens (OpenID Connect Registration §2); null takes RS256 where the server has such a key, else its first.</summary>
     public string? IdTokenSignedResponseAlg { get; init; }
 
+    /// <summary>The <c>alg</c> of its UserInfo responses (OpenID Connect Core §5.3.2): they are JWTs then; null answers in plain JSON.</summary>
+    public string? UserInfoSignedResponseAlg { get; init; }
+
+    /// <summary>Which <c>sub</c> it is told about people. Pairwise ones need <see cref="AttestoOptions.PairwiseSubjectSalt"/>.</summary>
+    public SubjectType SubjectType { get; init; }
+
+    /// <summary>The https URL whose host names its sector (OpenID Connect Core §8.1); null takes the one host of its redirect URIs. For a client of the host's own
+    /// nothing is fetched from it: the host vouches. Change it, or that host, and everybody becomes a stranger to the client.</summary>
+    public string? SectorIdentifierUri { get; init; }
+
     /// <summary>Whether its ID tokens carry the claims of the granted scopes (OpenID Connect Core §5.4); null follows the server's option.</summary>
     public bool? ScopeClaimsInIdToken { get; init; }
 

@@ -12,7 +12,8 @@ public sealed record EndSessionRequest
     /// <summary>The client that asks, or null if it did not say who it is.</summary>
     public Client? Client { get; init; }
 
-    /// <summary>The <c>sub</c> of the verified hint, or null. A hint may be old and in strange hands: it never proves that this person is at the browser.</summary>
+    /// <summary>The <c>sub</c> of the verified hint, which for a client with pairwise subjects is its own, or null.
+    /// A hint may be old and in strange hands: it never proves that this person is at the browser.</summary>
     public string? Subject { get; init; }
 
     /// <summary>The <c>sid</c> of the verified hint, or null. It says which session is meant, not that it may be ended unasked.</summary>

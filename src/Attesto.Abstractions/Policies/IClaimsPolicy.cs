@@ -20,7 +20,7 @@ public interface IClaimsPolicy
 
 /// <summary>A question to <see cref="IClaimsPolicy"/>.</summary>
 /// <param name="Client">The client; null at UserInfo if the token names one that no longer exists.</param>
-/// <param name="Subject">The <c>sub</c> on the wire.</param>
+/// <param name="Subject">The <c>sub</c> that the principal policy named, also where the client is told a pairwise one.</param>
 /// <param name="Scope">The granted scope.</param>
 /// <param name="Requested">The <c>claims</c> request parameter (OpenID Connect Core §5.5), or null.</param>
 public sealed record ClaimsRequest(Client? Client, string Subject, ScopeSet Scope, JsonObject? Requested)

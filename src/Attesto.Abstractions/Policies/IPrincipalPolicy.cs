@@ -25,7 +25,8 @@ public sealed record PrincipalRequest(Client Client, string? Subject, ScopeSet S
 
 /// <summary>What a token says about its subject.</summary>
 /// <param name="Kind">The value of a configured principal kind, such as <c>user</c>.</param>
-/// <param name="Subject">The <c>sub</c>, with the prefix of its kind. The same in access token, ID token, UserInfo and introspection (OpenID Connect Core §5.3.2).</param>
+/// <param name="Subject">The <c>sub</c>, with the prefix of its kind. The same in access token, ID token, UserInfo and introspection
+/// (OpenID Connect Core §5.3.2); a client with pairwise subjects is told a hash of it in all of them (§8.1).</param>
 public sealed record Principal(string Kind, string Subject)
 {
     /// <summary>More claims for access tokens, among them those that the kind requires; null adds none. A reserved name refuses the request.</summary>

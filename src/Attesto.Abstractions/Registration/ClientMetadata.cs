@@ -81,6 +81,12 @@ public sealed record ClientMetadata
     /// <summary><c>subject_type</c> (OpenID Connect Registration §2).</summary>
     public string? SubjectType { get; init; }
 
+    /// <summary><c>sector_identifier_uri</c> (OpenID Connect Registration §5).</summary>
+    public string? SectorIdentifierUri { get; init; }
+
+    /// <summary><c>userinfo_signed_response_alg</c> (OpenID Connect Registration §2).</summary>
+    public string? UserInfoSignedResponseAlg { get; init; }
+
     /// <summary><c>id_token_signed_response_alg</c> (OpenID Connect Registration §2).</summary>
     public string? IdTokenSignedResponseAlg { get; init; }
 

@@ -36,6 +36,8 @@ internal static class ClientMetadataWriter
         Add(json, MetadataNames.BackchannelLogoutUri, metadata.BackchannelLogoutUri);
         Add(json, MetadataNames.BackchannelLogoutSessionRequired, metadata.BackchannelLogoutSessionRequired);
         Add(json, MetadataNames.SubjectType, metadata.SubjectType);
+        Add(json, MetadataNames.SectorIdentifierUri, metadata.SectorIdentifierUri);
+        Add(json, MetadataNames.UserInfoSignedResponseAlg, metadata.UserInfoSignedResponseAlg);
         Add(json, MetadataNames.IdTokenSignedResponseAlg, metadata.IdTokenSignedResponseAlg);
         Add(json, MetadataNames.RequestObjectSigningAlg, metadata.RequestObjectSigningAlg);
         Add(json, MetadataNames.AuthorizationSignedResponseAlg, metadata.AuthorizationSignedResponseAlg);

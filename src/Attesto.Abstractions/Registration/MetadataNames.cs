@@ -27,6 +27,7 @@ internal static class MetadataNames
     internal const string RequirePushedAuthorizationRequests = "require_pushed_authorization_requests";
     internal const string RequireSignedRequestObject = "require_signed_request_object";
     internal const string ResponseTypes = "response_types";
+    internal const string SectorIdentifierUri = "sector_identifier_uri";
     internal const string SoftwareId = "software_id";
     internal const string SoftwareStatement = "software_statement";
     internal const string SoftwareVersion = "software_version";
@@ -37,4 +38,5 @@ internal static class MetadataNames
     internal const string TokenEndpointAuthMethodsSupported = "token_endpoint_auth_methods_supported";
     internal const string TokenEndpointAuthSigningAlg = "token_endpoint_auth_signing_alg";
     internal const string TosUri = "tos_uri";
+    internal const string UserInfoSignedResponseAlg = "userinfo_signed_response_alg";
 }

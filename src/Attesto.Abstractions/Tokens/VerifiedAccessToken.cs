@@ -10,7 +10,7 @@ public sealed record VerifiedAccessToken
     {
     }
 
-    /// <summary>The <c>sub</c>.</summary>
+    /// <summary>The <c>sub</c>: a pairwise one if the client has those (OpenID Connect Core §8.1).</summary>
     public required string Subject { get; init; }
 
     /// <summary>The client that it was issued to.</summary>

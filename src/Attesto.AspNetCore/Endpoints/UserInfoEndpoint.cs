@@ -1,10 +1,11 @@
+using System.Text;
 using Attesto.UserInfo;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>GET and POST the UserInfo endpoint (OpenID Connect Core §5.3).</summary>
+/// <summary>GET and POST the UserInfo endpoint (OpenID Connect Core §5.3), answered in JSON or signed (§5.3.2).</summary>
 public sealed class UserInfoEndpoint
 {
     private readonly UserInfoService _service;
@@ -22,6 +23,8 @@ public sealed class UserInfoEndpoint
         OAuthEndpoint.UserInfo,
         BodyFormat.FormOrNothing,
         request => _service.HandleAsync(request, cancellationToken),
-        claims => _transport.Responses.Ok(Json.Bytes(claims)),
+        response => response.Jwt is { } jwt
+            ? _transport.Responses.Ok(Encoding.ASCII.GetBytes(jwt), mediaType: "application/jwt")
+            : _transport.Responses.Ok(Json.Bytes(response.Claims)),
         cancellationToken);
 }

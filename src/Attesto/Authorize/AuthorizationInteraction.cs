@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using Attesto.Interaction;
+using Attesto.Subjects;
 
 namespace Attesto.Authorize;
 
 /// <summary>Brings request and person together: sign-in, then consent (OpenID Connect Core §3.1.2.3, §3.1.2.4).</summary>
-internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, TimeProvider clock)
+internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, PairwiseSubjects subjects, TimeProvider clock)
 {
     private static readonly FrozenSet<string> Refusals = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -74,7 +75,9 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Time
     }
 
     private async ValueTask<string?> SubjectOfAsync(AuthorizationRequest request, SignInOutcome.Authenticated signedIn, CancellationToken cancellationToken) =>
-        (await principals.FindAsync(new PrincipalRequest(request.Client, signedIn.Subject, request.Scope), cancellationToken))?.Subject;
+        await principals.FindAsync(new PrincipalRequest(request.Client, signedIn.Subject, request.Scope), cancellationToken) is { } principal
+            ? subjects.Of(request.Client, principal.Subject)
+            : null;
 
     private static async Task<Interaction> AskAsync(
         SignInRequest demands, AuthorizationRequest request, SignInOutcome.Authenticated signedIn, IInteraction person, CancellationToken cancellationToken) =>

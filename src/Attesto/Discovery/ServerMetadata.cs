@@ -37,8 +37,9 @@ internal sealed class ServerMetadata(
     {
         document["userinfo_endpoint"] = urls.UrlOf(OAuthEndpoint.UserInfo);
         document["scopes_supported"] = List(_options.ScopesSupported.Prepend(RequestedScope.OpenId).Distinct(StringComparer.Ordinal));
-        document["subject_types_supported"] = List(["public"]);
+        document["subject_types_supported"] = List(_options.PairwiseSubjectSalt is null ? ["public"] : ["public", "pairwise"]);
         document["id_token_signing_alg_values_supported"] = List(algorithms.IsEmpty ? [JoseAlgorithms.Rs256] : algorithms);
+        AddList(document, "userinfo_signing_alg_values_supported", algorithms);
         document["claim_types_supported"] = List(["normal"]);
         document["request_parameter_supported"] = true;
         document["request_uri_parameter_supported"] = false; // by reference to a client's own URL; pushed references are another thing

@@ -2,15 +2,18 @@ using System.Text.Json.Nodes;
 using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Revocation;
+using Attesto.Subjects;
 
 namespace Attesto.Introspection;
 
 /// <summary>Says what a live token is worth (RFC 7662 §2.2).</summary>
 /// <param name="accessTokens">Reads access tokens.</param>
 /// <param name="grants">Where the grants of refresh tokens live.</param>
-/// <param name="principals">The <c>sub</c> on the wire of a refresh token.</param>
+/// <param name="principals">Whom a refresh token is about.</param>
+/// <param name="subjects">What its client is told about people.</param>
 /// <param name="clock">The present.</param>
-internal sealed class TokenInspector(LiveAccessTokens accessTokens, IGrantStore grants, IPrincipalPolicy principals, TimeProvider clock)
+internal sealed class TokenInspector(
+    LiveAccessTokens accessTokens, IGrantStore grants, IPrincipalPolicy principals, PairwiseSubjects subjects, TimeProvider clock)
 {
     // RFC 7662 §2.2, RFC 8693 §4.1, RFC 9470 §6.2.
     private static readonly string[] Told =
@@ -55,18 +58,18 @@ internal sealed class TokenInspector(LiveAccessTokens accessTokens, IGrantStore 
 
         var (subject, scope) = (grant.Authorization.Subject, grant.Authorization.Scope);
         return await principals.FindAsync(new PrincipalRequest(caller.Client, subject, scope) { Authorization = grant.Authorization }, cancellationToken) is { } principal
-            ? Describe(grant, principal)
+            ? Describe(grant, subjects.Of(caller.Client, principal.Subject))
             : null;
     }
 
     // No token_type: that says how an access token is used (RFC 7662 §2.2, RFC 6749 §5.1).
-    private static JsonObject Describe(Grant grant, Principal principal)
+    private static JsonObject Describe(Grant grant, string subject)
     {
         var body = new JsonObject
         {
             ["active"] = true,
             [TokenClaims.ClientId] = grant.Authorization.ClientId,
-            [TokenClaims.Sub] = principal.Subject,
+            [TokenClaims.Sub] = subject,
             [TokenClaims.Exp] = grant.ExpiresAt.ToUnixTimeSeconds(),
         };
         if (grant.Authorization.Scope.Count > 0)

@@ -34,7 +34,7 @@ internal sealed partial class IdTokenComposer(
             new IdTokenRequest
             {
                 Client = client,
-                Subject = approved.Principal.Subject,
+                Subject = approved.ToldSubject,
                 Nonce = approved.Issuance.Nonce,
                 AuthTime = authorization.AuthTime,
                 Acr = authorization.Acr,

@@ -1,4 +1,5 @@
 using Attesto.Services;
+using Attesto.Subjects;
 
 namespace Attesto.Issuing;
 
@@ -8,12 +9,14 @@ namespace Attesto.Issuing;
 /// <param name="accessTokens">Signs access tokens.</param>
 /// <param name="idTokens">Signs ID tokens.</param>
 /// <param name="refreshTokens">Begins grants.</param>
+/// <param name="subjects">What a client is told about people.</param>
 internal sealed class TokenIssuer(
     IPrincipalPolicy principals,
     IScopePolicy scopes,
     AccessTokenIssuer accessTokens,
     OnDemand<IdTokenComposer> idTokens,
-    OnDemand<RefreshTokenIssuer> refreshTokens)
+    OnDemand<RefreshTokenIssuer> refreshTokens,
+    PairwiseSubjects subjects)
 {
     /// <summary>Asks the host's policies. Spends nothing, so that a refusal can be recovered from.</summary>
     /// <param name="request">The request.</param>
@@ -37,7 +40,7 @@ internal sealed class TokenIssuer(
 
         var about = new PrincipalRequest(client, subject, scope) { Authorization = issuance.Authorization };
         var principal = issuance.Principal ?? await principals.FindAsync(about, cancellationToken);
-        return principal is null ? NoPrincipal(subject) : new ApprovedIssuance(request, issuance, principal, scope);
+        return principal is null ? NoPrincipal(subject) : new ApprovedIssuance(request, issuance, principal, ToldSubject(client, issuance, principal), scope);
     }
 
     /// <summary>Signs an access token, and an ID token where the issuance has one.</summary>
@@ -108,7 +111,7 @@ internal sealed class TokenIssuer(
 
     private static AccessTokenRequest AccessTokenOf(ApprovedIssuance approved, DateTimeOffset? notAfter) => new()
     {
-        Principal = approved.Principal,
+        Principal = approved.Principal with { Subject = approved.ToldSubject },
         ClientId = approved.Request.Client.Id,
         Scope = approved.Scope,
         Audience = approved.Issuance.Resources,
@@ -120,6 +123,10 @@ internal sealed class TokenIssuer(
         NotAfter = notAfter,
         Actor = approved.Issuance.Actor,
     };
+
+    // Only people have pairwise subjects: what no grant stands behind is about a client.
+    private string ToldSubject(Client client, Issuance issuance, Principal principal) =>
+        issuance is { Authorization: null, GrantId: null } ? principal.Subject : subjects.Of(client, principal.Subject);
 
     private static OAuthError NoPrincipal(string? subject) => subject is null
         ? OAuthError.InvalidRequest("no token can be issued to this client") with { Fault = GrantFault.NoPrincipal }

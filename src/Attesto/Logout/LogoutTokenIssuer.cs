@@ -1,5 +1,6 @@
 using Attesto.Issuing;
 using Attesto.Jose;
+using Attesto.Subjects;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Logout;
@@ -8,14 +9,15 @@ namespace Attesto.Logout;
 /// <param name="keys">The server's keys.</param>
 /// <param name="options">The issuer and the lifetime.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock)
+/// <param name="subjects">What a client is told about people.</param>
+internal sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions> options, TimeProvider clock, PairwiseSubjects subjects)
 {
     private const string Type = "logout+jwt";
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
 
     /// <summary>Issues one token, signed like the client's ID tokens. It never has a <c>nonce</c>, so it never passes for one.</summary>
     /// <param name="client">The client that it is for.</param>
-    /// <param name="subject">The <c>sub</c>.</param>
+    /// <param name="subject">The person's <c>sub</c>; the client is told its own.</param>
     /// <param name="sessionId">The <c>sid</c>, or null; named only if the client asked for it (<c>backchannel_logout_session_required</c>).</param>
     /// <param name="cancellationToken">Cancels a remote signer.</param>
     /// <returns>The token, or null if no key of the server fits the client.</returns>
@@ -42,7 +44,7 @@ internal sealed class LogoutTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
                 writer.WriteStartObject(Event);
                 writer.WriteEndObject();
                 writer.WriteEndObject();
-                writer.WriteString(TokenClaims.Sub, subject);
+                writer.WriteString(TokenClaims.Sub, subjects.Of(client, subject));
                 if (sessionId is not null && client.BackchannelLogoutSessionRequired) // there are clients that ignore a token which names one unasked
                 {
                     writer.WriteString(TokenClaims.Sid, sessionId);

@@ -15,6 +15,7 @@ internal static class Fapi2Clients
         new(client => client.RequirePkce is false, "is exempt from PKCE (FAPI 2.0 §5.3.2.2)"),
         new(client => client.RedirectUris.Any(uri => IsUnencrypted(uri, client.ApplicationType)), "has an http redirect URI (FAPI 2.0 §5.3.2.2)"),
         new(client => IsOther(client.IdTokenSignedResponseAlg), "wants ID tokens signed with an algorithm that is not allowed (FAPI 2.0 §5.4.1)"),
+        new(client => IsOther(client.UserInfoSignedResponseAlg), "wants UserInfo signed with an algorithm that is not allowed (FAPI 2.0 §5.4.1)"),
         new(client => IsOther(client.AuthorizationSignedResponseAlg), "wants responses signed with an algorithm that is not allowed (FAPI 2.0 §5.4.1)"),
     ];
 

@@ -10,6 +10,7 @@ namespace Attesto.Registration;
 internal sealed partial class ClientIdDocumentSource
 {
     private readonly IOutboundClient _outbound;
+    private readonly SectorDocuments _sectors;
     private readonly AttestoOptions _server;
     private readonly ClientIdMetadataOptions _options;
     private readonly TimeProvider _clock;
@@ -25,7 +26,7 @@ internal sealed partial class ClientIdDocumentSource
     public ClientIdDocumentSource(IOutboundClient outbound, IOptions<AttestoOptions> options, TimeProvider clock, ILogger<ClientIdDocumentSource> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_outbound, _server, _options, _clock, _logger) = (outbound, options.Value, options.Value.ClientIdMetadata, clock, logger);
+        (_outbound, _sectors, _server, _options, _clock, _logger) = (outbound, new SectorDocuments(outbound), options.Value, options.Value.ClientIdMetadata, clock, logger);
         _failed = new FailedLookups(clock);
     }
 
@@ -62,7 +63,7 @@ internal sealed partial class ClientIdDocumentSource
             return null;
         }
 
-        if (!ClientIdDocument.TryRead(id, answered.Body.Span, _server, out var client, out var fault))
+        if (!ClientIdDocument.TryRead(id, answered.Body.Span, _server, out var client, out var fault) || (fault = await FindSectorFaultAsync(client)) is not null)
         {
             _failed.Add(id.Value);
             LogUnusable(id.Value, fault);
@@ -71,6 +72,11 @@ internal sealed partial class ClientIdDocumentSource
 
         return new FetchedDocument(client, Encoding.UTF8.GetString(answered.Body.Span), _clock.GetUtcNow() + Clamp(answered.FreshFor));
     }
+
+    private async ValueTask<string?> FindSectorFaultAsync(Client client) =>
+        client.SectorIdentifierUri is { } uri && await _sectors.FindFaultAsync(uri, client.RedirectUris, CancellationToken.None) is { } fault
+            ? $"its sector_identifier_uri {fault}"
+            : null;
 
     private TimeSpan Clamp(TimeSpan? freshFor) =>
         freshFor is not { } span || span < _options.MinCacheLifetime ? _options.MinCacheLifetime

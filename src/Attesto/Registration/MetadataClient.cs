@@ -7,6 +7,7 @@ namespace Attesto.Registration;
 internal static class MetadataClient
 {
     private const string Native = "native";
+    private const string Pairwise = "pairwise";
 
     /// <summary>What a client may use that names no grant (RFC 7591 §2): the code, and its refresh, which the scope decides about.</summary>
     public static ImmutableArray<string> UsualGrants { get; } = [Attesto.GrantTypes.AuthorizationCode, Attesto.GrantTypes.RefreshToken];
@@ -34,6 +35,9 @@ internal static class MetadataClient
         RequireSignedRequestObject = metadata.RequireSignedRequestObject is true,
         TlsClientAuthSubjectDn = metadata.TlsClientAuthSubjectDn,
         IdTokenSignedResponseAlg = metadata.IdTokenSignedResponseAlg,
+        UserInfoSignedResponseAlg = metadata.UserInfoSignedResponseAlg,
+        SubjectType = metadata.SubjectType is Pairwise ? SubjectType.Pairwise : SubjectType.Public,
+        SectorIdentifierUri = metadata.SectorIdentifierUri,
         AuthorizationSignedResponseAlg = metadata.AuthorizationSignedResponseAlg,
         PostLogoutRedirectUris = metadata.PostLogoutRedirectUris ?? [],
         BackchannelLogoutUri = metadata.BackchannelLogoutUri,

@@ -21,6 +21,7 @@ internal static class MetadataRules
         ?? FindTextFault(MetadataNames.TlsClientAuthSubjectDn, metadata.TlsClientAuthSubjectDn)
         ?? FindTextFault(MetadataNames.Contacts, metadata.Contacts is { } contacts ? string.Concat(contacts) : null)
         ?? FindCallFault(MetadataNames.BackchannelLogoutUri, metadata.BackchannelLogoutUri, options)
+        ?? FindCallFault(MetadataNames.SectorIdentifierUri, metadata.SectorIdentifierUri, options)
         ?? FindSwitchFault(MetadataNames.DpopBoundAccessTokens, metadata.DpopBoundAccessTokens, options.Dpop.Enabled)
         ?? FindSwitchFault(MetadataNames.TlsClientCertificateBoundAccessTokens, metadata.TlsClientCertificateBoundAccessTokens, options.Mtls.Enabled);
 

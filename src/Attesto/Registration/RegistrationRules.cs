@@ -3,6 +3,7 @@ using Attesto.Clients;
 using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Profiles;
+using Attesto.Subjects;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -12,11 +13,20 @@ namespace Attesto.Registration;
 /// <param name="authenticator">The client authentication methods of this server.</param>
 /// <param name="grants">The grants of this server.</param>
 /// <param name="keystore">The algorithms of this server.</param>
+/// <param name="subjects">Whether a client can have pairwise subjects.</param>
+/// <param name="sectors">Whether its sector knows it.</param>
 /// <param name="options">The settings.</param>
-internal sealed class RegistrationRules(ClientAuthenticator authenticator, OfferedGrants grants, IKeystore keystore, IOptions<AttestoOptions> options)
+internal sealed class RegistrationRules(
+    ClientAuthenticator authenticator,
+    OfferedGrants grants,
+    IKeystore keystore,
+    PairwiseSubjects subjects,
+    SectorDocuments sectors,
+    IOptions<AttestoOptions> options)
 {
     private const string Code = "code";
     private const string Public = "public";
+    private const string Pairwise = "pairwise";
 
     private readonly AttestoOptions _options = options.Value;
 
@@ -33,6 +43,7 @@ internal sealed class RegistrationRules(ClientAuthenticator authenticator, Offer
             ?? MetadataRules.FindFault(metadata, _options)
             ?? await FindAlgorithmFaultAsync(metadata, cancellationToken)
             ?? FindProfileFault(metadata)
+            ?? await FindSubjectFaultAsync(metadata, cancellationToken)
             ?? (Result<ClientMetadata>)metadata;
     }
 
@@ -87,8 +98,8 @@ internal sealed class RegistrationRules(ClientAuthenticator authenticator, Offer
         ScopeSet.TryParse(metadata.Scope, out _) ? null : MetadataRules.Invalid(Parameters.Scope, "is malformed");
 
     private async ValueTask<OAuthError?> FindAlgorithmFaultAsync(ClientMetadata metadata, CancellationToken cancellationToken) =>
-        metadata.SubjectType is not (null or Public) ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")
-        : !await CanSignAsync(metadata.IdTokenSignedResponseAlg, cancellationToken) ? MetadataRules.Invalid(MetadataNames.IdTokenSignedResponseAlg, "is not supported")
+        !await CanSignAsync(metadata.IdTokenSignedResponseAlg, cancellationToken) ? MetadataRules.Invalid(MetadataNames.IdTokenSignedResponseAlg, "is not supported")
+        : !await CanSignAsync(metadata.UserInfoSignedResponseAlg, cancellationToken) ? MetadataRules.Invalid(MetadataNames.UserInfoSignedResponseAlg, "is not supported")
         : metadata.RequestObjectSigningAlg is { } algorithm && !_options.RequestObjectAlgorithms().Contains(algorithm)
             ? MetadataRules.Invalid(MetadataNames.RequestObjectSigningAlg, "is not supported")
         : !await CanSignAsync(metadata.AuthorizationSignedResponseAlg, cancellationToken)
@@ -98,6 +109,16 @@ internal sealed class RegistrationRules(ClientAuthenticator authenticator, Offer
     private OAuthError? FindProfileFault(ClientMetadata metadata) =>
         Fapi2Clients.FaultOf(MetadataClient.Of(clientId: "", metadata, ClientOrigin.Registration), _options.Profile) is { } fault
             ? new OAuthError(ErrorCodes.InvalidClientMetadata, $"the client {fault}")
+            : null;
+
+    // Last of all, since it may ask the client's server.
+    private async ValueTask<OAuthError?> FindSubjectFaultAsync(ClientMetadata metadata, CancellationToken cancellationToken) =>
+        metadata.SubjectType is not (null or Public or Pairwise) || (metadata.SubjectType is Pairwise && _options.PairwiseSubjectSalt is null)
+            ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")
+        : subjects.FaultOf(MetadataClient.Of(clientId: "", metadata, ClientOrigin.Registration)) is not null
+            ? MetadataRules.Invalid(MetadataNames.SectorIdentifierUri, "is required for pairwise subjects where redirect URIs have several hosts")
+        : metadata.SectorIdentifierUri is { } uri && await sectors.FindFaultAsync(uri, metadata.RedirectUris ?? [], cancellationToken) is { } fault
+            ? MetadataRules.Invalid(MetadataNames.SectorIdentifierUri, fault)
             : null;
 
     private async ValueTask<bool> CanSignAsync(string? algorithm, CancellationToken cancellationToken) =>

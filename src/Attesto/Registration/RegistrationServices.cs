@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Attesto.Profiles;
 using Attesto.Stores;
+using Attesto.Subjects;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -37,6 +38,7 @@ internal static class RegistrationServices
         services.Replace(ServiceDescriptor.Scoped(provider => ClientDirectory.Over(provider, host(provider))));
         services.Replace(ServiceDescriptor.Scoped<IClientStore>(provider => new ConformingClients(
             provider.GetRequiredService<ClientDirectory>(),
+            provider.GetRequiredService<PairwiseSubjects>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<ILogger<ConformingClients>>())));
         return services;
@@ -44,6 +46,7 @@ internal static class RegistrationServices
 
     internal static IServiceCollection AddRegistration(this IServiceCollection services)
     {
+        services.TryAddSingleton<SectorDocuments>();
         services.TryAddSingleton<ClientIdDocumentSource>();
         services.TryAddSingleton<InMemoryClientMetadataCache>();
         services.TryAddScoped(provider => new ClientIdResolver(

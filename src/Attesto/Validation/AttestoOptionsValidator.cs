@@ -7,6 +7,8 @@ namespace Attesto.Validation;
 /// <summary>Checks every option once, at start, and reports all faults in one message.</summary>
 internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : IValidateOptions<AttestoOptions>
 {
+    private const int MinSaltLength = 32;
+
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -52,6 +54,10 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
             string.IsNullOrWhiteSpace(options.PrincipalKindClaim) || TokenClaims.ReservedInAccessTokens.Contains(options.PrincipalKindClaim),
             nameof(options.PrincipalKindClaim),
             $"is \"{options.PrincipalKindClaim}\"; choose a name that no other claim of an access token has, such as principal_kind.");
+        faults.AddIf(
+            options.PairwiseSubjectSalt is { Length: < MinSaltLength },
+            nameof(options.PairwiseSubjectSalt),
+            $"has fewer than {MinSaltLength} characters; set it to random text, such as `openssl rand -base64 32` writes, or to null for public subjects only (OpenID Connect Core §8.1).");
         faults.AddIf(
             options.AccessTokenType is not null && string.IsNullOrWhiteSpace(options.AccessTokenType),
             nameof(options.AccessTokenType),

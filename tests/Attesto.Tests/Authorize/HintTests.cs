@@ -1,4 +1,5 @@
 using Attesto.Issuing;
+using Attesto.Subjects;
 using Attesto.Tests.Jose;
 using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,16 @@ public sealed class HintTests
         var outcome = await _server.AuthorizeAsync(("id_token_hint", await HintAsync("usr_bob")), ("prompt", prompt));
         Assert.That(outcome.Sent("error"), Is.EqualTo("login_required"));
         Assert.That(_server.Person.AskedToAgree, Is.Empty);
+    }
+
+    [TestCase(true, "code")]
+    [TestCase(false, "error")]
+    public async Task A_client_with_pairwise_subjects_hints_at_its_own(bool isItsOwn, string sent)
+    {
+        _server.Options.PairwiseSubjectSalt = "0123456789abcdef0123456789abcdef";
+        _server.App = _server.App with { SubjectType = SubjectType.Pairwise };
+        var sub = isItsOwn ? _server.Services.GetRequiredService<PairwiseSubjects>().Of(_server.App, "usr_alice") : "usr_alice";
+        Assert.That((await _server.AuthorizeAsync(("id_token_hint", await HintAsync(sub)))).Sent(sent), Is.Not.Empty);
     }
 
     [Test]

@@ -86,6 +86,22 @@ public sealed class ClientIdResolverTests
         Assert.That(await _cache.FindAsync(Url, CancellationToken.None), Is.Null);
     }
 
+    [TestCase("""["https://client.example/cb"]""", true)]
+    [TestCase("[]", false)]
+    [TestCase(null, false)]
+    public async Task A_sector_must_list_the_redirect_URIs(string? sector, bool expected)
+    {
+        _outbound.Serve(Url, ClientIdDocumentTests.Document("""
+            "subject_type":"pairwise","sector_identifier_uri":"https://sector.example/"
+            """));
+        if (sector is not null)
+        {
+            _outbound.Serve("https://sector.example/", sector);
+        }
+
+        Assert.That((await FindAsync())?.SubjectType, Is.EqualTo(expected ? SubjectType.Pairwise : (SubjectType?)null));
+    }
+
     [Test]
     public async Task The_limits_are_those_of_a_document()
     {

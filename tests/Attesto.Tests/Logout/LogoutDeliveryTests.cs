@@ -1,6 +1,7 @@
 using Attesto.Jose;
 using Attesto.Logout;
 using Attesto.Outbound;
+using Attesto.Subjects;
 using Attesto.Tests.Authorize;
 using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,16 @@ public sealed class LogoutDeliveryTests
         Assert.That(await DeliverAsync(Notice));
         Assert.That(CompactJws.TryParse(_outside.Sent.Single().Form!.Value.Single().Value, out var jws, out _));
         Assert.That((jws!.Payload.GetProperty("sub").GetString(), jws.Payload.GetProperty("sid").GetString()), Is.EqualTo(("usr_alice", "s1")));
+    }
+
+    [Test(Description = "OpenID Connect Core §8.1")]
+    public async Task A_client_with_pairwise_subjects_hears_its_own()
+    {
+        _server.Options.PairwiseSubjectSalt = "0123456789abcdef0123456789abcdef";
+        _server.App = _server.App with { SubjectType = SubjectType.Pairwise };
+        Assert.That(await DeliverAsync(Notice));
+        Assert.That(CompactJws.TryParse(_outside.Sent.Single().Form!.Value.Single().Value, out var jws, out _));
+        Assert.That(jws!.Payload.GetProperty("sub").GetString(), Is.EqualTo(_server.Services.GetRequiredService<PairwiseSubjects>().Of(_server.App, "usr_alice")));
     }
 
     [Test]

@@ -77,6 +77,6 @@ public sealed class ScopeClaimsTests
         var token = (await _server.FirstTokensAsync(_server.NewAuthorization(scope: scope))).AccessToken;
         var request = Server.Post() with { Method = "GET", Url = $"{Server.Issuer}/oauth/userinfo", Authorization = [$"Bearer {token}"] };
         var outcome = await _server.Get<UserInfoService>().HandleAsync(request, CancellationToken.None);
-        return outcome.Answer.TryGet(out var claims, out var error) ? claims : throw new AssertionException($"{error.Code} {error.Fault}");
+        return outcome.Answer.TryGet(out var response, out var error) ? response.Claims : throw new AssertionException($"{error.Code} {error.Fault}");
     }
 }

@@ -126,9 +126,9 @@ public sealed class UserInfoServiceTests
     private async Task<JsonObject> AskAsync(Attesto.Authorization authorization)
     {
         var outcome = await CallAsync((await _server.FirstTokensAsync(authorization)).AccessToken);
-        return outcome.Answer.TryGet(out var claims, out var error) ? claims : throw new AssertionException(error.Code);
+        return outcome.Answer.TryGet(out var response, out var error) ? response.Claims : throw new AssertionException(error.Code);
     }
 
-    private Task<Outcome<JsonObject>> CallAsync(string token) => _server.Get<UserInfoService>().HandleAsync(
+    private Task<Outcome<UserInfoResponse>> CallAsync(string token) => _server.Get<UserInfoService>().HandleAsync(
         Server.Post() with { Method = "GET", Url = $"{Server.Issuer}/oauth/userinfo", Authorization = [$"Bearer {token}"] }, CancellationToken.None);
 }

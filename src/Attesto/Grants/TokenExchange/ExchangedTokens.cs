@@ -2,14 +2,19 @@ using System.Text.Json.Nodes;
 using Attesto.Issuing;
 using Attesto.Jose;
 using Attesto.Revocation;
+using Attesto.Subjects;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Grants;
 
 /// <summary>Reads the subject token and the actor token of an exchange (RFC 8693 §2.1).</summary>
 /// <param name="live">Reads access tokens.</param>
+/// <param name="clients">Whose tokens they are.</param>
+/// <param name="people">Whom a token with a pairwise <c>sub</c> is about.</param>
+/// <param name="subjects">What the exchanging client is told about people.</param>
 /// <param name="options">The issuer and the name of the kind claim.</param>
-internal sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOptions> options)
+internal sealed class ExchangedTokens(
+    LiveAccessTokens live, IClientStore clients, TokenSubjects people, PairwiseSubjects subjects, IOptions<AttestoOptions> options)
 {
     /// <summary>Reads both, and checks that the one may act for the other.</summary>
     internal async Task<Result<Exchange>> ReadAsync(TokenRequest request, CancellationToken cancellationToken)
@@ -35,7 +40,7 @@ internal sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOpt
             subject,
             new Principal(subject.Kind, subject.Subject) { Claims = CarriedClaims(subject) },
             Earlier(subject.ExpiresAt, actor?.ExpiresAt),
-            ActOf(subject, actor));
+            ActOf(subject, actor, request.Client.Client));
     }
 
     private static OAuthError? FindMalformed(TokenRequest request) =>
@@ -46,12 +51,13 @@ internal sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOpt
         (request[Parameters.ActorTokenType] ?? TokenTypes.AccessToken) is not TokenTypes.AccessToken ? OAuthError.InvalidRequest("actor_token_type must be that of an access token") :
         null;
 
-    // A bound token is its holder's alone, here as at any resource.
+    // A bound token is its holder's alone, here as at any resource. From here on it names the person, whatever its own client was told.
     private async ValueTask<VerifiedAccessToken?> FindAsync(string text, TokenRequest request, CancellationToken cancellationToken) =>
         await live.FindAsync(text, cancellationToken) is { } token
         && (token.DpopJkt is null || request.Constraint.ProvesKey(token.DpopJkt))
         && (token.CertificateThumbprint is null || request.Constraint.ProvesCertificate(token.CertificateThumbprint))
-            ? token
+        && await people.FindAsync(token, await clients.FindAsync(token.ClientId, cancellationToken), cancellationToken) is { } subject
+            ? token with { Subject = subject }
             : null;
 
     private JsonObject CarriedClaims(VerifiedAccessToken subject)
@@ -70,7 +76,7 @@ internal sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOpt
     }
 
     // The newest actor stands outside, earlier ones nest inside it (RFC 8693 §4.1).
-    private static JsonObject? ActOf(VerifiedAccessToken subject, VerifiedAccessToken? actor)
+    private JsonObject? ActOf(VerifiedAccessToken subject, VerifiedAccessToken? actor, Client client)
     {
         var earlier = subject.Claims.TryGetProperty(TokenClaims.Act, out var act) ? act.ToNode() as JsonObject : null;
         if (actor is null)
@@ -78,7 +84,8 @@ internal sealed class ExchangedTokens(LiveAccessTokens live, IOptions<AttestoOpt
             return earlier;
         }
 
-        var newest = new JsonObject { [TokenClaims.Sub] = actor.Subject, [TokenClaims.ClientId] = actor.ClientId };
+        var told = actor.GrantId is null ? actor.Subject : subjects.Of(client, actor.Subject);
+        var newest = new JsonObject { [TokenClaims.Sub] = told, [TokenClaims.ClientId] = actor.ClientId };
         if (earlier is not null)
         {
             newest[TokenClaims.Act] = earlier;
