@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Issuing;
@@ -13,7 +14,7 @@ internal sealed record GrantDescriptor(string GrantType, bool NeedsConfidentialC
     public bool IsOffered(AttestoOptions options) => Switch?.Invoke(options) ?? options.GrantTypesSupported?.Contains(GrantType) ?? true;
 
     /// <summary>Registers a grant, of which there is one per request.</summary>
-    public static void Add<TGrant>(
+    public static void Add<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TGrant>(
         IServiceCollection services, string grantType, bool needsConfidentialClient = false, Func<AttestoOptions, bool>? isOn = null)
         where TGrant : class, IGrant
     {
