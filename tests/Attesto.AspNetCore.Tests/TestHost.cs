@@ -34,6 +34,9 @@ internal sealed class TestHost : IAsyncDisposable
 
     public TestServer Server => App.GetTestServer();
 
+    public T Service<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
+
     public static async Task<TestHost> StartAsync(
         Action<AttestoBuilder>? attesto = null,
         Dictionary<string, string?>? configuration = null,
@@ -41,7 +44,8 @@ internal sealed class TestHost : IAsyncDisposable
         bool kestrel = false,
         string environment = "Development",
         Type? without = null,
-        bool mapsControllers = true)
+        bool mapsControllers = true,
+        bool hasControllers = true)
     {
         var clock = new FakeClock();
         var events = new ConcurrentQueue<ServerEvent>();
@@ -65,7 +69,11 @@ internal sealed class TestHost : IAsyncDisposable
         }
 
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddControllers().AddApplicationPart(typeof(TestHost).Assembly);
+        if (hasControllers)
+        {
+            builder.Services.AddControllers().AddApplicationPart(typeof(TestHost).Assembly);
+        }
+
         builder.Services.AddAttestoInMemoryStores();
         var standard = builder.AddAttesto()
             .UseKeystore(_ => new StaticKeystore(ServerKey.FromText(Pem)))
@@ -83,7 +91,7 @@ internal sealed class TestHost : IAsyncDisposable
         AddAgreeable(standard, without);
         var app = builder.Build();
         pipeline?.Invoke(app);
-        _ = mapsControllers ? app.MapControllers() : null;
+        _ = mapsControllers && hasControllers ? app.MapControllers() : null;
         await app.StartAsync();
         return new TestHost(app, clock, events);
     }

@@ -25,14 +25,23 @@ public sealed class EndpointUrls
     /// <summary>The path at which this host serves the endpoint, issuer path included.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <returns>An absolute path; for <see cref="OAuthEndpoint.ProtectedResourceMetadata"/> the one that a resource's path is appended to.</returns>
-    public string PathOf(OAuthEndpoint endpoint) => endpoint switch
+    public string PathOf(OAuthEndpoint endpoint) => EndpointTable.Of(endpoint) switch
     {
-        OAuthEndpoint.AuthorizationServerMetadata => WellKnown.AuthorizationServer + _issuerPath, // RFC 8414 §3.1: inserted before the path
-        OAuthEndpoint.OpenIdConfiguration => _issuerPath + WellKnown.OpenIdConfiguration,         // OpenID Connect Discovery §4: appended to it
-        OAuthEndpoint.Jwks => _issuerPath + WellKnown.Jwks,
-        OAuthEndpoint.ProtectedResourceMetadata => WellKnown.ProtectedResource,
+        { Place: EndpointPlace.BeforeIssuerPath } row => row.Path + _issuerPath,
+        { Place: EndpointPlace.AfterIssuerPath } row => _issuerPath + row.Path,
+        { Place: EndpointPlace.AtRoot } row => row.Path,
         _ when OverrideOf(endpoint) is ['/', ..] path => _issuerPath + path,
-        _ => _issuerPath + _options.OAuthPathPrefix.TrimEnd('/') + SegmentOf(endpoint),
+        var row => _issuerPath + _options.OAuthPathPrefix.TrimEnd('/') + row.Path,
+    };
+
+    /// <summary>Where the endpoint is mounted: at its path, and where clients look for it that know the other convention for an issuer with a path, which
+    /// RFC 8414 §3.1 inserts the well-known part before and OpenID Connect Discovery §4 appends it to.</summary>
+    internal string[] PathsOf(OAuthEndpoint endpoint) => EndpointTable.Of(endpoint) switch
+    {
+        { Place: EndpointPlace.BeforeIssuerPath } row when _issuerPath.Length > 0 => [PathOf(endpoint), _issuerPath + row.Path],
+        { Place: EndpointPlace.AfterIssuerPath, Endpoint: OAuthEndpoint.OpenIdConfiguration } row when _issuerPath.Length > 0 =>
+            [PathOf(endpoint), row.Path + _issuerPath],
+        _ => [PathOf(endpoint)],
     };
 
     /// <summary>The URL that metadata advertises for the endpoint.</summary>
@@ -42,13 +51,16 @@ public sealed class EndpointUrls
 
     /// <summary>What a client's assertion may name as its audience: the issuer, and the URLs, aliases included (RFC 8705 §5), of the endpoints that
     /// authenticate clients. Nothing of a request is among them, whose Host the caller writes.</summary>
-    internal string[] AssertionAudiences => field ??= [Issuer, .. AuthenticatingEndpoints.Select(UrlOf), .. AuthenticatingEndpoints.Select(AliasOf).OfType<string>()];
+    internal string[] AssertionAudiences =>
+        field ??= [Issuer, .. AuthenticatingEndpoints.Select(UrlOf), .. AuthenticatingEndpoints.Select(AliasOf).OfType<string>()];
 
-    private static OAuthEndpoint[] AuthenticatingEndpoints { get; } =
-        [OAuthEndpoint.Token, OAuthEndpoint.PushedAuthorization, OAuthEndpoint.Revocation, OAuthEndpoint.Introspection, OAuthEndpoint.DeviceAuthorization];
+    /// <summary>Where the endpoint stands where the connection asks for a certificate (RFC 8705 §5); null if it has no such alias.</summary>
+    internal string? AliasOf(OAuthEndpoint endpoint) =>
+        _options.Mtls is { Enabled: true, AliasOrigin: { Length: > 0 } origin } && EndpointTable.Of(endpoint).TakesCertificates
+            ? origin.TrimEnd('/') + PathOf(endpoint)
+            : null;
 
-    private string? AliasOf(OAuthEndpoint endpoint) =>
-        _options.Mtls is { Enabled: true, AliasOrigin: { Length: > 0 } origin } ? origin.TrimEnd('/') + PathOf(endpoint) : null;
+    private static IEnumerable<OAuthEndpoint> AuthenticatingEndpoints => EndpointTable.Rows.Where(row => row.AuthenticatesClients).Select(row => row.Endpoint);
 
     /// <summary>The URL of the metadata of one resource: the well-known part goes before the resource's path (RFC 9728 §3.1).</summary>
     /// <param name="resource">The resource identifier, an absolute URL.</param>
@@ -79,19 +91,4 @@ public sealed class EndpointUrls
         var path = url.IndexOfAny(['/', '?'], authority);
         return path < 0 ? (url, "") : (url[..path], url[path..].TrimEnd('/'));
     }
-
-    private static string SegmentOf(OAuthEndpoint endpoint) => endpoint switch
-    {
-        OAuthEndpoint.Authorization => "/authorize",
-        OAuthEndpoint.Token => "/token",
-        OAuthEndpoint.PushedAuthorization => "/par",
-        OAuthEndpoint.Revocation => "/revoke",
-        OAuthEndpoint.Introspection => "/introspect",
-        OAuthEndpoint.UserInfo => "/userinfo",
-        OAuthEndpoint.Registration => "/register",
-        OAuthEndpoint.DeviceAuthorization => "/device_authorization",
-        OAuthEndpoint.DeviceVerification => "/device_verification",
-        OAuthEndpoint.EndSession => "/end_session",
-        _ => throw new ArgumentOutOfRangeException(nameof(endpoint), endpoint, "stands at a well-known path"),
-    };
 }

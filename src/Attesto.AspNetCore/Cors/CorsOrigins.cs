@@ -19,34 +19,37 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
 
     private readonly IList<string> _listed = options.Value.Cors.AllowedOrigins ?? [];
 
-    public static bool Covers(OAuthEndpoint endpoint) => IsPublicDocument(endpoint) || endpoint is OAuthEndpoint.Token or OAuthEndpoint.UserInfo
-        or OAuthEndpoint.Revocation or OAuthEndpoint.Registration or OAuthEndpoint.PushedAuthorization or OAuthEndpoint.DeviceAuthorization;
-
     /// <summary>Opens an answer, as far as it is the origin's to read.</summary>
-    public async ValueTask AllowAsync(HttpContext http, OAuthEndpoint endpoint, OAuthRequest? request, CancellationToken cancellationToken)
+    /// <param name="http">The request.</param>
+    /// <param name="row">The endpoint.</param>
+    /// <param name="request">What was asked, and by which client as it says.</param>
+    /// <param name="clientId">The client that the answer is about, where the request does not name it.</param>
+    /// <param name="cancellationToken">Cancels the call of the client store.</param>
+    public async ValueTask AllowAsync(HttpContext http, EndpointDefinition row, OAuthRequest request, string? clientId, CancellationToken cancellationToken)
     {
-        if (IsPublicDocument(endpoint))
+        if (row.Readers is EndpointReaders.Everybody)
         {
             Vary(http); // cached with and without an origin
         }
 
-        if (OriginOf(http) is { } origin && Covers(endpoint) && (IsOpen(endpoint, origin) || await IsOfClientAsync(http, request, origin, cancellationToken)))
+        if (row.Readers is not EndpointReaders.None && OriginOf(http) is { } origin
+            && (IsOpen(row, origin) || await IsOfClientAsync(http, clientId ?? ClientIdOf(request), origin, cancellationToken)))
         {
-            Open(http, endpoint, origin);
+            Open(http, row, origin);
         }
     }
 
     /// <summary>Opens an answer that tells nobody's secret, such as a limit that was met: without it a page sees a network error.</summary>
-    public void AllowAnybody(HttpContext http)
+    public void AllowAnybody(HttpContext http, EndpointDefinition row)
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<AttestoEndpointAttribute>()?.Endpoint is { } endpoint && Covers(endpoint) && OriginOf(http) is { } origin)
+        if (row.Readers is not EndpointReaders.None && OriginOf(http) is { } origin)
         {
-            Open(http, endpoint, origin);
+            Open(http, row, origin);
         }
     }
 
     /// <summary>Answers a preflight for one of the covered endpoints. It names no client, so any origin may ask.</summary>
-    public void Preflight(HttpContext http, OAuthEndpoint endpoint)
+    public void Preflight(HttpContext http, EndpointDefinition row)
     {
         var asked = http.Request.Headers.AccessControlRequestHeaders.ToString();
         if (OriginOf(http) is not { } origin || asked.AsSpan().ContainsAnyExcept(HeaderList))
@@ -56,9 +59,9 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
         }
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;
-        Open(http, endpoint, origin);
+        Open(http, row, origin);
         var headers = http.Response.Headers;
-        headers.AccessControlAllowMethods = IsPublicDocument(endpoint) ? "GET, HEAD" : endpoint is OAuthEndpoint.UserInfo ? "GET, HEAD, POST" : "POST";
+        headers.AccessControlAllowMethods = string.Join(", ", row.Routes[0].Methods);
         headers.AccessControlAllowHeaders = asked.Length == 0 ? UsualHeaders : asked; // tracing libraries add their own, and no cookie counts here
         headers.AccessControlMaxAge = "600";
         headers.Append(HeaderNames.Vary, HeaderNames.AccessControlRequestHeaders);
@@ -68,11 +71,11 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
     private static string? OriginOf(HttpContext http) =>
         http.Request.Headers.Origin is [{ Length: > 0 } origin] && !origin.AsSpan().ContainsAnyExceptInRange('!', '~') ? origin : null;
 
-    private void Open(HttpContext http, OAuthEndpoint endpoint, string origin)
+    private void Open(HttpContext http, EndpointDefinition row, string origin)
     {
         var headers = http.Response.Headers;
         var named = _listed.Contains(origin, StringComparer.Ordinal);
-        headers.AccessControlAllowOrigin = IsPublicDocument(endpoint) && !named ? "*" : origin;
+        headers.AccessControlAllowOrigin = row.Readers is EndpointReaders.Everybody && !named ? "*" : origin;
         headers.AccessControlExposeHeaders = $"{HeaderNames.WWWAuthenticate}, {HeaderNames.RetryAfter}, DPoP-Nonce";
         if (named)
         {
@@ -90,14 +93,12 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
         }
     }
 
-    private static bool IsPublicDocument(OAuthEndpoint endpoint) =>
-        endpoint is OAuthEndpoint.AuthorizationServerMetadata or OAuthEndpoint.OpenIdConfiguration or OAuthEndpoint.Jwks or OAuthEndpoint.ProtectedResourceMetadata;
+    private bool IsOpen(EndpointDefinition row, string origin) =>
+        row.Readers is EndpointReaders.Everybody || _listed.Contains("*", StringComparer.Ordinal) || _listed.Contains(origin, StringComparer.Ordinal);
 
-    private bool IsOpen(OAuthEndpoint endpoint, string origin) => IsPublicDocument(endpoint) || _listed.Contains("*", StringComparer.Ordinal) || _listed.Contains(origin, StringComparer.Ordinal);
-
-    private static async ValueTask<bool> IsOfClientAsync(HttpContext http, OAuthRequest? request, string origin, CancellationToken cancellationToken)
+    private static async ValueTask<bool> IsOfClientAsync(HttpContext http, string? clientId, string origin, CancellationToken cancellationToken)
     {
-        var client = request is not null && ClientIdOf(request) is { } clientId && http.RequestServices.GetService<IClientStore>() is { } clients
+        var client = clientId is not null && http.RequestServices.GetService<IClientStore>() is { } clients
             ? await clients.FindAsync(clientId, cancellationToken)
             : null;
         return client is not null && client.RedirectUris.Any(uri => IsOriginOf(uri, origin));

@@ -8,9 +8,9 @@ namespace Attesto.AspNetCore;
 /// <summary>Answers CORS preflights (Fetch Standard §3.2.2) ahead of routing, which serves no OPTIONS.</summary>
 internal sealed class CorsPreflight(EndpointUrls urls, CorsOrigins cors) : IStartupFilter
 {
-    private readonly FrozenDictionary<string, OAuthEndpoint> _endpoints = Enum.GetValues<OAuthEndpoint>()
-        .Where(CorsOrigins.Covers)
-        .SelectMany(endpoint => Routes.TemplatesOf(endpoint, urls), (endpoint, path) => KeyValuePair.Create(path, endpoint))
+    private readonly FrozenDictionary<string, EndpointDefinition> _endpoints = EndpointTable.Rows
+        .Where(row => row.Readers is not EndpointReaders.None)
+        .SelectMany(row => urls.PathsOf(row.Endpoint), (row, path) => KeyValuePair.Create(path, row))
         .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -1,25 +1,22 @@
 using Attesto.Discovery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>GET the authorization server's metadata (RFC 8414 §3).</summary>
-public sealed class AuthorizationServerMetadataEndpoint
+public sealed class AuthorizationServerMetadataEndpoint : ServerEndpoint
 {
     private readonly DiscoveryService _discovery;
-    private readonly OAuthTransport _transport;
 
-    internal AuthorizationServerMetadataEndpoint(DiscoveryService discovery, OAuthTransport transport) =>
-        (_discovery, _transport) = (discovery, transport);
+    internal AuthorizationServerMetadataEndpoint(DiscoveryService discovery, EndpointExchange exchange)
+        : base(exchange) =>
+        _discovery = discovery;
 
-    /// <summary>Answers one request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The response.</returns>
-    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
-    {
-        await _transport.OpenToOriginsAsync(http, OAuthEndpoint.AuthorizationServerMetadata, cancellationToken);
-        return OAuthResponses.Document(await _discovery.GetAuthorizationServerMetadataAsync(cancellationToken), TimeSpan.FromSeconds(3600));
-    }
+    /// <inheritdoc/>
+    public override OAuthEndpoint Endpoint => OAuthEndpoint.AuthorizationServerMetadata;
+
+    internal override BodyFormat Body => BodyFormat.None;
+
+    internal override async Task<EndpointAnswer> AnswerAsync(HttpContext http, OAuthRequest request, CancellationToken cancellationToken) =>
+        new(OAuthResponses.Document(await _discovery.GetAuthorizationServerMetadataAsync(cancellationToken), TimeSpan.FromSeconds(3600)));
 }

@@ -1,58 +1,44 @@
+using System.Diagnostics;
 using Attesto.Grants;
 using Attesto.Interaction;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>GET and POST the page where a person enters a device's user code, sees who asks, and decides (RFC 8628 §3.3). A GET only ever shows; a
 /// decision is a POST that passes the antiforgery check, and an approval also brings back what the confirmation page sealed.</summary>
-public sealed class DeviceVerificationEndpoint
+public sealed class DeviceVerificationEndpoint : ServerEndpoint
 {
     internal const string Confirmation = "confirmation";
 
     private readonly DeviceVerificationService _service;
     private readonly HttpInteractions _interactions;
     private readonly DevicePages _pages;
-    private readonly OAuthTransport _transport;
 
-    internal DeviceVerificationEndpoint(DeviceVerificationService service, HttpInteractions interactions, DevicePages pages, OAuthTransport transport) =>
-        (_service, _interactions, _pages, _transport) = (service, interactions, pages, transport);
+    internal DeviceVerificationEndpoint(DeviceVerificationService service, HttpInteractions interactions, DevicePages pages, EndpointExchange exchange)
+        : base(exchange) =>
+        (_service, _interactions, _pages) = (service, interactions, pages);
 
-    /// <summary>Answers one request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The response.</returns>
-    public async Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(http);
-        using var span = Telemetry.Begin(OAuthEndpoint.DeviceVerification);
-        var request = await _transport.ReadAsync(http, BodyFormat.Form, cancellationToken);
-        if (_transport.FindFault(request) is { } fault)
-        {
-            span.Fail(fault);
-            return _transport.Responses.Show(http, fault);
-        }
-
-        var person = _interactions.For(http);
-        switch (await person.SignInAsync(new SignInRequest(null), cancellationToken))
-        {
-            case SignInOutcome.Authenticated signIn:
-                return await AnswerAsync(http, request.Parameters, signIn, person, cancellationToken);
-            case SignInOutcome.TookOver(var response):
-                return new HostResponse(response);
-            case SignInOutcome.Refused(ErrorCodes.AccessDenied):
-                return _transport.Responses.Show(http, new OAuthError(ErrorCodes.AccessDenied, "the sign-in was cancelled; no device was connected"));
-            case SignInOutcome.Refused(var code):
-                return _transport.Responses.Show(http, new OAuthError(code, "nobody is signed in"));
-            default:
-                return _transport.Responses.Show(http, NobodyCanDecide);
-        }
-    }
+    /// <inheritdoc/>
+    public override OAuthEndpoint Endpoint => OAuthEndpoint.DeviceVerification;
 
     private static OAuthError NobodyCanDecide => new(ErrorCodes.ServerError, "nobody can be signed in", StatusCodes.Status500InternalServerError);
 
-    private async Task<IActionResult> AnswerAsync(
+    internal override async Task<EndpointAnswer> AnswerAsync(HttpContext http, OAuthRequest request, CancellationToken cancellationToken)
+    {
+        var person = _interactions.For(http);
+        return await person.SignInAsync(new SignInRequest(null), cancellationToken) switch
+        {
+            SignInOutcome.Authenticated signIn => new(await DecideAsync(http, request.Parameters, signIn, person, cancellationToken)),
+            SignInOutcome.TookOver(var response) => new(new HostResponse(response)),
+            SignInOutcome.Refused(ErrorCodes.AccessDenied) =>
+                Show(http, new OAuthError(ErrorCodes.AccessDenied, "the sign-in was cancelled; no device was connected")),
+            SignInOutcome.Refused(var code) => Show(http, new OAuthError(code, "nobody is signed in")),
+            _ => Show(http, NobodyCanDecide),
+        };
+    }
+
+    private async Task<EndpointResult> DecideAsync(
         HttpContext http, RequestParameters form, SignInOutcome.Authenticated signIn, IInteraction person, CancellationToken cancellationToken)
     {
         var userCode = form[Parameters.UserCode];
@@ -64,7 +50,7 @@ public sealed class DeviceVerificationEndpoint
         {
             DeviceAnswer.TookOver(var response) => new HostResponse(response),
             DeviceAnswer.Show show => _pages.Show(http, show),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => throw new UnreachableException(),
         };
     }
 }

@@ -1,30 +1,23 @@
 using System.Text;
 using Attesto.Introspection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>POST the introspection endpoint (RFC 7662 §2), answered in JSON or signed (RFC 9701 §5).</summary>
-public sealed class IntrospectionEndpoint
+public sealed class IntrospectionEndpoint : ServerEndpoint
 {
     private readonly IntrospectionService _service;
-    private readonly OAuthTransport _transport;
 
-    internal IntrospectionEndpoint(IntrospectionService service, OAuthTransport transport) =>
-        (_service, _transport) = (service, transport);
+    internal IntrospectionEndpoint(IntrospectionService service, EndpointExchange exchange)
+        : base(exchange) =>
+        _service = service;
 
-    /// <summary>Answers one request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) => _transport.ExchangeAsync(
-        http,
-        OAuthEndpoint.Introspection,
-        BodyFormat.Form,
-        request => _service.HandleAsync(request, cancellationToken),
-        response => response.Jwt is { } jwt
-            ? _transport.Responses.Ok(Encoding.ASCII.GetBytes(jwt), mediaType: "application/token-introspection+jwt")
-            : _transport.Responses.Ok(Json.Bytes(response.Body)),
-        cancellationToken);
+    /// <inheritdoc/>
+    public override OAuthEndpoint Endpoint => OAuthEndpoint.Introspection;
+
+    internal override async Task<EndpointAnswer> AnswerAsync(HttpContext http, OAuthRequest request, CancellationToken cancellationToken) =>
+        Answer(http, await _service.HandleAsync(request, cancellationToken), response => response.Jwt is { } jwt
+            ? Responses.Ok(Encoding.ASCII.GetBytes(jwt), mediaType: "application/token-introspection+jwt")
+            : Responses.Ok(Json.Bytes(response.Body)));
 }

@@ -1,27 +1,24 @@
 using Attesto.Issuing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>POST the token endpoint (RFC 6749 §3.2).</summary>
-public sealed class TokenEndpoint
+public sealed class TokenEndpoint : ServerEndpoint
 {
     private readonly TokenService _service;
-    private readonly OAuthTransport _transport;
 
-    internal TokenEndpoint(TokenService service, OAuthTransport transport) =>
-        (_service, _transport) = (service, transport);
+    internal TokenEndpoint(TokenService service, EndpointExchange exchange)
+        : base(exchange) =>
+        _service = service;
 
-    /// <summary>Answers one request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) => _transport.ExchangeAsync(
-        http,
-        OAuthEndpoint.Token,
-        BodyFormat.FormOrJson,
-        request => _service.HandleAsync(request, cancellationToken),
-        response => _transport.Responses.Ok(Json.Bytes(response)),
-        cancellationToken);
+    /// <inheritdoc/>
+    public override OAuthEndpoint Endpoint => OAuthEndpoint.Token;
+
+    internal override BodyFormat Body => BodyFormat.FormOrJson;
+
+    internal override async Task<EndpointAnswer> AnswerAsync(HttpContext http, OAuthRequest request, CancellationToken cancellationToken) =>
+        Answer(http, await _service.HandleAsync(request, cancellationToken), response => Responses.Ok(Json.Bytes(response)));
+
+    internal override void Deny(OAuthRequest request, OAuthError error) => Publish([_service.Denied(request, error)]);
 }

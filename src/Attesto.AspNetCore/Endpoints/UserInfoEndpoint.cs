@@ -1,30 +1,28 @@
 using System.Text;
+using Attesto.ResourceServer;
 using Attesto.UserInfo;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>GET and POST the UserInfo endpoint (OpenID Connect Core §5.3), answered in JSON or signed (§5.3.2).</summary>
-public sealed class UserInfoEndpoint
+public sealed class UserInfoEndpoint : ServerEndpoint
 {
     private readonly UserInfoService _service;
-    private readonly OAuthTransport _transport;
 
-    internal UserInfoEndpoint(UserInfoService service, OAuthTransport transport) =>
-        (_service, _transport) = (service, transport);
+    internal UserInfoEndpoint(UserInfoService service, EndpointExchange exchange)
+        : base(exchange) =>
+        _service = service;
 
-    /// <summary>Answers one request.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The response.</returns>
-    public Task<IActionResult> HandleAsync(HttpContext http, CancellationToken cancellationToken) => _transport.ExchangeAsync(
-        http,
-        OAuthEndpoint.UserInfo,
-        BodyFormat.FormOrNothing,
-        request => _service.HandleAsync(request, cancellationToken),
-        response => response.Jwt is { } jwt
-            ? _transport.Responses.Ok(Encoding.ASCII.GetBytes(jwt), mediaType: "application/jwt")
-            : _transport.Responses.Ok(Json.Bytes(response.Claims)),
-        cancellationToken);
+    /// <inheritdoc/>
+    public override OAuthEndpoint Endpoint => OAuthEndpoint.UserInfo;
+
+    internal override BodyFormat Body => BodyFormat.FormOrNothing;
+
+    internal override async Task<EndpointAnswer> AnswerAsync(HttpContext http, OAuthRequest request, CancellationToken cancellationToken) =>
+        Answer(http, await _service.HandleAsync(request, cancellationToken), response => response.Jwt is { } jwt
+            ? Responses.Ok(Encoding.ASCII.GetBytes(jwt), mediaType: "application/jwt")
+            : Responses.Ok(Json.Bytes(response.Claims)));
+
+    internal override void Deny(OAuthRequest request, OAuthError error) => Publish([AccessTokenAuthenticator.Denied(request, error)]);
 }

@@ -93,6 +93,7 @@ public static class AttestoHostingExtensions
         services.AddSingleton<IStartupFilter, EndpointMapping>();
         services.AddSingleton<CorsOrigins>();
         services.AddExchange();
+        services.AddSingleton<InfrastructureFailures>();
         services.AddSingleton<InfrastructureFailureFilter>();
         services.AddSingleton<RouteClassLimiter>();
         services.AddSingleton<SignInFailures>();
@@ -122,12 +123,8 @@ public static class AttestoHostingExtensions
         services.AddLocalization();
         services.TryAddTransient<PageTexts>();
         services.TryAddScoped(provider => new ConsentForm(provider.GetRequiredService<ConsentGrants>(), provider.GetRequiredService<PendingRequests>()));
-        services.AddSingleton(provider => new OAuthTransport(
-            provider.GetRequiredService<RequestReader>(),
-            provider.GetRequiredService<EventPublisher>(),
-            provider.GetRequiredService<OAuthResponses>(),
-            provider.GetRequiredService<CorsOrigins>(),
-            provider.GetRequiredService<IOptions<AttestoOptions>>()));
+        services.AddSingleton<RequestFraming>();
+        services.AddSingleton<OAuthTransport>();
         services.AddScoped(provider => new HttpInteractions(
             provider.GetService<ISignInPolicy>(), provider.GetService<IConsentPolicy>(), provider.GetRequiredService<ILogger<HttpInteractions>>()));
     }

@@ -36,7 +36,7 @@ internal sealed partial class DevicePages(
         }
     }
 
-    public IActionResult Show(HttpContext http, DeviceAnswer.Show answer)
+    public EndpointResult Show(HttpContext http, DeviceAnswer.Show answer)
     {
         var page = answer.Page with { Confirmation = answer.Named is { } named ? _seal.Protect(named.Value) : null };
         var status = http.FormWasRefused() ? StatusCodes.Status400BadRequest

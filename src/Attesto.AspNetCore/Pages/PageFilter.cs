@@ -17,7 +17,7 @@ internal sealed class PageFilter(OAuthTransport transport, FormTokens forms) : I
         PageHeaders.Write(http.Response);
         var isForm = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
         var request = isForm ? await transport.ReadAsync(http, BodyFormat.Form, http.RequestAborted) : transport.Lift(http);
-        if (transport.FindInsecure(request) is { } fault)
+        if (transport.Framing.FindInsecure(request) is { } fault)
         {
             context.Result = transport.Responses.Show(http, fault);
             return;

@@ -9,21 +9,20 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>Limits the requests of one client address per route class, and those that cost more one by one, before the body is read. The refusal is an OAuth
-/// error like any other. It is a filter and not the framework's middleware, so that no host has to put one into its pipeline.</summary>
+/// error like any other. Endpoints ask it themselves, pages have it as a filter: no host has to put a middleware into its pipeline.</summary>
 internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposable
 {
     private readonly RequestReader _reader;
     private readonly OAuthResponses _responses;
-    private readonly CorsOrigins _cors;
     private readonly RateLimitOptions _limits;
     private readonly WarningGate _warnings;
     private readonly ILogger<RouteClassLimiter> _logger;
     private readonly PartitionedRateLimiter<(string Option, int Permits, string Address)> _limiter;
 
     public RouteClassLimiter(
-        RequestReader reader, OAuthResponses responses, CorsOrigins cors, IOptions<AttestoOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
+        RequestReader reader, OAuthResponses responses, IOptions<AttestoOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
     {
-        (_reader, _responses, _cors, _limits, _warnings, _logger) = (reader, responses, cors, options.Value.RateLimits, warnings, logger);
+        (_reader, _responses, _limits, _warnings, _logger) = (reader, responses, options.Value.RateLimits, warnings, logger);
         _limiter = PartitionedRateLimiter.Create<(string Option, int Permits, string Address), (string, string)>(key => RateLimitPartition.GetFixedWindowLimiter(
             (key.Option, key.Address), _ => new FixedWindowRateLimiterOptions { PermitLimit = key.Permits, Window = _limits.Window }));
     }
@@ -33,18 +32,31 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
-        var routeClass = http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class ?? RouteClass.Protocol;
-        foreach (var (option, limit) in (ReadOnlySpan<(string, int?)>)[OfClass(routeClass), OfEndpoint(http)])
+        if (FindFault(http, RouteClass.Interactive, endpoint: null) is { } error)
         {
-            if (limit is { } permits && Refuse(http, option, permits) is { } error)
-            {
-                _cors.AllowAnybody(http);
-                context.Result = routeClass is RouteClass.Interactive ? _responses.Show(http, error) : _responses.Error(http, error);
-                return;
-            }
+            context.Result = _responses.Show(http, error);
+            return;
         }
 
         await next();
+    }
+
+    /// <summary>Counts a request.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="routeClass">What kind of endpoint it is for.</param>
+    /// <param name="endpoint">Which; null for a page of the host's.</param>
+    /// <returns>The refusal of one too many.</returns>
+    public OAuthError? FindFault(HttpContext http, RouteClass routeClass, OAuthEndpoint? endpoint)
+    {
+        foreach (var (option, limit) in (ReadOnlySpan<(string, int?)>)[OfClass(routeClass), OfEndpoint(http, endpoint)])
+        {
+            if (limit is { } permits && Refuse(http, option, permits) is { } error)
+            {
+                return error;
+            }
+        }
+
+        return null;
     }
 
     private OAuthError? Refuse(HttpContext http, string option, int permits)
@@ -74,13 +86,10 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
         _ => (nameof(_limits.Protocol), _limits.Protocol),
     };
 
-    private (string Option, int? Permits) OfEndpoint(HttpContext http)
-    {
-        var metadata = http.GetEndpoint()?.Metadata;
-        return metadata?.GetMetadata<AttestoPageAttribute>() is not null && !HttpMethods.IsGet(http.Request.Method) ? (nameof(_limits.SignIns), _limits.SignIns)
-            : metadata?.GetMetadata<AttestoEndpointAttribute>()?.Endpoint is OAuthEndpoint.DeviceAuthorization ? (nameof(_limits.DeviceCodes), _limits.DeviceCodes)
-            : ("", null);
-    }
+    private (string Option, int? Permits) OfEndpoint(HttpContext http, OAuthEndpoint? endpoint) =>
+        endpoint is null && !HttpMethods.IsGet(http.Request.Method) ? (nameof(_limits.SignIns), _limits.SignIns)
+        : endpoint is OAuthEndpoint.DeviceAuthorization ? (nameof(_limits.DeviceCodes), _limits.DeviceCodes)
+        : ("", null);
 
     [LoggerMessage(50, LogLevel.Warning, "{Address} made more than {Permits} requests within {Window} and is answered 429. Attesto:RateLimits:{Option} sets how many it may make.")]
     private partial void LogRefused(string address, int permits, TimeSpan window, string option);

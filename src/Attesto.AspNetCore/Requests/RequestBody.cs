@@ -6,19 +6,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>What bodies an endpoint takes.</summary>
-internal enum BodyFormat
-{
-    /// <summary>None is read; a protected resource ignores what it does not understand.</summary>
-    FormOrNothing,
-
-    /// <summary><c>application/x-www-form-urlencoded</c> only (RFC 6749 §3.2).</summary>
-    Form,
-
-    /// <summary>The form, or one JSON object.</summary>
-    FormOrJson,
-}
-
 /// <summary>Reads the parameters of a body, whole and bounded.</summary>
 internal static class RequestBody
 {

@@ -12,6 +12,11 @@ internal sealed class RequestReader(IOptions<AttestoOptions> options, IEnumerabl
 
     public async Task<OAuthRequest> ReadAsync(HttpContext http, BodyFormat format, CancellationToken cancellationToken)
     {
+        if (format is BodyFormat.None)
+        {
+            return Lift(http);
+        }
+
         var (query, error) = Split(UrlEncoded.Parse(http.Request.QueryString.Value is ['?', .. var text] ? text : ""));
         var parameters = query;
         if (error is null && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))

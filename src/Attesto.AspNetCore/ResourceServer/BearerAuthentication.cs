@@ -39,7 +39,7 @@ internal sealed partial class BearerAuthentication(
         catch (Exception fault) when (Dependency.IsUnavailable(fault))
         {
             LogUnavailable(Logger, fault);
-            _refusal = InfrastructureFailureFilter.Unavailable;
+            _refusal = InfrastructureFailures.Unavailable;
             return AuthenticateResult.Fail(_refusal.Code);
         }
     }
@@ -89,7 +89,7 @@ internal sealed partial class BearerAuthentication(
 
     private async Task RefuseAsync(OAuthError error)
     {
-        if (error != InfrastructureFailureFilter.Unavailable) // an outage denies nobody
+        if (error != InfrastructureFailures.Unavailable) // an outage denies nobody
         {
             transport.Publish([AccessTokenAuthenticator.Denied(_request!, error)]);
         }

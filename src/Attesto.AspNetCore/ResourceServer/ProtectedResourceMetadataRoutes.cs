@@ -2,7 +2,6 @@ using Attesto;
 using Attesto.AspNetCore;
 using Attesto.Discovery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,8 +17,13 @@ public static class ProtectedResourceMetadataRoutes
     public static IEndpointConventionBuilder MapProtectedResourceMetadata(this IEndpointRouteBuilder routes)
     {
         var path = routes.ServiceProvider.GetRequiredService<EndpointUrls>().PathOf(OAuthEndpoint.ProtectedResourceMetadata);
-        return routes.MapMethods($"{path}/{{**resource}}", [HttpMethods.Get, HttpMethods.Head], static (HttpContext http, string? resource) => AnswerAsync(http, resource)).AllowAnonymous();
+        return routes
+            .MapMethods($"{path}/{{**resource}}", [HttpMethods.Get, HttpMethods.Head], static (HttpContext http, string? resource) => AnswerAsync(http, resource))
+            .AllowAnonymous();
     }
+
+    /// <summary>No resource stands at the path.</summary>
+    internal static OAuthError Unknown { get; } = new("not_found", "there is no such resource here", StatusCodes.Status404NotFound);
 
     private static Task AnswerAsync(HttpContext http, string? resource)
     {
@@ -27,7 +31,7 @@ public static class ProtectedResourceMetadataRoutes
         var document = http.RequestServices.GetRequiredService<ProtectedResources>().Find(string.IsNullOrEmpty(resource) ? "" : $"/{resource}");
         var answer = document is not null
             ? OAuthResponses.Document(document, TimeSpan.FromHours(1))
-            : http.RequestServices.GetRequiredService<OAuthResponses>().Error(http, new OAuthError("not_found", "this API is no such resource", StatusCodes.Status404NotFound));
-        return answer.ExecuteResultAsync(new ActionContext { HttpContext = http });
+            : http.RequestServices.GetRequiredService<OAuthResponses>().Error(http, Unknown);
+        return answer.ExecuteAsync(http);
     }
 }

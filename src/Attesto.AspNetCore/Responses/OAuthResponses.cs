@@ -10,17 +10,17 @@ namespace Attesto.AspNetCore;
 /// <summary>The one place where a protocol answer becomes bytes, and where its code is written to the debug log.</summary>
 internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pages, ILogger<OAuthResponses> logger)
 {
-    public IActionResult Ok(byte[] body, int status = StatusCodes.Status200OK, string mediaType = Json.MediaType) =>
+    public EndpointResult Ok(byte[] body, int status = StatusCodes.Status200OK, string mediaType = Json.MediaType) =>
         new BytesResult(status, mediaType, body, envelope.WriteNoStore);
 
     /// <summary>A public document: the same for every caller, and cacheable.</summary>
-    public static IActionResult Document(JsonObject document, TimeSpan maxAge, string mediaType = Json.MediaType) => new BytesResult(
+    public static EndpointResult Document(JsonObject document, TimeSpan maxAge, string mediaType = Json.MediaType) => new BytesResult(
         StatusCodes.Status200OK, mediaType, Json.Bytes(document), response => response.Headers.CacheControl = $"public, max-age={(int)maxAge.TotalSeconds}");
 
-    public IActionResult NoContent() => new BytesResult(StatusCodes.Status204NoContent, null, default, envelope.WriteNoStore);
+    public EndpointResult NoContent() => new BytesResult(StatusCodes.Status204NoContent, null, default, envelope.WriteNoStore);
 
     /// <summary>An error as JSON, with its challenge and nonce (RFC 6749 §5.2, RFC 6750 §3, RFC 9449 §8).</summary>
-    public IActionResult Error(HttpContext http, OAuthError error)
+    public EndpointResult Error(HttpContext http, OAuthError error)
     {
         LogRefusal(http.Request.Path, error.Status, error.Code, error.Description, error.Fault);
         AskToComeBack(http, error);
@@ -46,7 +46,7 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
     }
 
     /// <summary>An error for whoever asks: a page for a browser, with a link to the client if there is one, JSON for everybody else.</summary>
-    public IActionResult Show(HttpContext http, OAuthError error, AuthorizationResponse? back = null)
+    public EndpointResult Show(HttpContext http, OAuthError error, AuthorizationResponse? back = null)
     {
         if (!ErrorPage.IsWantedBy(http.Request))
         {

@@ -6,7 +6,7 @@ namespace Attesto.AspNetCore;
 /// <summary>A redirect with an empty body: 302 after a GET, 303 after a POST, so that no browser repeats the body (RFC 9700 §4.12).</summary>
 internal static class RedirectResponse
 {
-    public static IActionResult Of(HttpRequest request, string location) => new BytesResult(
+    public static EndpointResult Of(HttpRequest request, string location) => new BytesResult(
         HttpMethods.IsGet(request.Method) ? StatusCodes.Status302Found : StatusCodes.Status303SeeOther,
         null,
         default,

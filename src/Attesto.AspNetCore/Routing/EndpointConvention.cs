@@ -30,51 +30,42 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
                 continue;
             }
 
-            if (!Routes.IsServed(endpoint, options))
+            var row = EndpointTable.Of(endpoint);
+            if (!row.IsServed(options))
             {
                 application.Controllers.Remove(controller);
                 continue;
             }
 
-            Mount(controller, endpoint);
+            Mount(controller, row);
         }
     }
 
-    private void Mount(ControllerModel controller, OAuthEndpoint endpoint)
+    private void Mount(ControllerModel controller, EndpointDefinition row)
     {
         controller.Selectors.Clear();
-        foreach (var template in Routes.TemplatesOf(endpoint, urls))
+        foreach (var path in urls.PathsOf(row.Endpoint))
         {
-            controller.Selectors.Add(new SelectorModel
+            // What follows the path of one route alone stands there; where there are several, the actions say it.
+            var template = row.Routes is [var only] ? path + only.Suffix : path;
+            var selector = new SelectorModel { AttributeRouteModel = new AttributeRouteModel { Template = template.TrimStart('/') } };
+            foreach (var metadata in EndpointMetadata.Of(row))
             {
-                AttributeRouteModel = new AttributeRouteModel { Template = template.TrimStart('/') },
-                EndpointMetadata =
-                {
-                    new AttestoEndpointAttribute(endpoint),
-                    new RouteClassMetadata(Routes.ClassOf(endpoint)),
-                    new AllowAnonymousAttribute(), // the protocol authenticates its callers itself; a host's fallback policy must not get in between
-                },
-            });
+                selector.EndpointMetadata.Add(metadata);
+            }
+
+            controller.Selectors.Add(selector);
         }
 
-        if (Routes.ClassOf(endpoint) is not RouteClass.Interactive)
-        {
-            AnswerHead(controller);
-        }
+        AnswerHead(controller);
 
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
         controller.Filters.Add(filters.Failures);
-        if (Routes.ClassOf(endpoint) is RouteClass.Interactive)
-        {
-            controller.Filters.Add(filters.Prefetch);
-        }
-
-        controller.Filters.Add(filters.Limiter);
         controller.Filters.Add(new UnboundForm());
     }
 
-    // RFC 9110 §9.1: HEAD wherever there is GET. Not at pages: what they do, such as ending a session, is not asked for by a look.
+    // RFC 9110 §9.1: HEAD wherever there is GET; the framework's [HttpGet] means GET alone.
     private static void AnswerHead(ControllerModel controller)
     {
         foreach (var selector in controller.Actions.SelectMany(action => action.Selectors))
@@ -112,10 +103,6 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
         }
     }
 }
-
-/// <summary>The route class of an endpoint, for filters and middleware.</summary>
-/// <param name="Class">The class.</param>
-public sealed record RouteClassMetadata(RouteClass Class);
 
 /// <summary>What stands around the actions of endpoints and pages.</summary>
 internal sealed record EndpointFilters(InfrastructureFailureFilter Failures, RouteClassLimiter Limiter, PrefetchFilter Prefetch, PageFilter Page);

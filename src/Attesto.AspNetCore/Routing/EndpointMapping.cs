@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,11 +17,15 @@ internal sealed class EndpointMapping : IStartupFilter
         app.UseRouting(); // ahead of the host's own middleware, so that its authorization sees the endpoint and who may call it
         next(app);
         var services = app.ApplicationServices;
-        if (services.GetService<IActionDescriptorCollectionProvider>() is not null && !services.GetRequiredService<EndpointDataSource>().Endpoints.Any(IsOurs))
+        var routed = services.GetRequiredService<EndpointDataSource>().Endpoints; // made now, so that a route that cannot be is a fault of the start
+        if (services.GetService<IActionDescriptorCollectionProvider>() is not null && !routed.Any(IsOurController))
         {
             app.UseEndpoints(routes => routes.DataSources.Add(new OurEndpoints(services)));
         }
     };
+
+    private static bool IsOurController(Microsoft.AspNetCore.Http.Endpoint endpoint) =>
+        IsOurs(endpoint) && endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null;
 
     private static bool IsOurs(Microsoft.AspNetCore.Http.Endpoint endpoint) => endpoint.Metadata.GetMetadata<RouteClassMetadata>() is not null;
 

@@ -1,33 +1,23 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.Extensions.Logging;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>The one place where an infrastructure fault of an endpoint or a page becomes a response: logged once, told as <c>server_error</c> or
-/// <c>temporarily_unavailable</c>, never in detail. It covers the action, the rendering of its result, and outages that nobody reported.</summary>
-internal sealed partial class InfrastructureFailureFilter(OAuthResponses responses, CorsOrigins cors, ILogger<InfrastructureFailureFilter> logger)
+/// <summary>Covers what endpoints cannot see of themselves: the actions of pages, and the rendering of results.</summary>
+internal sealed class InfrastructureFailureFilter(OAuthResponses responses, InfrastructureFailures failures)
     : IExceptionFilter, IAlwaysRunResultFilter, IAsyncResourceFilter
 {
-    /// <summary>A database or another service is out of order; the client may come back.</summary>
-    public static OAuthError Unavailable { get; } =
-        new(ErrorCodes.TemporarilyUnavailable, "a service that this server depends on is unavailable", StatusCodes.Status503ServiceUnavailable);
-
     public void OnException(ExceptionContext context)
     {
         context.ExceptionHandled = true;
         context.Result = ResultOf(context.HttpContext, context.Exception);
     }
 
-    // A page about a session that could not be read would say that there is none.
     public void OnResultExecuting(ResultExecutingContext context)
     {
-        if (Outage.Met is { } fault && IsInteractive(context.HttpContext) && !context.HttpContext.Response.HasStarted)
+        if (IsPage(context.HttpContext) && failures.FindOutage(context.HttpContext) is { } outage)
         {
-            LogFailure(fault, context.HttpContext.Request.Method, context.HttpContext.Request.Path, unavailable: true);
-            context.HttpContext.Response.Headers.SetCookie = default;
-            context.Result = responses.Show(context.HttpContext, Unavailable);
+            context.Result = responses.Show(context.HttpContext, outage);
         }
     }
 
@@ -45,35 +35,10 @@ internal sealed partial class InfrastructureFailureFilter(OAuthResponses respons
         }
     }
 
-    private IActionResult ResultOf(HttpContext http, Exception fault)
-    {
-        if (http.RequestAborted.IsCancellationRequested && fault is OperationCanceledException or IOException)
-        {
-            return new StatusCodeResult(StatusCodes.Status499ClientClosedRequest); // nobody reads it
-        }
+    private EndpointResult ResultOf(HttpContext http, Exception fault) =>
+        failures.ErrorOf(http, fault) is not { } error ? new BytesResult(StatusCodes.Status499ClientClosedRequest, null, default) :
+        http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class is RouteClass.Interactive ? responses.Show(http, error) :
+        responses.Error(http, error);
 
-        var unavailable = Dependency.IsUnavailable(fault);
-        if (fault is RemoteKeysUnavailableException elsewhere)
-        {
-            LogElsewhere(http.Request.Method, http.Request.Path, elsewhere.Message);
-        }
-        else
-        {
-            LogFailure(fault, http.Request.Method, http.Request.Path, unavailable);
-        }
-
-        var error = unavailable
-            ? Unavailable
-            : new OAuthError(ErrorCodes.ServerError, "the server failed to process the request", StatusCodes.Status500InternalServerError);
-        cors.AllowAnybody(http);
-        return IsInteractive(http) ? responses.Show(http, error) : responses.Error(http, error);
-    }
-
-    private static bool IsInteractive(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<RouteClassMetadata>()?.Class is RouteClass.Interactive;
-
-    [LoggerMessage(22, LogLevel.Warning, "{Method} {Path} was answered with 503: {Reason}")]
-    private partial void LogElsewhere(string method, PathString path, string reason);
-
-    [LoggerMessage(20, LogLevel.Error, "{Method} {Path} failed (dependency unavailable: {Unavailable}).")]
-    private partial void LogFailure(Exception e, string method, PathString path, bool unavailable);
+    private static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<AttestoPageAttribute>() is not null;
 }

@@ -47,11 +47,14 @@ internal static class Telemetry
             }
         }
 
-        public void Fail(OAuthError error)
+        public void Fail(OAuthError? error)
         {
-            _error = error.Code;
-            activity?.SetTag("error.type", error.Code);
-            activity?.SetTag("attesto.fault", error.Fault?.ToString());
+            if (error is not null)
+            {
+                _error = error.Code;
+                activity?.SetTag("error.type", error.Code);
+                activity?.SetTag("attesto.fault", error.Fault?.ToString());
+            }
         }
 
         public void Dispose()

@@ -9,10 +9,8 @@ internal static class AuthorizationChecks
     /// What fails above <see cref="RedirectUris.Match"/> is shown to the person; what fails below it goes to the client.</summary>
     internal static readonly ImmutableArray<Check> Score =
     [
-        new(Transport.RequireTls,             On.Authorize | On.Par),  // RFC 6749 §3.1, RFC 9126 §2
-        new(Transport.RefuseUnreadable,       On.Authorize | On.Par),
         new(ClientIdentity.Authenticate,      On.Par),                 // RFC 9126 §2.1
-        new(Repetition.RefuseOfIdentity,      On.Authorize | On.Par),  // RFC 6749 §3.1
+        new(Repetition.RefuseOfIdentity,      On.Authorize),           // RFC 6749 §3.1
         new(PendingRequest.Find,              On.Authorize),
         new(PushedReference.RefuseInPush,     On.Par),                 // RFC 9126 §2.1
         new(PushedReference.Resolve,          On.Authorize),           // RFC 9126 §4

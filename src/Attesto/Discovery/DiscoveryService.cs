@@ -28,7 +28,7 @@ internal sealed class DiscoveryService
     public async ValueTask<JsonObject> GetOpenIdConfigurationAsync(CancellationToken cancellationToken)
     {
         var algorithms = await GetAlgorithmsAsync(cancellationToken);
-        return _metadata.AddOpenId(_metadata.Write(algorithms), algorithms);
+        return _metadata.AddOpenId(_metadata.Write(algorithms, openId: true), algorithms);
     }
 
     /// <summary>The server's public keys (RFC 7517 §5).</summary>

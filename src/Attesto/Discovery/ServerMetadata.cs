@@ -21,10 +21,10 @@ internal sealed class ServerMetadata(
     private readonly bool _hasLogoutSessions = logoutSessions.Any();
 
     /// <summary>The members that both documents share.</summary>
-    internal JsonObject Write(ImmutableArray<string> algorithms)
+    internal JsonObject Write(ImmutableArray<string> algorithms, bool openId = false)
     {
         var document = new JsonObject { ["issuer"] = urls.Issuer };
-        WriteEndpoints(document);
+        WriteEndpoints(document, openId);
         WriteCapabilities(document);
         WriteClientAuthentication(document);
         WriteAlgorithms(document, algorithms);
@@ -35,7 +35,6 @@ internal sealed class ServerMetadata(
     /// <summary>Adds what only the OpenID Connect document has.</summary>
     internal JsonObject AddOpenId(JsonObject document, ImmutableArray<string> algorithms)
     {
-        document["userinfo_endpoint"] = urls.UrlOf(OAuthEndpoint.UserInfo);
         document["scopes_supported"] = List(_options.ScopesSupported.Prepend(RequestedScope.OpenId).Distinct(StringComparer.Ordinal));
         document["subject_types_supported"] = List(_options.PairwiseSubjectSalt is null ? ["public"] : ["public", "pairwise"]);
         document["id_token_signing_alg_values_supported"] = List(algorithms.IsEmpty ? [JoseAlgorithms.Rs256] : algorithms);
@@ -50,44 +49,26 @@ internal sealed class ServerMetadata(
         return document;
     }
 
-    private void WriteEndpoints(JsonObject document)
-    {
-        document["authorization_endpoint"] = urls.UrlOf(OAuthEndpoint.Authorization);
-        document["token_endpoint"] = urls.UrlOf(OAuthEndpoint.Token);
-        document["jwks_uri"] = urls.UrlOf(OAuthEndpoint.Jwks);
-        document["pushed_authorization_request_endpoint"] = urls.UrlOf(OAuthEndpoint.PushedAuthorization);
-        document["revocation_endpoint"] = urls.UrlOf(OAuthEndpoint.Revocation);
-        document["introspection_endpoint"] = urls.UrlOf(OAuthEndpoint.Introspection);
-        AddIf(_options.Registration.Enabled, document, "registration_endpoint", OAuthEndpoint.Registration);
-        AddIf(_options.Device.Enabled, document, "device_authorization_endpoint", OAuthEndpoint.DeviceAuthorization);
-        AddIf(_options.Logout.Enabled, document, "end_session_endpoint", OAuthEndpoint.EndSession);
-        if (_options.Mtls is { Enabled: true, AliasOrigin: { Length: > 0 } origin })
-        {
-            document["mtls_endpoint_aliases"] = Aliases(document, origin.TrimEnd('/'));
-        }
-    }
-
-    // RFC 8705 §5: the same endpoints where the connection asks for a certificate.
-    private JsonObject Aliases(JsonObject document, string origin)
+    private void WriteEndpoints(JsonObject document, bool openId)
     {
         var aliases = new JsonObject();
-        foreach (var (name, endpoint) in (ReadOnlySpan<(string, OAuthEndpoint)>)
-            [
-                ("token_endpoint", OAuthEndpoint.Token),
-                ("pushed_authorization_request_endpoint", OAuthEndpoint.PushedAuthorization),
-                ("revocation_endpoint", OAuthEndpoint.Revocation),
-                ("introspection_endpoint", OAuthEndpoint.Introspection),
-                ("device_authorization_endpoint", OAuthEndpoint.DeviceAuthorization),
-            ])
+        foreach (var row in EndpointTable.ServedBy(_options))
         {
-            if (document.ContainsKey(name))
+            if (row.Member is { } member && (openId || !row.IsOpenIdMember))
             {
-                aliases[name] = origin + urls.PathOf(endpoint);
+                document[member] = urls.UrlOf(row.Endpoint);
+            }
+
+            if (row.Member is { } name && urls.AliasOf(row.Endpoint) is { } alias)
+            {
+                aliases[name] = alias;
             }
         }
 
-        aliases["userinfo_endpoint"] = origin + urls.PathOf(OAuthEndpoint.UserInfo);
-        return aliases;
+        if (aliases.Count > 0)
+        {
+            document["mtls_endpoint_aliases"] = aliases;
+        }
     }
 
     private void WriteCapabilities(JsonObject document)
@@ -135,14 +116,6 @@ internal sealed class ServerMetadata(
         AddIf(_options.ClientIdMetadata.Enabled, document, "client_id_metadata_document_supported");
         AddIf(_options.Logout.Enabled && _hasLogoutSessions, document, "backchannel_logout_supported");
         AddIf(_options.Logout.Enabled && _hasLogoutSessions, document, "backchannel_logout_session_supported");
-    }
-
-    private void AddIf(bool isOffered, JsonObject document, string name, OAuthEndpoint endpoint)
-    {
-        if (isOffered)
-        {
-            document[name] = urls.UrlOf(endpoint);
-        }
     }
 
     private static void AddIf(bool isOn, JsonObject document, string name)

@@ -3,7 +3,6 @@ using Attesto.Clients;
 using Attesto.Events;
 using Attesto.Issuing;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Attesto.Introspection;
 
@@ -11,14 +10,12 @@ namespace Attesto.Introspection;
 /// <param name="clients">Authenticates the caller.</param>
 /// <param name="inspector">Knows what tokens are worth.</param>
 /// <param name="signer">Signs the answer, for a caller that asks for it.</param>
-/// <param name="options">TLS.</param>
 /// <param name="logger">Told when the policy fails.</param>
 /// <param name="policy">Who may learn what; without a policy a client learns about its own tokens only.</param>
 internal sealed partial class IntrospectionService(
     ClientAuthenticator clients,
     TokenInspector inspector,
     IntrospectionSigner signer,
-    IOptions<AttestoOptions> options,
     ILogger<IntrospectionService> logger,
     IIntrospectionPolicy? policy = null)
 {
@@ -31,11 +28,6 @@ internal sealed partial class IntrospectionService(
 
     private async Task<Outcome<IntrospectionResponse>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        if (RequestFraming.FindFault(request, options.Value) is { } malformed)
-        {
-            return malformed;
-        }
-
         if (!(await clients.AuthenticateAsync(request, allowPublic: false, cancellationToken)).TryGet(out var caller, out var error))
         {
             return error;

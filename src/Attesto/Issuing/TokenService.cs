@@ -12,7 +12,7 @@ namespace Attesto.Issuing;
 /// <param name="constraints">Verifies proofs and certificates.</param>
 /// <param name="grants">The grants on offer.</param>
 /// <param name="services">What the requested grant is made of.</param>
-/// <param name="options">TLS, DPoP, the realm.</param>
+/// <param name="options">The realm.</param>
 /// <param name="logger">The one place where a refusal is logged.</param>
 internal sealed partial class TokenService(
     ClientAuthenticator clients,
@@ -35,17 +35,21 @@ internal sealed partial class TokenService(
             return outcome;
         }
 
+        return outcome with { Events = outcome.Events.Add(Denied(request, error)) };
+    }
+
+    /// <summary>Says that a request was refused, here or before it came here.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="error">Why.</param>
+    /// <returns>The event.</returns>
+    public ServerEvent Denied(OAuthRequest request, OAuthError error)
+    {
         LogDenied(logger, error.Code, error.Description, error.Fault);
-        return outcome with { Events = outcome.Events.Add(TokenEvents.Denied(request, error, options.Value)) };
+        return TokenEvents.Denied(request, error, options.Value);
     }
 
     private async Task<Outcome<TokenResponse>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        if (RequestFraming.FindFault(request, options.Value) is { } malformed)
-        {
-            return malformed;
-        }
-
         if (!(await clients.AuthenticateAsync(request, allowPublic: true, cancellationToken)).TryGet(out var client, out var error))
         {
             return await holderOfKey.FindAsync(request, cancellationToken) ?? error;

@@ -54,10 +54,7 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
         FrontChannel = parameters,
     };
 
-    private OAuthError? FindFault(OAuthRequest request) =>
-        options.Value.RequireHttps && !request.IsHttps ? OAuthError.InvalidRequest("this endpoint is served over TLS only") :
-        request.Unreadable is { } unreadable ? unreadable :
-        request.Parameters.FindRepeated() is not null ? OAuthError.InvalidRequest("a parameter is repeated") :
+    private static OAuthError? FindFault(OAuthRequest request) =>
         request.Parameters.Any(pair => !Wellformedness.IsAcceptable(pair.Key, pair.Value))
             ? OAuthError.InvalidRequest("a parameter is too long or not well-formed text")
             : null;

@@ -102,11 +102,6 @@ internal sealed class ClientConfigurationService(
     private async Task<Result<OwnRegistration>> AuthenticateAsync(OAuthRequest request, string clientId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (RegistrationGate.FindFault(request, options.Value) is { } malformed)
-        {
-            return malformed;
-        }
-
         if (BearerCredential.Find(request) is not { } token)
         {
             return BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.NoToken);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
 
-/// <summary>Who gets to register at all: TLS, the rate limit, the initial access token, in that order.</summary>
+/// <summary>Who gets to register at all: the rate limit, then the initial access token.</summary>
 /// <param name="tokens">The initial access tokens.</param>
 /// <param name="rateLimit">The rate limit.</param>
 /// <param name="options">What is demanded.</param>
@@ -12,11 +12,6 @@ internal sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistratio
 
     internal async ValueTask<OAuthError?> FindFaultAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        if (FindFault(request, options.Value) is { } malformed)
-        {
-            return malformed;
-        }
-
         if (!await rateLimit.TryAcquireAsync(request, cancellationToken))
         {
             return new OAuthError(ErrorCodes.TemporarilyUnavailable, "too many registrations; try again later", TooManyRequests)
@@ -32,8 +27,4 @@ internal sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistratio
             : !await tokens.AcceptAsync(TokenHash.Of(token), cancellationToken);
         return isRefused ? BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.InitialAccessToken) : null;
     }
-
-    /// <summary>What every registration request is refused for before its token is looked at.</summary>
-    internal static OAuthError? FindFault(OAuthRequest request, AttestoOptions options) =>
-        request.Unreadable ?? (options.RequireHttps && !request.IsHttps ? OAuthError.InvalidRequest("TLS is required") : null);
 }

@@ -12,7 +12,7 @@ namespace Attesto.Revocation;
 /// <param name="grants">Where the grants of refresh tokens live.</param>
 /// <param name="accessTokens">Revokes access tokens.</param>
 /// <param name="live">Reads access tokens.</param>
-/// <param name="options">TLS and the realm.</param>
+/// <param name="options">The realm.</param>
 /// <param name="logger">Told when a store fails.</param>
 internal sealed class RevocationService(
     ClientAuthenticator clients,
@@ -31,11 +31,6 @@ internal sealed class RevocationService(
 
     private async Task<Outcome<RevocationResponse>> AnswerAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        if (RequestFraming.FindFault(request, options.Value) is { } malformed)
-        {
-            return malformed;
-        }
-
         if (!(await clients.AuthenticateAsync(request, allowPublic: true, cancellationToken)).TryGet(out var client, out var error))
         {
             return error.Code is ErrorCodes.InvalidClient ? ClientAuthenticationError.Challenged(error, "Basic", options.Value.Realm) : error;

@@ -71,7 +71,7 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         foreach (var (endpoint, place) in options.EndpointOverrides)
         {
             var option = $"{nameof(options.EndpointOverrides)}:{endpoint}";
-            if (endpoint is OAuthEndpoint.AuthorizationServerMetadata or OAuthEndpoint.OpenIdConfiguration or OAuthEndpoint.ProtectedResourceMetadata)
+            if (EndpointTable.Of(endpoint) is { Place: not EndpointPlace.BelowPrefix } document && (document.Member is null || place is ['/', ..]))
             {
                 faults.Add(option, "is set; that document stands at a well-known path and cannot move.");
             }

@@ -234,7 +234,7 @@ public sealed class RegistrationTests
         var client = _host.Host.CreateClient();
         client.BaseAddress = new Uri("http://auth.example");
         using var response = await client.PostAsync("/oauth/register", new StringContent(RegistrationHost.Web, System.Text.Encoding.UTF8, "application/json"));
-        Assert.That(((int)response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((400, """{"error":"invalid_request","error_description":"TLS is required"}""")));
+        Assert.That(((int)response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((400, """{"error":"invalid_request","error_description":"this endpoint is served over TLS only"}""")));
     }
 
     [Test]

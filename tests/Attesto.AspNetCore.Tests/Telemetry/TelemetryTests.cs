@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Attesto.AspNetCore.Tests.Routing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
@@ -31,6 +32,27 @@ public sealed class TelemetryTests
         var tags = spans.SelectMany(span => span.Tags).Select(tag => $"{tag.Key}={tag.Value}").ToList();
         Assert.That(tags, Does.Contain("oauth.client_id=web").And.Contains("error.type=unsupported_grant_type"));
         Assert.That(tags, Has.None.Contains(TestHost.Secret));
+    }
+
+    [Test]
+    public async Task Every_endpoint_has_its_span()
+    {
+        var spans = new ConcurrentBag<string>();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Attesto",
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span => spans.Add(span.OperationName),
+        };
+        ActivitySource.AddActivityListener(activities);
+        await using var host = await WholeHost.StartAsync(controllers: true);
+        foreach (var row in EndpointTable.Rows)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(row.Routes[0].Methods[0]), host.PathOf(row.Endpoint));
+            using var answer = await host.CreateClient().SendAsync(request);
+        }
+
+        Assert.That(spans, Is.EquivalentTo(Enum.GetNames<OAuthEndpoint>().Select(name => $"attesto {name}")));
     }
 
     [Test]

@@ -46,14 +46,6 @@ public sealed class DispositionTests
         Assert.That((await _server.AuthorizeAsync()).Shown.Code, Is.EqualTo("invalid_request"));
     }
 
-    [Test]
-    public async Task Nothing_is_answered_to_the_client_over_a_plain_connection()
-    {
-        Assert.That((await _server.AuthorizeAsync(FrontChannel.Request() with { IsHttps = false })).Shown.Code, Is.EqualTo("invalid_request"));
-        _server.Options.RequireHttps = false;
-        Assert.That((await _server.AuthorizeAsync(FrontChannel.Request() with { IsHttps = false })).Sent("code"), Is.Not.Empty);
-    }
-
     [TestCase("client_id", "app")]
     [TestCase("redirect_uri", "https://evil.example/cb")]
     [TestCase("redirect_uri", FrontChannel.Callback)]

@@ -72,10 +72,6 @@ public sealed class PushedRequestTests
     }
 
     [Test]
-    public async Task Nothing_is_pushed_over_a_plain_connection() =>
-        Assert.That((await _server.PushAsync(FrontChannel.Push() with { IsHttps = false })).Error.Code, Is.EqualTo("invalid_request"));
-
-    [Test]
     public async Task A_repeated_parameter_is_refused()
     {
         var push = FrontChannel.Push();

@@ -38,11 +38,6 @@ internal sealed class DeviceAuthorizationService(
             return OAuthError.InvalidRequest("the device grant is not offered");
         }
 
-        if (RequestFraming.FindFault(request, options.Value) is { } malformed)
-        {
-            return malformed;
-        }
-
         if (!(await clients.AuthenticateAsync(request, allowPublic: true, cancellationToken)).TryGet(out var client, out var error))
         {
             return error;
