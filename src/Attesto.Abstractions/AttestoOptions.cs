@@ -29,8 +29,9 @@ public sealed class AttestoOptions
     /// <summary>The scope catalogue: what a client may ask for. <c>openid</c> needs no entry.</summary>
     public IList<string> ScopesSupported { get; set; } = [];
 
-    /// <summary>The resources (RFC 8707 §2) that tokens may be asked for, besides <see cref="Audience"/>. Absolute URIs without fragment.</summary>
-    public IList<string> ResourcesSupported { get; set; } = [];
+    /// <summary>The resources (RFC 8707 §2) that tokens may be asked for, besides <see cref="Audience"/>: absolute URIs without fragment, or objects that also say how
+    /// the access tokens of that resource are made.</summary>
+    public IList<SupportedResource> ResourcesSupported { get; set; } = [];
 
     /// <summary>Takes the <c>audience</c> parameter, which clients of some other servers send, for another <c>resource</c> (RFC 8707 §2).</summary>
     public bool AudienceParameterSupported { get; set; }

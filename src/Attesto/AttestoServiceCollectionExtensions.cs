@@ -159,6 +159,7 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<HolderOfKeyHint>();
         services.TryAddScoped<TokenIssuer>();
         services.TryAddScoped<IdTokenComposer>();
+        services.TryAddScoped<ResourceClaims>();
         services.TryAddScoped<RefreshTokenIssuer>();
         services.TryAddScoped<RefreshTokenChecks>();
         services.TryAddScoped<TokenRevocation>();

@@ -76,6 +76,7 @@ internal static class SettingsReference
         _ when type.EndsWith(", or null", StringComparison.Ordinal) => new() { ["anyOf"] = new JsonArray(Of(type[..^", or null".Length]), new JsonObject { ["type"] = "null" }) },
         _ when type.StartsWith("duration", StringComparison.Ordinal) => new() { ["type"] = "string", ["pattern"] = @"^(\d+\.)?\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$" },
         _ when type.StartsWith("list of ", StringComparison.Ordinal) => new() { ["type"] = "array", ["items"] = Of(type["list of ".Length..]) },
+        _ when type.StartsWith("text or {", StringComparison.Ordinal) => new() { ["anyOf"] = new JsonArray(Of("text"), Of(type["text or ".Length..])) },
         _ when type.StartsWith('{') || type.StartsWith("map ", StringComparison.Ordinal) => new() { ["type"] = "object" },
         _ when type.Contains(" or ", StringComparison.Ordinal) => new() { ["enum"] = new JsonArray([.. type.Split(" or ").Select(name => JsonValue.Create(name))]) },
         _ => [],

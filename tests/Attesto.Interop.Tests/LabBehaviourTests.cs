@@ -22,7 +22,13 @@ public sealed class LabBehaviourTests
             LabJson.Client("pairwise", client => (client["public"], client["subject_type"], client["userinfo_signed_response_alg"]) = (true, "pairwise", "ES256")),
             LabJson.Confidential("both"),
             LabJson.Confidential("intro"));
-        lab.With(options => options["Logout"] = new JsonObject { ["Enabled"] = true });
+        lab.With(options =>
+        {
+            options["Logout"] = new JsonObject { ["Enabled"] = true };
+            options["ResourcesSupported"] = JsonNode.Parse("""
+                ["https://plain.example", {"Uri": "https://spring.example", "SigningAlgorithm": "RS256", "AccessTokenType": "JWT", "AccessTokenLifetime": "00:02:00", "Claims": ["email"]}]
+                """);
+        });
         lab["introspection"] = new JsonObject { ["callers"] = new JsonArray("intro") };
         lab["users"] = JsonNode.Parse("""[{"sub": "alice", "acr": "gold", "amr": ["pwd", "otp"], "claims": {"email": "a@b.example", "updated_at": 5}}, {"sub": "bob"}]""");
         lab["apis"] = JsonNode.Parse("""
@@ -60,6 +66,17 @@ public sealed class LabBehaviourTests
         Assert.That((claims.Alg, claims.Subject, claims.Issuer, claims.Audiences.Single()), Is.EqualTo(("ES256", told, _host.Url, "pairwise")));
         Assert.That(told, Does.StartWith("usr_").And.Not.EqualTo("usr_alice"));
         Assert.That(claims.GetClaim("email").Value, Is.EqualTo("a@b.example"), "the host still knows who it is");
+    }
+
+    [TestCase("https://plain.example", "ES256", "at+jwt", null)]
+    [TestCase("https://spring.example", "RS256", "JWT", "a@b.example")]
+    public async Task A_resource_says_how_its_access_tokens_are_made(string resource, string algorithm, string type, string? email)
+    {
+        var browser = new Browser(_host, _http);
+        var code = (await browser.CallbackAsync(browser.Request("public", ("resource", resource))))["code"]!;
+        var token = new JsonWebToken((await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(code, "public")))["access_token"]);
+        Assert.That((token.Alg, token.Typ, token.Audiences.Single()), Is.EqualTo((algorithm, type, resource)));
+        Assert.That(token.TryGetClaim("email", out var claim) ? claim.Value : null, Is.EqualTo(email));
     }
 
     [TestCase(null)]

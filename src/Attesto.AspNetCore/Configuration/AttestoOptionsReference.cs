@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
@@ -37,8 +38,11 @@ public static class AttestoOptionsReference
         {
             [var item] => $"list of {TypeName(item)}",
             [var key, var item] => $"map from {TypeName(key)} to {TypeName(item)}",
-            _ => $"{{ {string.Join(", ", OptionTree.LeavesOf(type).Select(leaf => $"{leaf.Path}: {TypeName(leaf.Property.PropertyType)}"))} }}",
+            _ when TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string)) => $"text or {Members(type)}",
+            _ => Members(type),
         };
+
+    private static string Members(Type type) => $"{{ {string.Join(", ", OptionTree.LeavesOf(type).Select(leaf => $"{leaf.Path}: {TypeName(leaf.Property.PropertyType)}"))} }}";
 
     // The compiler's documentation file lies beside the assembly, unless the host trimmed it away.
     private static Dictionary<string, string> ReadDocumentation()

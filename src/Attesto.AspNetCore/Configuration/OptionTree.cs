@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Reflection;
 
 namespace Attesto.AspNetCore;
@@ -16,6 +17,9 @@ internal sealed record OptionNode(string Path, PropertyInfo Property)
 
     /// <summary>True for a class of Attesto's own that groups options.</summary>
     public static bool IsGroup(Type type) => type is { IsClass: true } && type != typeof(string) && type.Namespace?.StartsWith("Attesto", StringComparison.Ordinal) == true;
+
+    /// <summary>True for a collection of classes of which a single text says enough.</summary>
+    public bool EntryMayBeText => EntryGroup is { } entry && TypeDescriptor.GetConverter(entry).CanConvertFrom(typeof(string));
 
     /// <summary>True for a collection whose entries are such classes.</summary>
     public Type? EntryGroup => IsCollection && Type.GetGenericArguments() is [var entry] && IsGroup(entry) ? entry : null;

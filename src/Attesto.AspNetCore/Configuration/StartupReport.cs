@@ -48,9 +48,24 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         }
 
         return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen is null || (JoseAlgorithms.Of(key) is { } algorithm && chosen.Contains(algorithm)))
-            ? await services.GetRequiredService<KeystoreCheck>().FindFaultsAsync(keystore, cancellationToken)
+            ? [.. await services.GetRequiredService<KeystoreCheck>().FindFaultsAsync(keystore, cancellationToken), .. await KeylessResourcesAsync(keystore, cancellationToken)]
             : ["The host registered IKeystore by itself, so Attesto:SigningAlgorithms cannot choose among its keys. "
                 + "Register it with AddKeystore<T>() or UseKeystore(...) on the builder that AddAttesto returns."];
+    }
+
+    private async Task<IEnumerable<string>> KeylessResourcesAsync(IKeystore keystore, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var resource in options.Value.ResourcesSupported)
+        {
+            if (resource.SigningAlgorithm is { } algorithm && await keystore.FindSigningCredentialsAsync(algorithm, cancellationToken) is null)
+            {
+                faults.Add($"Attesto:ResourcesSupported has the entry \"{resource.Uri}\" with the SigningAlgorithm {algorithm}, and the keystore has no such key. "
+                    + "Add one, or leave the algorithm out.");
+            }
+        }
+
+        return faults;
     }
 
     // What is advertised must be there to be used.

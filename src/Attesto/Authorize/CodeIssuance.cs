@@ -1,3 +1,4 @@
+using Attesto.Resources;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;
@@ -26,7 +27,7 @@ internal sealed class CodeIssuance(
                 DpopJkt = request.DpopJkt,
                 Nonce = request.Nonce,
                 ExpiresAt = now + options.Value.AuthorizationCodeLifetime,
-                KeepUntil = now + options.Value.AuthorizationCodeLifetime + options.Value.AccessTokenLifetime,
+                KeepUntil = now + options.Value.AuthorizationCodeLifetime + AccessTokenFormat.LongestLifetime(options.Value),
             },
             CancellationToken.None); // from here on a browser that hangs up changes nothing
 

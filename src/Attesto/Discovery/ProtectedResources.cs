@@ -18,7 +18,7 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
     public JsonObject? Find(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
-        foreach (var resource in _options.ResourcesSupported.Prepend(_options.Audience).OfType<string>().Where(IsUrl))
+        foreach (var resource in _options.ResourcesSupported.Select(resource => resource.Uri).Prepend(_options.Audience).OfType<string>().Where(IsUrl))
         {
             if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
             {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Attesto.Jose;
+using Attesto.Resources;
 using Attesto.SenderConstraints;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Issuing;
 
@@ -22,25 +24,30 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
             return TokenClaims.Refused(fault);
         }
 
+        var format = AccessTokenFormat.Of(request.Audience, options.Value);
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var expires = now + (long)options.Value.AccessTokenLifetime.TotalSeconds;
+        var expires = now + (long)format.Lifetime.TotalSeconds;
         expires = request.NotAfter is { } end ? Math.Min(expires, end.ToUnixTimeSeconds()) : expires;
         if (expires <= now)
         {
             return TokenClaims.Refused(TokenFault.NoLifetime);
         }
 
-        // The issuer's first key is its ES256 one: an RSA signature costs thirteen times as much.
-        var key = await keys.FindSigningCredentialsAsync(JoseAlgorithms.Es256, cancellationToken) ?? await keys.FindSigningCredentialsAsync(null, cancellationToken);
-        if (key is null)
+        if (await FindKeyAsync(format.SigningAlgorithm, cancellationToken) is not { } key)
         {
             return TokenClaims.Refused(TokenFault.NoSigningKey);
         }
 
         var draft = new Draft(request, options.Value, Secret.NewId(), now, expires);
-        var token = await JwsWriter.SignAsync(key, options.Value.AccessTokenType, draft, static (writer, draft) => draft.WriteTo(writer), cancellationToken);
+        var token = await JwsWriter.SignAsync(key, format.Type, draft, static (writer, draft) => draft.WriteTo(writer), cancellationToken);
         return new IssuedAccessToken(token, draft.Id, DateTimeOffset.FromUnixTimeSeconds(expires), (int)(expires - now));
     }
+
+    // What the API asks for; else ES256 where there is such a key: an RSA signature costs thirteen times as much.
+    private async ValueTask<SigningCredentials?> FindKeyAsync(string? algorithm, CancellationToken cancellationToken) =>
+        algorithm is not null
+            ? await keys.FindSigningCredentialsAsync(algorithm, cancellationToken)
+            : await keys.FindSigningCredentialsAsync(JoseAlgorithms.Es256, cancellationToken) ?? await keys.FindSigningCredentialsAsync(null, cancellationToken);
 
     private TokenFault? FaultOf(AccessTokenRequest request)
     {

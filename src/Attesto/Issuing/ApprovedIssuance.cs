@@ -18,6 +18,9 @@ internal sealed class ApprovedIssuance
     /// <summary>The <c>sub</c> in the tokens: the principal's, or the client's pairwise one.</summary>
     public string ToldSubject { get; }
 
+    /// <summary>True for a person; a client that acts for itself has no grant.</summary>
+    public bool IsAboutPerson => Issuance is not { Authorization: null, GrantId: null };
+
     /// <summary>What the host grants.</summary>
     public ScopeSet Scope { get; }
 }

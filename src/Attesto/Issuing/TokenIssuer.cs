@@ -1,5 +1,7 @@
+using Attesto.Resources;
 using Attesto.Services;
 using Attesto.Subjects;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.Issuing;
 
@@ -10,13 +12,17 @@ namespace Attesto.Issuing;
 /// <param name="idTokens">Signs ID tokens.</param>
 /// <param name="refreshTokens">Begins grants.</param>
 /// <param name="subjects">What a client is told about people.</param>
+/// <param name="resourceClaims">What an API is told about people.</param>
+/// <param name="options">Which API gets what.</param>
 internal sealed class TokenIssuer(
     IPrincipalPolicy principals,
     IScopePolicy scopes,
     AccessTokenIssuer accessTokens,
     OnDemand<IdTokenComposer> idTokens,
     OnDemand<RefreshTokenIssuer> refreshTokens,
-    PairwiseSubjects subjects)
+    PairwiseSubjects subjects,
+    OnDemand<ResourceClaims> resourceClaims,
+    IOptions<AttestoOptions> options)
 {
     /// <summary>Asks the host's policies. Spends nothing, so that a refusal can be recovered from.</summary>
     /// <param name="request">The request.</param>
@@ -86,7 +92,8 @@ internal sealed class TokenIssuer(
 
     private async Task<Result<IssuedTokens>> SignAsync(ApprovedIssuance approved, DateTimeOffset? notAfter, CancellationToken cancellationToken)
     {
-        if (!(await accessTokens.IssueAsync(AccessTokenOf(approved, notAfter), cancellationToken)).TryGet(out var accessToken, out var error))
+        var request = AccessTokenOf(approved, await DescribeAsync(approved, cancellationToken), notAfter);
+        if (!(await accessTokens.IssueAsync(request, cancellationToken)).TryGet(out var accessToken, out var error))
         {
             return error;
         }
@@ -109,9 +116,16 @@ internal sealed class TokenIssuer(
         return new IssuedTokens(response, accessToken, [TokenEvents.Of(EventName.TokenIssued, approved)]);
     }
 
-    private static AccessTokenRequest AccessTokenOf(ApprovedIssuance approved, DateTimeOffset? notAfter) => new()
+    private async ValueTask<Principal> DescribeAsync(ApprovedIssuance approved, CancellationToken cancellationToken)
     {
-        Principal = approved.Principal with { Subject = approved.ToldSubject },
+        var wanted = AccessTokenFormat.Of(approved.Issuance.Resources, options.Value).Claims;
+        var principal = wanted.IsEmpty ? approved.Principal : await resourceClaims.Value.AddAsync(approved, wanted, options.Value, cancellationToken);
+        return principal with { Subject = approved.ToldSubject };
+    }
+
+    private static AccessTokenRequest AccessTokenOf(ApprovedIssuance approved, Principal principal, DateTimeOffset? notAfter) => new()
+    {
+        Principal = principal,
         ClientId = approved.Request.Client.Id,
         Scope = approved.Scope,
         Audience = approved.Issuance.Resources,

@@ -79,10 +79,10 @@ internal sealed class JwtProfiles(IOptions<AttestoOptions> options, SignatureAlg
         Audience = AudienceRule.AnyIfPresent,
     };
 
-    /// <summary>An access token of ours (RFC 9068 §4).</summary>
+    /// <summary>An access token of ours (RFC 9068 §4), of a type that this server was told to issue.</summary>
     internal JwtProfile AccessToken => field ??= new()
     {
-        Types = [options.Value.AccessTokenType ?? "JWT"],
+        Types = [options.Value.AccessTokenType ?? "JWT", .. options.Value.ResourcesSupported.Select(resource => resource.AccessTokenType).OfType<string>()],
         MayLackType = options.Value.AccessTokenType is null,
         Required = [TokenClaims.Iss, TokenClaims.Sub, TokenClaims.Aud, TokenClaims.ClientId, TokenClaims.Jti, TokenClaims.Exp, TokenClaims.Iat],
         Audience = AudienceRule.Any,

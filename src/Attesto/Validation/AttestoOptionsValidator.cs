@@ -93,10 +93,10 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         }
     }
 
-    private static void CheckCatalogues(AttestoOptions options, OptionFaults faults)
+    private void CheckCatalogues(AttestoOptions options, OptionFaults faults)
     {
         faults.EachUnique(options.ScopesSupported, nameof(options.ScopesSupported), ScopeSet.IsToken, "one scope token (RFC 6749 §3.3)");
-        faults.EachUnique(options.ResourcesSupported, nameof(options.ResourcesSupported), UrlShape.IsResource, "an absolute URI without fragment (RFC 8707 §2)");
+        ResourceOptions.Check(options, algorithms, faults);
         faults.EachUnique(options.GrantTypesSupported, nameof(options.GrantTypesSupported), static _ => true, "a grant type");
         faults.EachUnique(options.TokenEndpointAuthMethodsSupported, nameof(options.TokenEndpointAuthMethodsSupported), static _ => true, "an authentication method");
         faults.EachUnique(options.AcrValuesSupported, nameof(options.AcrValuesSupported), static value => !value.Any(char.IsWhiteSpace), "free of spaces");

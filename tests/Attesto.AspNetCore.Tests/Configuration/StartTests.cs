@@ -28,6 +28,13 @@ public sealed class StartTests
     [TestCase("Attesto:PrincipalKinds:0:Valeu", "x", "Attesto:PrincipalKinds:0:Valeu is not an option")]
     [TestCase("Attesto:TrustedProxies:0", "10.1", "Attesto:TrustedProxies has the entry \"10.1\"")]
     [TestCase("Attesto:ResourcesSupported:0", "not a uri", "Attesto:ResourcesSupported has the entry")]
+    [TestCase("Attesto:ResourcesSupported:0:Uri", "not a uri", "Attesto:ResourcesSupported has the entry")]
+    [TestCase("Attesto:ResourcesSupported:0:Url", "https://api.example", "Attesto:ResourcesSupported:0:Url is not an option")]
+    [TestCase("Attesto:ResourcesSupported:0:SigningAlgorithm", "HS256", "SigningAlgorithm \"HS256\"")]
+    [TestCase("Attesto:ResourcesSupported:0:AccessTokenType", "jwt+at", "AccessTokenType \"jwt+at\"")]
+    [TestCase("Attesto:ResourcesSupported:0:AccessTokenLifetime", "3600", "AccessTokenLifetime is 3600.00:00:00")]
+    [TestCase("Attesto:ResourcesSupported:0:Claims:0", "sub", "has the entry \"sub\"")]
+    [TestCase("Attesto:PairwiseSubjectSalt", "short", "Attesto:PairwiseSubjectSalt has fewer than 32 characters")]
     [TestCase("Attesto:ScopesSupported:1", "two words", "Attesto:ScopesSupported has the entry")]
     [TestCase("Attesto:ScopesSupported:1", "read:reports", "twice")]
     [TestCase("Attesto:ProtectedResource:BearerMethodsSupported:0", "query", "Attesto:ProtectedResource:BearerMethodsSupported has the entry \"query\"")]
@@ -98,6 +105,27 @@ public sealed class StartTests
         Assert.That(options.Dpop.SigningAlgorithms, Is.EqualTo(new[] { "ES256" }));
         Assert.That(options.ProtectedResource.BearerMethodsSupported, Is.EqualTo(new[] { "header" }));
         Assert.That(options.ResourcesSupported, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_resource_whose_tokens_no_key_can_sign_stops_the_start() => Assert.That(
+        await FaultOf(configuration: new() { ["Attesto:ResourcesSupported:0:Uri"] = "https://api.example", ["Attesto:ResourcesSupported:0:SigningAlgorithm"] = "PS512" }),
+        Does.Contain("SigningAlgorithm PS512, and the keystore has no such key"));
+
+    [Test]
+    public async Task A_resource_is_a_text_or_an_object()
+    {
+        await using var host = await TestHost.StartAsync(configuration: new()
+        {
+            ["Attesto:ResourcesSupported:0"] = "https://api.example",
+            ["Attesto:ResourcesSupported:1:Uri"] = "https://spring.example",
+            ["Attesto:ResourcesSupported:1:AccessTokenType"] = "JWT",
+            ["Attesto:ResourcesSupported:1:AccessTokenLifetime"] = "00:05:00",
+            ["Attesto:ResourcesSupported:1:Claims:0"] = "email",
+        });
+        var resources = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value.ResourcesSupported;
+        Assert.That(resources.Select(resource => (resource.Uri, resource.AccessTokenType, resource.AccessTokenLifetime, resource.Claims.Count)), Is.EqualTo(
+            new (string, string?, TimeSpan?, int)[] { ("https://api.example", null, null, 0), ("https://spring.example", "JWT", TimeSpan.FromMinutes(5), 1) }));
     }
 
     [Test]

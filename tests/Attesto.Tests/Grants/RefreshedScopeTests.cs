@@ -60,7 +60,7 @@ public sealed class RefreshedScopeTests
         _server.Principals.Find = _ => null;
         Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(first))).Fault, Is.EqualTo(GrantFault.NoPrincipal), "the person");
         _server.Principals.Find = good;
-        _server.Settings.ResourcesSupported.Remove("https://files.example");
+        _server.Settings.ResourcesSupported.RemoveAt(1);
         Assert.That(Server.Error(await _server.TokenAsync([.. Server.Refresh(first), ("resource", "https://files.example")])).Code, Is.EqualTo("invalid_target"), "the resource");
 
         var left = Server.Tokens(await _server.TokenAsync(Server.Refresh(first)));

@@ -60,12 +60,14 @@ internal sealed class ExchangedTokens(
             ? token with { Subject = subject }
             : null;
 
+    // What one API was told about the person is not for another: what that one gets is added anew.
     private JsonObject CarriedClaims(VerifiedAccessToken subject)
     {
         var carried = new JsonObject();
         foreach (var claim in subject.Claims.EnumerateObject())
         {
             if (!TokenClaims.ReservedInAccessTokens.Contains(claim.Name) && claim.Name is not MayAct.Claim
+                && !options.Value.ResourcesSupported.Any(resource => resource.Claims.Contains(claim.Name))
                 && !string.Equals(claim.Name, options.Value.PrincipalKindClaim, StringComparison.Ordinal))
             {
                 carried[claim.Name] = claim.Value.ToNode();
