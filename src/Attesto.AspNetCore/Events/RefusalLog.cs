@@ -25,9 +25,9 @@ internal sealed partial class RefusalLog(WarningGate gate, ILogger<RefusalLog> l
         }
 
         var (reason, said) = (refused.Metadata.GetValueOrDefault("reason"), refused.Metadata.GetValueOrDefault(Parameters.ErrorDescription));
-        if (reason is null && said is null || reason is "NoToken" or "Expired")
+        if (reason is null && said is null || reason is "NoToken" or "Expired" or nameof(BodyFault.Broken))
         {
-            return; // a request without a token, or with one that has had its time
+            return; // a request without a token, or with one that has had its time, or whose caller broke off
         }
 
         if (gate.Opens($"{refused.Name} {refused.ClientId} {code} {reason} {said}", Silence))

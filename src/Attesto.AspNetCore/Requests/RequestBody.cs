@@ -1,10 +1,18 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace Attesto.AspNetCore;
+
+/// <summary>What can be wrong with a body.</summary>
+internal enum BodyFault
+{
+    /// <summary>It ended early, or its framing is malformed.</summary>
+    Broken,
+}
 
 /// <summary>Reads the parameters of a body, whole and bounded.</summary>
 internal static class RequestBody
@@ -14,6 +22,9 @@ internal static class RequestBody
 
     private const string FormType = "application/x-www-form-urlencoded";
     private const string JsonType = "application/json";
+
+    // A form is UTF-8 whatever it says (RFC 6749 appendix B); clients say one of these, whose letters are the same.
+    private static readonly FrozenSet<string> Charsets = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "", "utf-8", "utf8", "us-ascii", "iso-8859-1");
 
     public static async Task<Result<RequestParameters>> ReadParametersAsync(HttpRequest request, BodyFormat format, CancellationToken cancellationToken)
     {
@@ -26,6 +37,11 @@ internal static class RequestBody
         if (type is not FormType && (type is not JsonType || format is not BodyFormat.FormOrJson))
         {
             return OAuthError.InvalidRequest(type is null ? "the Content-Type header is missing or repeated" : $"the Content-Type {type} is not supported");
+        }
+
+        if (type is FormType && CharsetOf(request) is { } charset && !Charsets.Contains(charset))
+        {
+            return OAuthError.InvalidRequest($"the charset {charset} is not supported");
         }
 
         if (request.HttpContext.Features.Get<IFormFeature>()?.Form is { } alreadyRead && type is FormType)
@@ -75,9 +91,11 @@ internal static class RequestBody
             request.Body = new MemoryStream(body, writable: false);
             return body;
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e)
         {
-            return OAuthError.InvalidRequest("the request body cannot be read") with { Status = e.StatusCode };
+            // Only the caller can have broken it: by its framing, or by going away in the middle (RFC 9112 §7.1, §8; RFC 9113 §8.1.1).
+            var status = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            return OAuthError.InvalidRequest("the request body cannot be read") with { Status = status, Fault = BodyFault.Broken };
         }
         finally
         {
@@ -89,6 +107,9 @@ internal static class RequestBody
     /// <summary>The media type in lower case, parameters dropped; null if there is none, several, or no media type at all.</summary>
     public static string? MediaTypeOf(HttpRequest request) =>
         request.Headers.ContentType is [{ } value] && MediaTypeHeaderValue.TryParse(value, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
+
+    private static string? CharsetOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.Headers.ContentType[0], out var type) ? HeaderUtilities.RemoveQuotes(type.Charset).Value : null;
 
     // A middleware of the host read the form before us, with the framework's own parser: what it had to repair is refused here.
     private static Result<RequestParameters> Adopt(IFormCollection form)

@@ -23,7 +23,7 @@ public static class ProtectedResourceMetadataRoutes
     }
 
     /// <summary>No resource stands at the path.</summary>
-    internal static OAuthError Unknown { get; } = new("not_found", "there is no such resource here", StatusCodes.Status404NotFound);
+    internal static OAuthError Unknown { get; } = new(ErrorCodes.InvalidRequest, "there is no such resource here", StatusCodes.Status404NotFound);
 
     private static Task AnswerAsync(HttpContext http, string? resource)
     {

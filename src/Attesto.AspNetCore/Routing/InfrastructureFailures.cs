@@ -18,9 +18,15 @@ internal sealed partial class InfrastructureFailures(ILogger<InfrastructureFailu
     /// <summary>What to answer, or null if nobody waits for an answer any more.</summary>
     public OAuthError? ErrorOf(HttpContext http, Exception fault)
     {
-        if (http.RequestAborted.IsCancellationRequested && fault is OperationCanceledException or IOException)
+        if (http.RequestAborted.IsCancellationRequested && IsOfGoingAway(fault))
         {
+            LogGone(http.Request.Method, http.Request.Path);
             return null;
+        }
+
+        if (fault is BadHttpRequestException malformed)
+        {
+            return OAuthError.InvalidRequest("the request cannot be read") with { Status = malformed.StatusCode };
         }
 
         var unavailable = Dependency.IsUnavailable(fault);
@@ -48,6 +54,14 @@ internal sealed partial class InfrastructureFailures(ILogger<InfrastructureFailu
         http.Response.Headers.SetCookie = default;
         return Unavailable;
     }
+
+    // A wait that was cancelled, by whatever waited, or a write to nobody. An outage that the caller did not want to sit out is still told.
+    private static bool IsOfGoingAway(Exception fault) => fault is IOException || IsCancelled(fault);
+
+    private static bool IsCancelled(Exception? fault) => fault is OperationCanceledException || (fault is not null && IsCancelled(fault.InnerException));
+
+    [LoggerMessage(23, LogLevel.Debug, "The caller of {Method} {Path} went away.")]
+    private partial void LogGone(string method, PathString path);
 
     [LoggerMessage(22, LogLevel.Warning, "{Method} {Path} was answered with 503: {Reason}")]
     private partial void LogElsewhere(string method, PathString path, string reason);

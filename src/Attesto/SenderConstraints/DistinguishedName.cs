@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -118,14 +119,21 @@ internal static class DistinguishedName
     {
         var attributes = ImmutableArray.CreateBuilder<(string, string)>();
         name = [];
-        foreach (var part in subject.EnumerateRelativeDistinguishedNames(reversed: true))
+        try
         {
-            if (part.HasMultipleElements || part.GetSingleElementValue() is not { } value)
+            foreach (var part in subject.EnumerateRelativeDistinguishedNames(reversed: true))
             {
-                return false;
-            }
+                if (part.HasMultipleElements || part.GetSingleElementValue() is not { } value)
+                {
+                    return false;
+                }
 
-            attributes.Add((part.GetSingleElementType().Value!, value));
+                attributes.Add((part.GetSingleElementType().Value!, value));
+            }
+        }
+        catch (CryptographicException)
+        {
+            return false; // a certificate may be signed whose subject is no well-formed name (RFC 5280 §4.1.2.4)
         }
 
         name = attributes.ToImmutable();

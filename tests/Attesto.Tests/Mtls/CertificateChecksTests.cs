@@ -29,6 +29,19 @@ public sealed class CertificateChecksTests
         Assert.That(CertificateChecks.IsTrusted(TestCertificates.Issue(Subject), trusted, Now, X509RevocationMode.Offline), Is.False, "nobody says that it is not revoked");
     }
 
+    // What OpenSSL lets through; most of what is malformed, it does not.
+    [TestCase("300C310A30080603550403120141", Description = "letters in a NumericString")]
+    [TestCase("300D310B30090603550403120240FF", Description = "bytes that a NumericString has not")]
+    [TestCase("300E310A300806035504030301003100", Description = "an empty part after one that is no text")]
+    [TestCase("300E310A300806035504030C01413100", Description = "an empty part")]
+    public void A_subject_that_is_no_well_formed_name_fits_nobody(string subject)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(new X500DistinguishedName(Convert.FromHexString(subject)), key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1));
+        Assert.That(CertificateChecks.HasSubject(certificate, "CN=client"), Is.False);
+    }
+
     [TestCase("""CN=client,OU=A\+B,O=Org\, Inc.,C=DE""", true, Description = "RFC 4514 order")]
     [TestCase("""C=DE, O=Org\, Inc., OU=A\+B, CN=client""", true, Description = "the order that OpenSSL prints")]
     [TestCase("""cn=client,ou=A\2BB,o=Org\2C Inc.,c=DE""", true)]
