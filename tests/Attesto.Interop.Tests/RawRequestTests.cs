@@ -99,7 +99,12 @@ public sealed class RawRequestTests
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {Form}\r\n";
-        foreach (var start in new[] { "Content-Length: 40\r\n\r\na=b", "Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n", "Content-Length: 3\r\n\r\na=b", "Expect: 100-continue\r\nContent-Length: 9\r\n\r\n" })
+        string[] starts =
+        [
+            "Content-Length: 40\r\n\r\na=b", "Transfer-Encoding: chunked\r\n\r\n3\r\na=b\r\n", "Content-Length: 3\r\n\r\na=b",
+            "Expect: 100-continue\r\nContent-Length: 9\r\n\r\n",
+        ];
+        foreach (var start in starts)
         {
             await using var reset = await RawConnection.OpenAsync(Host, SslApplicationProtocol.Http11);
             await reset.SendAsync(Encoding.ASCII.GetBytes(head + start), patience.Token);

@@ -33,13 +33,21 @@ internal static class CertificateChecks
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Where(IsSelfIssued).ToArray());
         chain.ChainPolicy.ExtraStore.AddRange(authorities.Where(authority => !IsSelfIssued(authority)).ToArray());
 
-        var trusted = chain.Build(certificate);
-        foreach (var element in chain.ChainElements)
+        try
         {
-            element.Certificate.Dispose();
+            return chain.Build(certificate);
         }
-
-        return trusted;
+        catch (CryptographicException)
+        {
+            return false; // it can be loaded, and is broken deeper than that: a proxy's header holds what its caller wrote
+        }
+        finally
+        {
+            foreach (var element in chain.ChainElements)
+            {
+                element.Certificate.Dispose();
+            }
+        }
     }
 
     /// <summary>Reads authorities from PEM.</summary>

@@ -35,6 +35,10 @@ internal sealed class LabHost : IAsyncDisposable
         return $"{Url} said:\n{string.Join('\n', _output.TakeLast(60))}";
     }
 
+    /// <summary>Its log from the first error on, with the stack; empty if there is none. A statement that another one was in the way of is none: EF Core
+    /// logs it, and the store sends it again.</summary>
+    public IReadOnlyList<string> Errors => [.. _output.SkipWhile(line => !IsError(line)).Take(60)];
+
     /// <summary>The events that it wrote, in order.</summary>
     public IReadOnlyList<JsonObject> Events => File.Exists(EventsFile) ? [.. File.ReadAllLines(EventsFile).Select(line => JsonNode.Parse(line)!.AsObject())] : [];
 
@@ -176,6 +180,10 @@ internal sealed class LabHost : IAsyncDisposable
             _output.Enqueue(text);
         }
     }
+
+    private static bool IsError(string line) =>
+        (line.StartsWith("fail: ", StringComparison.Ordinal) || line.StartsWith("crit: ", StringComparison.Ordinal))
+        && !line.StartsWith("fail: Microsoft.EntityFrameworkCore.Database.Command", StringComparison.Ordinal);
 
     private async Task SignalAsync(string signal)
     {
