@@ -28,6 +28,15 @@ internal abstract class Dialect
     /// <param name="cancellationToken">Cancels the call.</param>
     public virtual Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => work(cancellationToken);
 
+    /// <summary>Runs the attempts of a statement of ours that may write.</summary>
+    /// <param name="context">The host's context.</param>
+    /// <param name="attempts">The attempts, one after the other.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public virtual Task<T> WriteAsync<T>(DbContext context, Func<Task<T>> attempts, CancellationToken cancellationToken) => attempts();
+
+    /// <summary>How long, at most, a statement rests that met a conflict, in milliseconds.</summary>
+    public virtual int LongestPause => 200;
+
     /// <summary>True if another transaction was in the way, and the statement had no effect.</summary>
     /// <param name="fault">What the statement met.</param>
     public virtual bool IsConflict(Exception fault) => Dependency.IsConflict(fault);

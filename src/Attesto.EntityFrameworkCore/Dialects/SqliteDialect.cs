@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -9,6 +10,11 @@ internal sealed class SqliteDialect : Dialect
     protected override string Provider => "Microsoft.EntityFrameworkCore.Sqlite";
 
     public override Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => SqliteWaits.AvoidAsync(work, cancellationToken);
+
+    public override Task<T> WriteAsync<T>(DbContext context, Func<Task<T>> attempts, CancellationToken cancellationToken) =>
+        SqliteTurns.TakeAsync(context, Patience, attempts, cancellationToken);
+
+    public override int LongestPause => 8; // whoever has the turn is alone, but for other processes
 
     // SQLITE_BUSY and SQLITE_LOCKED. A file has one writer at a time, so there is nothing to give up for as long as others come to an end.
     public override bool IsConflict(Exception fault) =>

@@ -15,6 +15,6 @@ internal sealed class CompiledQuery<TContext, TKey, TResult>(Expression<Func<TCo
     public Task<TResult> RunAsync(TContext context, TKey key, CancellationToken cancellationToken)
     {
         var compiled = _compiled.TryGetValue(context.Model, out var known) ? known : _compiled.GetValue(context.Model, _ => EF.CompileAsyncQuery(query));
-        return context.RunAsync(token => compiled(context, key, token), cancellationToken);
+        return context.ReadAsync(token => compiled(context, key, token), cancellationToken);
     }
 }

@@ -8,8 +8,6 @@ namespace Attesto.EntityFrameworkCore;
 /// an answer and never an error, at any isolation level and under any execution strategy.</summary>
 internal static class Conflicts
 {
-    private const int LongestPause = 200; // milliseconds
-
     public static async Task<T> RetryAsync<T>(DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         var (dialect, began) = (Dialect.Of(context), Stopwatch.GetTimestamp());
@@ -21,11 +19,11 @@ internal static class Conflicts
             }
             catch (Exception fault) when (dialect.IsConflict(fault) && dialect.TriesAgain(attempt, Stopwatch.GetElapsedTime(began)))
             {
-                await Task.Delay(Pause(attempt), cancellationToken);
+                await Task.Delay(Pause(attempt, dialect.LongestPause), cancellationToken);
             }
         }
     }
 
     // Twice as long each time, and of every racer another, or they would meet again.
-    private static int Pause(int attempt) => RandomNumberGenerator.GetInt32(1, 1 + Math.Min(LongestPause, 4 << Math.Min(attempt, 8)));
+    private static int Pause(int attempt, int longest) => RandomNumberGenerator.GetInt32(1, 1 + Math.Min(longest, 4 << Math.Min(attempt, 8)));
 }

@@ -14,7 +14,14 @@ internal static class RunExtensions
     public static Task<T> RunAsync<T>(this DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
         context.IsInTransaction()
             ? work(cancellationToken)
-            : context.Database.CreateExecutionStrategy().ExecuteAsync(token => Conflicts.RetryAsync(context, work, token), cancellationToken);
+            : Dialect.Of(context).WriteAsync(context, () => context.AttemptAsync(work, cancellationToken), cancellationToken);
+
+    /// <summary>The same for a statement that only reads.</summary>
+    public static Task<T> ReadAsync<T>(this DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        context.IsInTransaction() ? work(cancellationToken) : context.AttemptAsync(work, cancellationToken);
+
+    private static Task<T> AttemptAsync<T>(this DbContext context, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        context.Database.CreateExecutionStrategy().ExecuteAsync(token => Conflicts.RetryAsync(context, work, token), cancellationToken);
 
     /// <summary>True inside a transaction of the host's, also an ambient one.</summary>
     public static bool IsInTransaction(this DbContext context) =>

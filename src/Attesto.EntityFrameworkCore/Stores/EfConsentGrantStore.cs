@@ -19,7 +19,7 @@ public sealed class EfConsentGrantStore<TContext>(TContext context, TimeProvider
     /// <inheritdoc/>
     public async Task<StoredConsentGrant?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await context.RunAsync(token => Grants.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
+        var row = await context.ReadAsync(token => Grants.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
         return row?.ToStoredGrant();
     }
 

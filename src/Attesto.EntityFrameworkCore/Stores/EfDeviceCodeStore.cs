@@ -30,7 +30,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
     /// <inheritdoc/>
     public async Task<StoredDeviceCode?> FindByUserCodeAsync(TokenHash userCode, CancellationToken cancellationToken)
     {
-        var row = await context.RunAsync(token => Codes.AsNoTracking().SingleOrDefaultAsync(row => row.UserCodeHash == userCode, token), cancellationToken);
+        var row = await context.ReadAsync(token => Codes.AsNoTracking().SingleOrDefaultAsync(row => row.UserCodeHash == userCode, token), cancellationToken);
         return row?.ToStoredCode();
     }
 

@@ -16,7 +16,7 @@ public sealed class EfDpopNonceStore<TContext>(TContext context) : IDpopNonceSto
     public Task<bool> IsLiveAsync(TokenHash nonce, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var instant = now.UtcDateTime;
-        return context.RunAsync(
+        return context.ReadAsync(
             token => context.Set<DpopNonceRow>().AnyAsync(row => row.Hash == nonce && row.ExpiresAt > instant, token),
             cancellationToken);
     }

@@ -40,7 +40,7 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
         }
 
         var page = living.AsNoTracking().OrderByDescending(row => row.CreatedAt).ThenByDescending(row => row.GrantId).Take(size + 1);
-        var rows = await context.RunAsync(page.ToListAsync, cancellationToken);
+        var rows = await context.ReadAsync(page.ToListAsync, cancellationToken);
         return GrantPage.Of([.. rows.Select(row => row.ToGrant())], size);
     }
 
@@ -65,7 +65,7 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
                 .SetProperty(row => row.CertificateThumbprint, rotation.CertificateThumbprint),
             cancellationToken)
             // Our own change, if the answer to it was lost and it was tried again: nobody else knows this successor.
-            || await context.RunAsync(token => Of(id).AnyAsync(row => row.CurrentHash == successor, token), cancellationToken);
+            || await context.ReadAsync(token => Of(id).AnyAsync(row => row.CurrentHash == successor, token), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -57,7 +57,7 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
     public async Task<ImmutableArray<LogoutSession>> TakeAsync(GrantFilter filter, int size, CancellationToken cancellationToken)
     {
         // Found by an index, then taken by their keys: what another call took meanwhile is not handed out twice.
-        var found = await context.RunAsync(Matching(filter).Select(row => row.Hash).Take(size).ToListAsync, cancellationToken);
+        var found = await context.ReadAsync(Matching(filter).Select(row => row.Hash).Take(size).ToListAsync, cancellationToken);
         if (found.Count == 0)
         {
             return [];

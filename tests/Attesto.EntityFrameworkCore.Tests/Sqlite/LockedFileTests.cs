@@ -1,6 +1,8 @@
+using System.Data.Common;
 using HostNamespace.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -42,6 +44,22 @@ public sealed class LockedFileTests
     }
 
     [Test]
+    public async Task Writers_of_one_process_take_turns_instead_of_asking_again()
+    {
+        var attempts = new Attempts();
+        await using var host = Host(attempts);
+        var writers = Enumerable.Range(0, 16).Select(_ => Task.Run(async () =>
+        {
+            for (var write = 0; write < 20; write++)
+            {
+                Assert.That(await AddAsync(host), Is.True);
+            }
+        }));
+        await Task.WhenAll(writers);
+        Assert.That(attempts.Count, Is.EqualTo(16 * 20));
+    }
+
+    [Test]
     public async Task A_statement_of_the_hosts_own_waits_as_the_host_has_set_it()
     {
         await using var other = new SqliteConnection(_connection);
@@ -55,14 +73,30 @@ public sealed class LockedFileTests
         Assert.That((fault!.InnerException as SqliteException)?.SqliteErrorCode, Is.EqualTo(5));
     }
 
-    private async Task<bool> AddAsync()
+    private Task<bool> AddAsync() => AddAsync(Host());
+
+    private static async Task<bool> AddAsync(IServiceProvider host)
     {
-        await using var context = Host().GetRequiredService<AttestoDbContext>();
+        await using var context = host.GetRequiredService<AttestoDbContext>();
         return await new EfReplayStore<AttestoDbContext>(context).TryAddAsync(Everything.NewHash(), Everything.Clock.Now, CancellationToken.None);
     }
 
-    private ServiceProvider Host() => new ServiceCollection()
-        .AddDbContext<AttestoDbContext>(options => options.UseSqlite(_connection), ServiceLifetime.Transient)
+    private ServiceProvider Host(params IInterceptor[] interceptors) => new ServiceCollection()
+        .AddDbContext<AttestoDbContext>(options => options.UseSqlite(_connection).AddInterceptors(interceptors), ServiceLifetime.Transient)
         .AddAttestoEntityFrameworkStores<AttestoDbContext>()
         .BuildServiceProvider();
+
+    private sealed class Attempts : DbCommandInterceptor
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
+            DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _count);
+            return new(result);
+        }
+    }
 }
