@@ -12,6 +12,7 @@ internal static class AttestoSetup
     public static void Configure(IServiceCollection services, LabFile lab)
     {
         services.AddAttestoEdDsa();
+        services.AddSingleton<ClientStore>();
         services.AddAttesto()
             .AddClientStore<ClientStore>()
             .AddPrincipalPolicy<PrincipalPolicy>()

@@ -70,7 +70,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends the server as a power cut would: nothing is flushed, nobody is told.</summary>
     public async Task KillAsync()
     {
-        var lines = await File.ReadAllLinesAsync(Path.Combine(Data, "postmaster.pid"));
+        var lines = await File.ReadAllLinesAsync(PidFile);
         using var postmaster = Process.GetProcessById(int.Parse(lines[0], CultureInfo.InvariantCulture));
         postmaster.Kill(entireProcessTree: true);
         await postmaster.WaitForExitAsync();
@@ -95,6 +95,9 @@ internal sealed class PostgresServer : IAsyncDisposable
         Remove();
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>The file whose first line is the process id of the server.</summary>
+    public string PidFile => Path.Combine(Data, "postmaster.pid");
 
     private string Data => Path.Combine(_folder, "data");
 

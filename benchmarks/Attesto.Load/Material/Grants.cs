@@ -1,0 +1,57 @@
+using System.Buffers.Text;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Web;
+
+namespace Attesto.Load;
+
+/// <summary>Tokens that a run begins with, got the way clients get them.</summary>
+internal static class Grants
+{
+    public const string Redirect = "https://app.example/cb";
+
+    private const int Count = 96; // three for each connection: none ever waits for a token
+
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public static async Task<string> AccessTokenAsync(string endpoint, string grant = "grant_type=client_credentials&scope=read:reports", string? proof = null) =>
+        (await PostAsync(endpoint, $"{Client.Body}&{grant}", proof)).GetProperty("access_token").GetString()!;
+
+    /// <summary>Signs alice in once for each token.</summary>
+    public static async Task<IReadOnlyList<string>> RefreshTokensAsync(string server) => await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => SignInAsync(server)));
+
+    public static async Task<IReadOnlyList<string>> PasswordRefreshTokensAsync(string endpoint) => await Task.WhenAll(Enumerable.Range(0, Count).Select(async _ =>
+        (await PostAsync(endpoint, $"{Client.Body}&grant_type=password&username=alice&password=x&scope=offline_access")).GetProperty("refresh_token").GetString()!));
+
+    private static async Task<string> SignInAsync(string server)
+    {
+        var verifier = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
+        var query = $"response_type=code&client_id={Client.Id}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=offline_access&state=s"
+            + $"&code_challenge={challenge}&code_challenge_method=S256";
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{server}/oauth/authorize?{query}");
+        request.Headers.Add("Cookie", "login=alice");
+        using var response = await Http.SendAsync(request);
+        var code = HttpUtility.ParseQueryString(response.Headers.Location?.Query ?? "")["code"]
+            ?? throw new InvalidOperationException($"no code: {(int)response.StatusCode} {response.Headers.Location} {await response.Content.ReadAsStringAsync()}");
+        var tokens = await PostAsync(
+            $"{server}/oauth/token", $"{Client.Body}&grant_type=authorization_code&code={code}&redirect_uri={Uri.EscapeDataString(Redirect)}&code_verifier={verifier}");
+        return tokens.GetProperty("refresh_token").GetString()!;
+    }
+
+    private static async Task<JsonElement> PostAsync(string endpoint, string body, string? proof = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        if (proof is not null)
+        {
+            request.Headers.Add("DPoP", proof);
+        }
+
+        using var response = await Http.SendAsync(request);
+        return response.IsSuccessStatusCode
+            ? await response.Content.ReadFromJsonAsync<JsonElement>()
+            : throw new InvalidOperationException($"{endpoint}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+    }
+}

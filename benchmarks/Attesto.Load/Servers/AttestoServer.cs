@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+
+namespace Attesto.Load;
+
+/// <summary>The lab, which is laid out as the template lays a host out: with controllers, and the database that is asked for.</summary>
+internal static class AttestoServer
+{
+    private static readonly string Program = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "samples", "Attesto.Lab", "bin", "Release", "net10.0", "Attesto.Lab.dll"));
+
+    public static async Task<ServerProcess> StartAsync(string provider, string? connectionString, AssertionKey assertions, string? algorithm = null)
+    {
+        var database = new JsonObject { ["provider"] = provider };
+        if (connectionString is not null)
+        {
+            database["connection_string"] = connectionString;
+        }
+
+        var attesto = new JsonObject { ["ScopesSupported"] = new JsonArray("offline_access", "read:reports"), ["RefreshTokenUsage"] = "Rotate" };
+        if (algorithm is not null)
+        {
+            attesto["SigningAlgorithms"] = new JsonArray(algorithm);
+        }
+
+        var lab = new JsonObject
+        {
+            ["database"] = database,
+            ["attesto"] = attesto,
+            ["clients"] = new JsonArray(
+                new JsonObject
+                {
+                    ["client_id"] = Client.Id, ["client_secret"] = Client.Secret, ["redirect_uris"] = new JsonArray(Grants.Redirect), ["consent"] = "auto",
+                    ["scope"] = "read:reports offline_access",
+                },
+                new JsonObject
+                {
+                    ["client_id"] = AssertionKey.ClientId, ["token_endpoint_auth_method"] = "private_key_jwt", ["jwks"] = assertions.PublicSet(),
+                    ["scope"] = "read:reports",
+                }),
+            ["apis"] = new JsonArray(new JsonObject { ["path"] = "/api/reports" }),
+        };
+        var file = Path.Combine(Work.Folder, $"{Guid.NewGuid():N}.json");
+        await File.WriteAllTextAsync(file, lab.ToJsonString());
+        return await ServerProcess.StartAsync(Program, url => ["--urls", url, "--lab", file]);
+    }
+}

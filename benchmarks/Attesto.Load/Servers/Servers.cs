@@ -1,0 +1,86 @@
+using Attesto.Tests.Shared;
+
+namespace Attesto.Load;
+
+/// <summary>Every server of a run.</summary>
+internal sealed class Servers : IAsyncDisposable
+{
+    private readonly List<ServerProcess> _started = [];
+    private PostgresServer? _postgres;
+
+    public AssertionKey Assertions { get; } = new();
+
+    public ServerProcess Floor { get; private set; } = null!;
+
+    public ServerProcess Memory { get; private set; } = null!;
+
+    public ServerProcess Rsa { get; private set; } = null!;
+
+    public ServerProcess Degraded { get; private set; } = null!;
+
+    /// <summary>OpenIddict with its store; null without PostgreSQL.</summary>
+    public ServerProcess? OpenIddict { get; private set; }
+
+    /// <summary>The process of PostgreSQL, or null.</summary>
+    public int? Database { get; private set; }
+
+    /// <summary>Our own servers, by what their column is called, with the process of their database.</summary>
+    public List<(string Column, ServerProcess Server, int? Database)> EveryAttesto { get; } = [];
+
+    public static async Task<Servers> StartAsync()
+    {
+        var servers = new Servers();
+        try
+        {
+            await servers.StartAllAsync();
+            return servers;
+        }
+        catch
+        {
+            await servers.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _started.ForEach(server => server.Dispose());
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
+        }
+    }
+
+    private async Task StartAllAsync()
+    {
+        Floor = await StartOwnAsync("floor");
+        Degraded = await StartOwnAsync("openiddict");
+        Memory = Add(await AttestoServer.StartAsync("memory", null, Assertions));
+        Rsa = Add(await AttestoServer.StartAsync("memory", null, Assertions, "RS256"));
+        EveryAttesto.Add(("memory", Memory, null));
+        EveryAttesto.Add(("SQLite", Add(await AttestoServer.StartAsync("sqlite", $"Data Source={Path.Combine(Work.Folder, "load.db")}", Assertions)), null));
+        if (!PostgresServer.IsInstalled)
+        {
+            await Console.Error.WriteLineAsync("PostgreSQL is not installed: its columns are left out.");
+            return;
+        }
+
+        _postgres = await PostgresServer.StartAsync();
+        await _postgres.CreateDatabaseAsync("attesto");
+        await _postgres.CreateDatabaseAsync("openiddict");
+        Database = int.Parse((await File.ReadAllLinesAsync(_postgres.PidFile))[0], System.Globalization.CultureInfo.InvariantCulture);
+        EveryAttesto.Add(("PostgreSQL", Add(await AttestoServer.StartAsync("postgres", Prepared("attesto"), Assertions)), Database));
+        OpenIddict = await StartOwnAsync("openiddict", Prepared("openiddict")); // with the same connection as ours
+    }
+
+    private string Prepared(string database) => _postgres!.ConnectionString(database) + ";Max Auto Prepare=30";
+
+    private async Task<ServerProcess> StartOwnAsync(params string[] arguments) =>
+        Add(await ServerProcess.StartAsync(typeof(Servers).Assembly.Location, url => ["serve", url, .. arguments]));
+
+    private ServerProcess Add(ServerProcess server)
+    {
+        _started.Add(server);
+        return server;
+    }
+}
