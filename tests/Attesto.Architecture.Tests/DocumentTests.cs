@@ -16,6 +16,26 @@ public sealed partial class DocumentTests
         Assert.That(missing, Is.Empty);
     }
 
+    [Test]
+    public void Every_test_in_the_table_of_the_conformance_suite_exists()
+    {
+        var rows = File.ReadLines(Path.Combine(House.Root, "docs", "conformance.md")).SkipWhile(line => !line.StartsWith("## Module by module", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        var methods = Directory.EnumerateFiles(Path.Combine(House.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Methods().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileNameWithoutExtension(file)}.{match.Groups[1].Value}"))
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.That(rows, Has.Count.GreaterThan(130));
+        Assert.That(rows.Where(row => !Tests().IsMatch(row)), Is.Empty, "every row names a test");
+        Assert.That(rows.SelectMany(row => Tests().Matches(row)).Select(match => match.Groups[1].Value).Where(name => !methods.Contains(name)), Is.Empty);
+    }
+
+    [GeneratedRegex(@"`([A-Za-z0-9]+Tests\.[A-Za-z0-9_]+)`")]
+    private static partial Regex Tests();
+
+    [GeneratedRegex(@"public (?:async )?(?:Task|void|ValueTask) ([A-Za-z0-9_]+)\(")]
+    private static partial Regex Methods();
+
     [GeneratedRegex("`(Attesto[^`]+)`")]
     private static partial Regex Paths();
 }

@@ -36,6 +36,16 @@ public sealed class RequestObjectTests
         Assert.That((asked.MaxAge, asked.Interactive), Is.EqualTo(((TimeSpan?)TimeSpan.FromSeconds(10), true)));
     }
 
+    [TestCase("state")]
+    [TestCase("nonce")]
+    public async Task What_stands_outside_of_the_signature_alone_does_not_count(string name)
+    {
+        var claims = Claims();
+        _ = claims.Remove("state") && claims.Remove("nonce");
+        var outcome = await _server.AuthorizeAsync(("request", Sign(claims)), (name is "state" ? "nonce" : "state", null), (name, "outside"));
+        Assert.That((outcome.SentOrNull("state"), (await _server.CodeOfAsync(outcome)).Nonce), Is.EqualTo(((string?)null, (string?)null)));
+    }
+
     [Test]
     public async Task Lists_and_objects_survive()
     {

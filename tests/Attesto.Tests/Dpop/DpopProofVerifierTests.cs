@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Collections.Immutable;
 using Attesto.Jose;
 using Attesto.SenderConstraints;
@@ -43,6 +44,13 @@ public sealed class DpopProofVerifierTests
         Assert.That(verified.TryGet(out var dpop, out var error), Is.True, $"{error}");
         Assert.That(dpop!.Jkt, Is.EqualTo("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"));
     }
+
+    [TestCase("nbf", 0)]
+    [TestCase("exp", 30)]
+    [TestCase("iat", -10)]
+    [TestCase("iat", 10)]
+    public async Task A_proof_may_say_when_it_holds_and_clocks_may_differ(string name, int seconds) =>
+        Assert.That(await FaultOf($"{AProof().With(name, JsonSerializer.Serialize(_issuer.Now + seconds))}"), Is.Null);
 
     [TestCase("h:typ", null, DpopFault.WrongType)]
     [TestCase("h:typ", "\"jwt\"", DpopFault.WrongType)]
