@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Attesto.Grants;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
 namespace Attesto.AspNetCore;

@@ -1,4 +1,3 @@
-using Attesto.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
