@@ -8,11 +8,12 @@ var builder = WebApplication.CreateBuilder(args);
 var issuer = builder.Configuration["Mcp:Issuer"] ?? throw new InvalidOperationException("Set Mcp:Issuer to the issuer's URL.");
 var resource = builder.Configuration["Mcp:Resource"] ?? throw new InvalidOperationException("Set Mcp:Resource to this server's own URL, such as https://mcp.example.com/mcp.");
 
-builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer(issuer, resource, server =>
+builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer(mcp =>
 {
-    builder.Configuration.GetSection("Attesto").Bind(server);
-    server.ScopesSupported = ["mcp:tools"];
-    server.ProtectedResource.MetadataUrl = EndpointUrls.MetadataUrlOf(resource);
+    mcp.Issuer = issuer;
+    mcp.Audience = resource;
+    mcp.ScopesSupported = ["mcp:tools"];
+    mcp.MetadataUrl = EndpointUrls.MetadataUrlOf(resource);
 });
 
 // One node remembers the proofs it has seen; several nodes share a database: AddAttestoEntityFrameworkStores.

@@ -5,11 +5,12 @@ var builder = WebApplication.CreateBuilder(args);
 var issuer = builder.Configuration["Api:Issuer"] ?? throw new InvalidOperationException("Set Api:Issuer to the issuer's URL.");
 var audience = builder.Configuration["Api:Audience"] ?? throw new InvalidOperationException("Set Api:Audience to this API's own URL.");
 
-builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer(issuer, audience, server =>
+builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer(api =>
 {
-    builder.Configuration.GetSection("Attesto").Bind(server);
-    server.ScopesSupported = ["read:reports", "write:reports"];
-    server.ProtectedResource.MetadataUrl = builder.Configuration["Api:MetadataUrl"];
+    api.Issuer = issuer;
+    api.Audience = audience;
+    api.ScopesSupported = ["read:reports", "write:reports"];
+    api.MetadataUrl = builder.Configuration["Api:MetadataUrl"];
 });
 
 // One node of this API remembers the proofs it has seen; several nodes share a database: AddAttestoEntityFrameworkStores.

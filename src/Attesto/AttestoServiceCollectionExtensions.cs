@@ -85,7 +85,7 @@ public static class AttestoServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Adds what a protected resource needs: verification of tokens and of proofs. Keys come from the server in the same process, or from its issuer's URL.</summary>
+    /// <summary>Adds what servers and protected resources share: the clock, the stores when a request needs them, and what verifies signatures.</summary>
     /// <param name="services">The services.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAttestoResourceProtocol(this IServiceCollection services)
@@ -93,6 +93,12 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped(typeof(OnDemand<>));
         services.TryAddSingleton<SignatureAlgorithms>();
+        return services;
+    }
+
+    private static IServiceCollection AddTokens(this IServiceCollection services)
+    {
+        services.AddAttestoResourceProtocol();
         services.TryAddSingleton<JwtProfiles>();
         services.TryAddScoped<AccessTokenVerifier>();
         services.TryAddScoped(provider => new DpopProofVerifier(
@@ -104,12 +110,6 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<AccessTokenAuthenticator>();
         services.TryAddSingleton<EndpointUrls>();
         services.TryAddScoped<ProtectedResources>();
-        return services;
-    }
-
-    private static IServiceCollection AddTokens(this IServiceCollection services)
-    {
-        services.AddAttestoResourceProtocol();
         services.TryAddSingleton<KeystoreCheck>();
         services.TryAddSingleton<PairwiseSubjects>();
         services.TryAddScoped<TokenSubjects>();

@@ -18,24 +18,9 @@ internal sealed class AttestoSection(IServiceProvider services) : IConfigureOpti
 
     public ValidateOptionsResult Validate(string? name, AttestoOptions options)
     {
-        var unknown = _section is null ? [] : UnknownNames(_section, typeof(AttestoOptions))
+        var unknown = _section is null ? [] : OptionTree.UnknownNames(_section, typeof(AttestoOptions))
             .Select(path => $"{path} is not an option of this server. Correct the name or remove it.");
         string[] faults = [.. _unbound, .. unknown];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
-
-    private static IEnumerable<string> UnknownNames(IConfiguration section, Type type) => section.GetChildren().SelectMany(child =>
-    {
-        var property = Array.Find(type.GetProperties(), property => string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase));
-        return property is null ? [child.Path] :
-            OptionNode.IsGroup(property.PropertyType) ? UnknownNames(child, property.PropertyType) :
-            new OptionNode(child.Path, property) is { EntryGroup: { } entry } ? child.GetChildren().SelectMany(item => UnknownNames(item, entry)) :
-            UnknownKeys(child, property.PropertyType);
-    });
-
-    // A map by an enumeration has names that can be wrong, too; the binder skips them silently.
-    private static IEnumerable<string> UnknownKeys(IConfigurationSection section, Type type) =>
-        type.GetGenericArguments() is [{ IsEnum: true } keys, _]
-            ? section.GetChildren().Where(child => !Enum.TryParse(keys, child.Key, ignoreCase: true, out _)).Select(child => child.Path)
-            : [];
 }

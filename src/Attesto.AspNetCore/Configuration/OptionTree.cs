@@ -1,6 +1,7 @@
 using System.Collections;
 using System.ComponentModel;
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 
 namespace Attesto.AspNetCore;
 
@@ -30,16 +31,49 @@ internal static class OptionTree
 {
     public static IEnumerable<OptionNode> LeavesOf(Type type, string path = "") => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(IsConfigurable)
         .OrderBy(property => property.MetadataToken)
         .SelectMany(property => OptionNode.IsGroup(property.PropertyType)
             ? LeavesOf(property.PropertyType, $"{path}{property.Name}:")
             : [new OptionNode(path + property.Name, property)]);
 
+    // Delegates, and what else the framework's own options carry, are set in code.
+    private static bool IsConfigurable(PropertyInfo property) =>
+        property.SetMethod is not null && !typeof(Delegate).IsAssignableFrom(property.PropertyType)
+        && property.PropertyType != typeof(object) && property.PropertyType != typeof(Type) && property.PropertyType != typeof(TimeProvider);
+
     /// <summary>The value at a leaf's path.</summary>
     public static object? ValueOf(object options, string path) => ValueOf(options, path.Split(':'));
 
-    /// <summary>The options or the group of them that has the leaf as its property.</summary>
-    public static object OwnerOf(object options, string path) => ValueOf(options, path.Split(':')[..^1])!;
+    /// <summary>The options or the group of them that has the leaf as its property. A group that is not there is made.</summary>
+    public static object OwnerOf(object options, string path) => path.Split(':')[..^1].Aggregate(options, static (owner, name) =>
+    {
+        var group = owner.GetType().GetProperty(name)!;
+        if (group.GetValue(owner) is not { } value)
+        {
+            value = Activator.CreateInstance(group.PropertyType)!;
+            group.SetValue(owner, value);
+        }
+
+        return value;
+    });
+
+    /// <summary>The paths below a section that no option of the type has.</summary>
+    public static IEnumerable<string> UnknownNames(IConfiguration section, Type type) => section.GetChildren().SelectMany(child =>
+    {
+        var property = Array.Find(type.GetProperties(), property =>
+            IsConfigurable(property) && string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase));
+        return property is null ? [child.Path] :
+            OptionNode.IsGroup(property.PropertyType) ? UnknownNames(child, property.PropertyType) :
+            new OptionNode(child.Path, property) is { EntryGroup: { } entry } ? child.GetChildren().SelectMany(item => UnknownNames(item, entry)) :
+            UnknownKeys(child, property.PropertyType);
+    });
+
+    // A map by an enumeration has names that can be wrong, too; the binder skips them silently.
+    private static IEnumerable<string> UnknownKeys(IConfigurationSection section, Type type) =>
+        type.GetGenericArguments() is [{ IsEnum: true } keys, _]
+            ? section.GetChildren().Where(child => !Enum.TryParse(keys, child.Key, ignoreCase: true, out _)).Select(child => child.Path)
+            : [];
 
     private static object? ValueOf(object options, string[] names) =>
         names.Aggregate((object?)options, (owner, name) => owner?.GetType().GetProperty(name)?.GetValue(owner));

@@ -23,10 +23,7 @@ public static class AttestoHostingExtensions
     {
         if (!services.Any(service => service.ServiceType == typeof(OAuthTransport)))
         {
-            services.AddOptions<AttestoOptions>().ValidateOnStart();
-            services.AddSingleton<AttestoSection>();
-            services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
-            services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+            services.AddAttestoSection();
             services.AddSingleton<IValidateOptions<AttestoOptions>, HostValidator>();
             services.AddSingleton(new RegisteredServices(services));
             HostValidator.Await(services);
@@ -77,6 +74,18 @@ public static class AttestoHostingExtensions
         services.TryAddSingleton<IServerSideSessionStore, InMemoryServerSideSessionStore>();
         services.TryAddSingleton<IRegisteredClientStore, InMemoryRegisteredClientStore>();
         services.TryAddSingleton<IClientMetadataCache, InMemoryClientMetadataCache>();
+    }
+
+    /// <summary>Binds and checks the section <c>Attesto</c>, for servers and for APIs of their own.</summary>
+    internal static void AddAttestoSection(this IServiceCollection services)
+    {
+        if (!services.Any(service => service.ServiceType == typeof(AttestoSection)))
+        {
+            services.AddOptions<AttestoOptions>().ValidateOnStart();
+            services.AddSingleton<AttestoSection>();
+            services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+            services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+        }
     }
 
     private static void AddTransport(IServiceCollection services)

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Attesto.ResourceServer;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -17,8 +16,9 @@ internal sealed partial class BearerAuthentication(
     IOptionsMonitor<AttestoBearerOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder,
-    AccessTokenAuthenticator tokens,
-    ResourceTransport transport) : AuthenticationHandler<AttestoBearerOptions>(options, logger, encoder)
+    BearerSchemes schemes,
+    EventPublisher events,
+    OAuthResponses responses) : AuthenticationHandler<AttestoBearerOptions>(options, logger, encoder)
 {
     private OAuthRequest? _request;
     private ProtectedResource? _resource;
@@ -46,8 +46,10 @@ internal sealed partial class BearerAuthentication(
 
     private async Task<AuthenticateResult> VerifyAsync()
     {
-        _resource = ResourceOf(Options);
-        _request = await transport.ReadAsync(Context, _resource, Context.RequestAborted);
+        var scheme = schemes[Scheme.Name];
+        var tokens = scheme.Open(Context.RequestServices);
+        _resource = scheme.ResourceOf(tokens, Context, RequiredScope());
+        _request = await ResourceRequest.ReadAsync(scheme.Reader, Context, _resource, Context.RequestAborted);
 
         var outcome = await tokens.AuthenticateAsync(_request, _resource, Context.RequestAborted);
         if (outcome.Answer.TryGet(out var token, out _refusal))
@@ -56,7 +58,7 @@ internal sealed partial class BearerAuthentication(
             var principal = loader is null ? null : await loader.LoadAsync(token, Context.RequestAborted);
             if (loader is null || principal is not null)
             {
-                transport.Publish(outcome.Events);
+                events.Publish(outcome.Events);
                 Context.Features.Set(new AuthenticatedRequest(token, principal));
                 return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(IdentityOf(token)), Scheme.Name));
             }
@@ -91,10 +93,10 @@ internal sealed partial class BearerAuthentication(
     {
         if (error != InfrastructureFailures.Unavailable) // an outage denies nobody
         {
-            transport.Publish([AccessTokenAuthenticator.Denied(_request!, error)]);
+            events.Publish([AccessTokenAuthenticator.Denied(_request!, error)]);
         }
 
-        await transport.Responses.Error(Context, error).ExecuteResultAsync(new ActionContext { HttpContext = Context });
+        await responses.Error(Context, error).ExecuteAsync(Context);
     }
 
     [LoggerMessage(21, LogLevel.Error, "An access token could not be checked: a dependency is unavailable.")]
@@ -103,19 +105,6 @@ internal sealed partial class BearerAuthentication(
     private string? RequiredScope() => Context.GetEndpoint()?.Metadata.GetOrderedMetadata<RequireScopesAttribute>() is { Count: > 0 } required
         ? string.Join(' ', required.SelectMany(attribute => attribute.Scopes).Distinct(StringComparer.Ordinal))
         : null;
-
-    private ProtectedResource ResourceOf(AttestoBearerOptions scheme)
-    {
-        var own = tokens.OwnResource;
-        return own with
-        {
-            Audiences = scheme.Audiences.Count == 0 ? own.Audiences : [.. scheme.Audiences],
-            MetadataUrl = scheme.MetadataUrl ?? own.MetadataUrl,
-            ExtractedToken = scheme.TokenExtractor?.Invoke(Context),
-            Scope = RequiredScope(),
-            ChecksRevocation = scheme.CheckRevocation,
-        };
-    }
 
     private ClaimsIdentity IdentityOf(VerifiedAccessToken token)
     {

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Attesto.Issuing;
 using Attesto.Jose;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.AspNetCore;
@@ -13,7 +12,7 @@ namespace Attesto.AspNetCore;
 /// <summary>The issuer's keys, for an API that knows only its URL. One set is kept; an unknown <c>kid</c> fetches again, but however many
 /// unknown ones arrive, and however many requests wait, not more often than once a minute.</summary>
 internal sealed partial class IssuerKeys(
-    IHttpClientFactory clients, IOptions<AttestoOptions> options, TimeProvider clock, ILogger<IssuerKeys> logger) : IVerificationKeySource, IDisposable
+    string issuer, IHttpClientFactory clients, TimeProvider clock, ILogger<IssuerKeys> logger) : IVerificationKeySource, IDisposable
 {
     public const string ClientName = "Attesto.Issuer";
 
@@ -40,8 +39,8 @@ internal sealed partial class IssuerKeys(
         }
     }
 
-    public static bool IsIssuer(AttestoOptions options) =>
-        Uri.TryCreate(options.Issuer, UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "" }
+    public static bool IsIssuer(string issuer) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var uri) && uri is { Query: "", Fragment: "" }
         && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     public async ValueTask<ImmutableArray<JsonWebKey>> FindAsync(string? keyId, CancellationToken cancellationToken)
@@ -87,7 +86,6 @@ internal sealed partial class IssuerKeys(
         {
             using var http = clients.CreateClient(ClientName);
             http.MaxResponseContentBufferSize = MaxDocumentLength;
-            var issuer = options.Value.Issuer!;
             var metadata = await http.GetFromJsonAsync<JsonElement>(new Uri(EndpointUrls.IssuerMetadataUrlOf(issuer)), timeout.Token);
             if (!string.Equals(metadata.GetProperty("issuer").GetString(), issuer, StringComparison.Ordinal)) // RFC 8414 §3.3
             {
@@ -100,7 +98,7 @@ internal sealed partial class IssuerKeys(
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
         {
-            LogUnreachable(e, options.Value.Issuer!);
+            LogUnreachable(e, issuer);
             return null;
         }
     }

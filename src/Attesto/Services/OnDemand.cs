@@ -8,10 +8,16 @@ namespace Attesto.Services;
 internal sealed class OnDemand<T>(IServiceProvider services)
     where T : class
 {
+    private readonly Func<IServiceProvider, T>? _make;
+
+    /// <summary>One that is made, and not registered.</summary>
+    internal OnDemand(IServiceProvider services, Func<IServiceProvider, T> make)
+        : this(services) => _make = make;
+
     /// <summary>The service.</summary>
     /// <exception cref="InvalidOperationException">It is not registered.</exception>
-    public T Value => services.GetRequiredService<T>();
+    public T Value => _make?.Invoke(services) ?? services.GetRequiredService<T>();
 
     /// <summary>The service, or null if it is not registered.</summary>
-    public T? Find() => services.GetService<T>();
+    public T? Find() => _make?.Invoke(services) ?? services.GetService<T>();
 }

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Attesto.DpopClient;
-using Attesto.SenderConstraints;
 using Attesto.Stores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +27,7 @@ internal sealed class ApiHost : IAsyncDisposable
     public IReplayStore Replays { get; }
 
     public static async Task<ApiHost> StartAsync(
-        Action<AttestoOptions>? options = null, Action<AttestoBearerOptions>? scheme = null, Action<WebApplication>? routes = null, IReplayStore? replays = null, bool memoryNonces = true)
+        Action<AttestoOptions>? options = null, Action<AttestoBearerOptions>? scheme = null, Action<WebApplication>? routes = null, IReplayStore? replays = null)
     {
         var server = await TestHost.StartAsync(configuration: new() { ["Attesto:ScopesSupported:1"] = "write:reports" });
         var fetches = new Fetches(server.Server.CreateHandler());
@@ -37,15 +36,16 @@ internal sealed class ApiHost : IAsyncDisposable
         builder.Configuration.Sources.Clear();
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(server.Clock);
-        builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer(TestHost.Issuer, Audience, options, scheme);
+        builder.Services.Configure<AttestoOptions>(host => options?.Invoke(host));
+        builder.Services.AddAuthentication(AttestoBearerDefaults.AuthenticationScheme).AddAttestoBearer(bearer =>
+        {
+            (bearer.Issuer, bearer.Audience) = (TestHost.Issuer, Audience);
+            scheme?.Invoke(bearer);
+        });
         builder.Services.AddHttpClient(IssuerKeys.ClientName).ConfigurePrimaryHttpMessageHandler(() => fetches);
         replays ??= new InMemoryReplayStore(server.Clock);
         builder.Services.AddSingleton(replays);
-        if (memoryNonces)
-        {
-            builder.Services.AddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
-            builder.Services.AddScoped<DpopNonces>();
-        }
+        builder.Services.AddAttestoInMemoryStores();
 
         var api = builder.Build();
         api.UseAuthentication();

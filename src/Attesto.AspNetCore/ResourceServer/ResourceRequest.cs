@@ -1,16 +1,13 @@
-using System.Collections.Immutable;
 using Attesto.ResourceServer;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>What the bearer scheme needs of HTTP: the request as plain data, the way out for events and errors.</summary>
-internal sealed class ResourceTransport(RequestReader reader, EventPublisher events, OAuthResponses responses)
+/// <summary>The request to a protected resource as plain data.</summary>
+internal static class ResourceRequest
 {
-    public OAuthResponses Responses => responses;
-
     /// <summary>The body is read only where a token may stand in it, and left readable for the action.</summary>
-    public async Task<OAuthRequest> ReadAsync(HttpContext http, ProtectedResource resource, CancellationToken cancellationToken)
+    public static async Task<OAuthRequest> ReadAsync(RequestReader reader, HttpContext http, ProtectedResource resource, CancellationToken cancellationToken)
     {
         if (!resource.BearerMethods.Contains("body", StringComparer.Ordinal) || !HttpMethods.IsPost(http.Request.Method)
             || http.Request.Headers.Authorization.Count > 0 || !http.Request.HasFormContentType)
@@ -23,6 +20,4 @@ internal sealed class ResourceTransport(RequestReader reader, EventPublisher eve
         http.Request.Body.Position = 0;
         return request;
     }
-
-    public void Publish(ImmutableArray<ServerEvent> published) => events.Publish(published);
 }
