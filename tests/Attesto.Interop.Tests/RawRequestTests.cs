@@ -145,7 +145,7 @@ public sealed class RawRequestTests
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await connection.SendAsync(Encoding.Latin1.GetBytes(request), patience.Token);
-        var answer = await connection.ReadAsync(patience.Token);
+        var answer = await connection.ReadAsync("POST", patience.Token);
         Assert.That(answer?.Status ?? 400, Is.LessThan(500), $"{what}: {answer?.Body}");
     }
 

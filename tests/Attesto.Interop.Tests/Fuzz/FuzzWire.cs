@@ -64,8 +64,8 @@ internal sealed class FuzzWire(Uri host) : IAsyncDisposable
             return null;
         }
 
-        var answer = await _connection.ReadAsync(cancellationToken);
-        answer = answer?.Status is 100 ? await _connection.ReadAsync(cancellationToken) : answer;
+        var answer = await _connection.ReadAsync(request.Method, cancellationToken);
+        answer = answer?.Status is 100 ? await _connection.ReadAsync(request.Method, cancellationToken) : answer;
         if (answer is null || answer["Connection"] is "close" || framing.Contains('!', StringComparison.Ordinal))
         {
             await CloseAsync();

@@ -48,8 +48,8 @@ internal sealed class RawConnection : IAsyncDisposable
         _socket.Close();
     }
 
-    /// <summary>The next answer; null if the connection was closed instead.</summary>
-    public async Task<RawAnswer?> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The next answer; null if the connection was closed instead. To a HEAD it has no body, whatever its length says (RFC 9112 §6.3).</summary>
+    public async Task<RawAnswer?> ReadAsync(string method, CancellationToken cancellationToken)
     {
         if (await LineAsync(cancellationToken) is not { } status)
         {
@@ -63,7 +63,7 @@ internal sealed class RawConnection : IAsyncDisposable
         }
 
         var answer = new RawAnswer(int.Parse(status.Split(' ')[1], CultureInfo.InvariantCulture), headers, "");
-        return answer.Status is < 200 or 204 or 304 ? answer : answer with { Body = await BodyAsync(answer, cancellationToken) };
+        return method is "HEAD" || answer.Status is < 200 or 204 or 304 ? answer : answer with { Body = await BodyAsync(answer, cancellationToken) };
     }
 
     public async ValueTask DisposeAsync()
