@@ -29,6 +29,7 @@ public sealed class RawRequestTests
         ("a coding that nobody knows", "Transfer-Encoding: gzip\r\n", "a=bc"),
         ("an overlong key", "Content-Length: 5002\r\n", new string('k', 5000) + "=v"),
         ("a key without a value", "Content-Length: 2050\r\n", new string('k', 2050)),
+        ("a bracket that does not close", "Content-Length: 12\r\n", "returnUrl[=v"),
         ("two thousand keys", "Content-Length: 4000\r\n", string.Concat(Enumerable.Repeat("a&", 2000))),
     ];
 

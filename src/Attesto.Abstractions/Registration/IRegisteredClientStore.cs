@@ -14,19 +14,19 @@ public interface IRegisteredClientStore
     /// <returns>The client, or null.</returns>
     Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a client if its registration access token is still the given one. MUST be one atomic step: of N racing updates exactly one wins.</summary>
+    /// <summary>Replaces a client if its registration access tokens, the present and the previous one, are still those of the state that was read. MUST be one
+    /// atomic step: of N racing updates exactly one wins.</summary>
     /// <param name="client">The new state, under the same <c>client_id</c>, usually with a new registration access token.</param>
-    /// <param name="expected">The registration access token that was presented.</param>
+    /// <param name="expected">The state that was read.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True if this call replaced it.</returns>
-    Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken);
+    Task<bool> ReplaceAsync(RegisteredClient client, RegisteredClient expected, CancellationToken cancellationToken);
 
-    /// <summary>Removes a client if its registration access token is still the given one. MUST be one atomic step.</summary>
-    /// <param name="clientId">The <c>client_id</c>.</param>
-    /// <param name="expected">The registration access token that was presented.</param>
+    /// <summary>Removes a client if its registration access tokens are still those of the state that was read. MUST be one atomic step.</summary>
+    /// <param name="expected">The state that was read.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True if this call removed it.</returns>
-    Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken);
+    Task<bool> RemoveAsync(RegisteredClient expected, CancellationToken cancellationToken);
 
     /// <summary>Moves a client's expiry, because it was used. Does nothing if it is gone.</summary>
     /// <param name="clientId">The <c>client_id</c>.</param>
@@ -56,6 +56,16 @@ public sealed record RegisteredClient
     /// <summary>The instant from which its secret is refused (RFC 7591 §3.2.1), or null.</summary>
     public DateTimeOffset? SecretExpiresAt { get; init; }
 
+    /// <summary>The credentials that the last update replaced, while it is not known that the client received the answer; or null.</summary>
+    public PreviousCredentials? Previous { get; init; }
+
     /// <summary>The instant from which it is forgotten if it stays unused, or null.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
+
+/// <summary>What a registered client held before its last update. The answer to that may have been lost, so these stay good until the new registration access
+/// token is used.</summary>
+/// <param name="RegistrationAccessToken">The hash of its registration access token.</param>
+/// <param name="SecretHash">The hash of its secret, or null if it had none.</param>
+/// <param name="SecretExpiresAt">The instant from which that secret is refused, or null.</param>
+public sealed record PreviousCredentials(TokenHash RegistrationAccessToken, TokenHash? SecretHash, DateTimeOffset? SecretExpiresAt);

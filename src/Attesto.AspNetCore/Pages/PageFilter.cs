@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Primitives;
 
 namespace Attesto.AspNetCore;
@@ -26,6 +27,7 @@ internal sealed class PageFilter(OAuthTransport transport, FormTokens forms) : I
         if (isForm)
         {
             Bind(http, request);
+            context.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>(); // it throws at a bracket that does not close
             forms.Accepts(http, request.Unreadable is null ? request.Parameters[FormTokens.Field] : null);
         }
 

@@ -20,6 +20,12 @@ internal sealed class RegisteredClientRow
 
     public DateTime? SecretExpiresAt { get; set; }
 
+    public TokenHash? PreviousRegistrationAccessTokenHash { get; set; }
+
+    public TokenHash? PreviousSecretHash { get; set; }
+
+    public DateTime? PreviousSecretExpiresAt { get; set; }
+
     public DateTime? ExpiresAt { get; set; }
 
     public static void Configure(ModelBuilder model, TableNames tables) =>
@@ -34,6 +40,9 @@ internal sealed class RegisteredClientRow
         IssuedAt = client.IssuedAt.UtcDateTime,
         SecretHash = client.SecretHash,
         SecretExpiresAt = client.SecretExpiresAt?.UtcDateTime,
+        PreviousRegistrationAccessTokenHash = client.Previous?.RegistrationAccessToken,
+        PreviousSecretHash = client.Previous?.SecretHash,
+        PreviousSecretExpiresAt = client.Previous?.SecretExpiresAt?.UtcDateTime,
         ExpiresAt = client.ExpiresAt?.UtcDateTime,
     };
 
@@ -44,7 +53,10 @@ internal sealed class RegisteredClientRow
         Metadata = Metadata,
         IssuedAt = new DateTimeOffset(IssuedAt),
         SecretHash = SecretHash,
-        SecretExpiresAt = SecretExpiresAt is { } secretEnd ? new DateTimeOffset(secretEnd) : null,
-        ExpiresAt = ExpiresAt is { } end ? new DateTimeOffset(end) : null,
+        SecretExpiresAt = Utc(SecretExpiresAt),
+        Previous = PreviousRegistrationAccessTokenHash is { } previous ? new(previous, PreviousSecretHash, Utc(PreviousSecretExpiresAt)) : null,
+        ExpiresAt = Utc(ExpiresAt),
     };
+
+    private static DateTimeOffset? Utc(DateTime? instant) => instant is { } known ? new DateTimeOffset(known) : null;
 }

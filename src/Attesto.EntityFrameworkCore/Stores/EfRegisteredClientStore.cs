@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Self-registered clients in the host's database; a change demands the registration access token in the same statement.</summary>
+/// <summary>Self-registered clients in the host's database; a change demands the registration access tokens in the same statement.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegisteredClientStore
@@ -26,28 +26,32 @@ public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegis
     }
 
     /// <inheritdoc/>
-    public async Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken)
+    public async Task<bool> ReplaceAsync(RegisteredClient client, RegisteredClient expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(expected);
         var to = RegisteredClientRow.From(client);
         return await context.RunAsync(
-            token => With(to.Hash, expected).ExecuteUpdateAsync(
+            token => StillAs(expected).ExecuteUpdateAsync(
                 row => row
                     .SetProperty(row => row.RegistrationAccessTokenHash, to.RegistrationAccessTokenHash)
                     .SetProperty(row => row.Metadata, to.Metadata)
                     .SetProperty(row => row.IssuedAt, to.IssuedAt)
                     .SetProperty(row => row.SecretHash, to.SecretHash)
                     .SetProperty(row => row.SecretExpiresAt, to.SecretExpiresAt)
+                    .SetProperty(row => row.PreviousRegistrationAccessTokenHash, to.PreviousRegistrationAccessTokenHash)
+                    .SetProperty(row => row.PreviousSecretHash, to.PreviousSecretHash)
+                    .SetProperty(row => row.PreviousSecretExpiresAt, to.PreviousSecretExpiresAt)
                     .SetProperty(row => row.ExpiresAt, to.ExpiresAt),
                 token),
             cancellationToken) == 1;
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(RegisteredClient expected, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(clientId);
-        return await context.RunAsync(token => With(hash, expected).ExecuteDeleteAsync(token), cancellationToken) == 1;
+        ArgumentNullException.ThrowIfNull(expected);
+        return await context.RunAsync(token => StillAs(expected).ExecuteDeleteAsync(token), cancellationToken) == 1;
     }
 
     /// <inheritdoc/>
@@ -61,6 +65,9 @@ public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegis
 
     private DbSet<RegisteredClientRow> Clients => context.Set<RegisteredClientRow>();
 
-    private IQueryable<RegisteredClientRow> With(TokenHash hash, TokenHash registrationAccessToken) =>
-        Clients.Where(row => row.Hash == hash && row.RegistrationAccessTokenHash == registrationAccessToken);
+    private IQueryable<RegisteredClientRow> StillAs(RegisteredClient read)
+    {
+        var (hash, present, previous) = (TokenHash.Of(read.ClientId), read.RegistrationAccessToken, read.Previous?.RegistrationAccessToken);
+        return Clients.Where(row => row.Hash == hash && row.RegistrationAccessTokenHash == present && row.PreviousRegistrationAccessTokenHash == previous);
+    }
 }

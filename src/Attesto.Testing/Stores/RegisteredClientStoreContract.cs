@@ -11,6 +11,7 @@ public abstract class RegisteredClientStoreContract : StoreContract<IRegisteredC
     {
         var bare = NewClient();
         var full = NewClient() with { SecretHash = Samples.NewHash(), SecretExpiresAt = Clock.Now.AddDays(90), ExpiresAt = Clock.Now.AddDays(30) };
+        full = full with { Previous = new PreviousCredentials(Samples.NewHash(), Samples.NewHash(), Clock.Now.AddDays(9)) };
         await Open().AddAsync(bare, CancellationToken.None);
         await Open().AddAsync(full, CancellationToken.None);
 
@@ -45,13 +46,17 @@ public abstract class RegisteredClientStoreContract : StoreContract<IRegisteredC
         await Open().AddAsync(client, CancellationToken.None);
         var changed = client with { Metadata = "{}", RegistrationAccessToken = Samples.NewHash(), SecretHash = null, ExpiresAt = Clock.Now.AddDays(1) };
 
-        Assert.That(await Open().ReplaceAsync(changed, Samples.NewHash(), CancellationToken.None), Is.False);
+        changed = changed with { Previous = new PreviousCredentials(client.RegistrationAccessToken, client.SecretHash, null) };
+
+        Assert.That(await Open().ReplaceAsync(changed, client with { RegistrationAccessToken = Samples.NewHash() }, CancellationToken.None), Is.False);
+        Assert.That(await Open().ReplaceAsync(changed, client with { Previous = changed.Previous }, CancellationToken.None), Is.False);
         Assert.That(await Open().FindAsync(client.ClientId, CancellationToken.None), Is.EqualTo(client));
-        Assert.That(await Open().ReplaceAsync(changed, client.RegistrationAccessToken, CancellationToken.None), Is.True);
+        Assert.That(await Open().ReplaceAsync(changed, client, CancellationToken.None), Is.True);
         Assert.That(await Open().FindAsync(client.ClientId, CancellationToken.None), Is.EqualTo(changed));
 
-        Assert.That(await Open().RemoveAsync(client.ClientId, client.RegistrationAccessToken, CancellationToken.None), Is.False);
-        Assert.That(await Open().RemoveAsync(client.ClientId, changed.RegistrationAccessToken, CancellationToken.None), Is.True);
+        Assert.That(await Open().RemoveAsync(client, CancellationToken.None), Is.False);
+        Assert.That(await Open().RemoveAsync(changed with { Previous = null }, CancellationToken.None), Is.False);
+        Assert.That(await Open().RemoveAsync(changed, CancellationToken.None), Is.True);
         Assert.That(await Open().FindAsync(client.ClientId, CancellationToken.None), Is.Null);
     }
 
@@ -68,6 +73,24 @@ public abstract class RegisteredClientStoreContract : StoreContract<IRegisteredC
         Assert.That(await Open().FindAsync("gone", CancellationToken.None), Is.Null);
     }
 
+    /// <summary>The first use of a new registration access token ends the one before it; a repeated update with that one makes another. Never both.</summary>
+    [Test(Description = "RFC 7592 §2.2"), Repeat(Rounds)]
+    public async Task A_new_token_is_used_or_replaced_never_both()
+    {
+        var updated = NewClient() with { Previous = new PreviousCredentials(Samples.NewHash(), null, null) };
+        await Open().AddAsync(updated, CancellationToken.None);
+        var used = updated with { Previous = null };
+        var answers = await RaceAsync(
+            store => store.FindAsync("none", CancellationToken.None),
+            (store, racer) => store.ReplaceAsync(
+                racer % 2 == 0 ? used : updated with { Metadata = $"{racer}", RegistrationAccessToken = Samples.NewHash() }, updated, CancellationToken.None));
+
+        Assert.That(answers.Count(replaced => replaced), Is.EqualTo(1));
+        var left = await Open().FindAsync(updated.ClientId, CancellationToken.None);
+        Assert.That(left!.Previous is null, Is.EqualTo(Array.IndexOf(answers, true) % 2 == 0));
+        Assert.That(left.RegistrationAccessToken == updated.RegistrationAccessToken, Is.EqualTo(left.Previous is null));
+    }
+
     /// <summary>Of many racing updates with one registration access token exactly one wins.</summary>
     [Test, Repeat(Rounds)]
     public async Task An_update_is_won_exactly_once_under_contention()
@@ -78,7 +101,7 @@ public abstract class RegisteredClientStoreContract : StoreContract<IRegisteredC
             store => store.FindAsync("none", CancellationToken.None),
             (store, racer) => store.ReplaceAsync(
                 client with { Metadata = $"{racer}", RegistrationAccessToken = Samples.NewHash() },
-                client.RegistrationAccessToken,
+                client,
                 CancellationToken.None));
 
         Assert.That(answers.Count(replaced => replaced), Is.EqualTo(1));

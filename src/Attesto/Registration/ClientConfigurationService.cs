@@ -69,10 +69,17 @@ internal sealed class ClientConfigurationService(
             return error;
         }
 
+        var missed = HasMissedSecret(own, json);
         var credentials = new ClientCredentials(
-            options.Value.Registration.RotateRegistrationAccessToken ? Secret.New() : own.Token, NeedsNewSecret(metadata, own.Client) ? Secret.New() : null);
-        var changed = Change(own.Client, metadata, credentials);
-        return await store.ReplaceAsync(changed, own.Client.RegistrationAccessToken, CancellationToken.None)
+            options.Value.Registration.RotateRegistrationAccessToken ? Secret.New() : own.Token,
+            ClientCredentials.NeedSecret(metadata) && (missed || HasNoLastingSecret(own.Client)) ? Secret.New() : null);
+        var changed = Change(own.Client, metadata, credentials) with
+        {
+            Previous = own.IsByPrevious || missed
+                ? own.Client.Previous
+                : new PreviousCredentials(own.Client.RegistrationAccessToken, own.Client.SecretHash, own.Client.SecretExpiresAt),
+        };
+        return await store.ReplaceAsync(changed, own.Client, CancellationToken.None)
             ? new Outcome<JsonObject>(ClientInformation.Write(changed, metadata, credentials, urls), [])
             : BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
     }
@@ -89,7 +96,7 @@ internal sealed class ClientConfigurationService(
             return error;
         }
 
-        if (!await store.RemoveAsync(clientId, own.Client.RegistrationAccessToken, CancellationToken.None))
+        if (!await store.RemoveAsync(own.Client, CancellationToken.None))
         {
             return BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
         }
@@ -109,12 +116,27 @@ internal sealed class ClientConfigurationService(
 
         var client = RegisteredClients.IsOurs(clientId) ? await clients.FindLiveAsync(clientId, cancellationToken) : null;
         var presented = TokenHash.Of(token);
-        var matches = CryptographicOperations.FixedTimeEquals(
-            Encoding.ASCII.GetBytes(presented.Value), Encoding.ASCII.GetBytes((client?.RegistrationAccessToken ?? TokenHash.Of(Secret.New())).Value));
-        return client is not null && matches && ClientMetadata.Restore(client.Metadata) is { } metadata
-            ? new OwnRegistration(client, metadata, token)
-            : BearerCredential.Refuse(request, options.Value.Realm, client is null ? RegistrationFault.UnknownClient : RegistrationFault.WrongToken);
+        var isPresent = Matches(presented, client?.RegistrationAccessToken);
+        var isPrevious = Matches(presented, client?.Previous?.RegistrationAccessToken) && !isPresent;
+        if (client is null || !(isPresent || isPrevious) || ClientMetadata.Restore(client.Metadata) is not { } metadata)
+        {
+            return BearerCredential.Refuse(request, options.Value.Realm, client is null ? RegistrationFault.UnknownClient : RegistrationFault.WrongToken);
+        }
+
+        // The answer with this token arrived: the one before it has had its time.
+        if (isPresent && client.Previous is { } previous && previous.RegistrationAccessToken != client.RegistrationAccessToken)
+        {
+            var used = client with { Previous = null };
+            return await store.ReplaceAsync(used, client, cancellationToken)
+                ? new OwnRegistration(used, metadata, token, IsByPrevious: false)
+                : await AuthenticateAsync(request, clientId, cancellationToken); // something else happened meanwhile
+        }
+
+        return new OwnRegistration(client, metadata, token, isPrevious);
     }
+
+    private static bool Matches(TokenHash presented, TokenHash? known) => CryptographicOperations.FixedTimeEquals(
+        Encoding.ASCII.GetBytes(presented.Value), Encoding.ASCII.GetBytes((known ?? TokenHash.Of(Secret.New())).Value));
 
     private static OAuthError? FindFault(JsonElement json, RegisteredClient client) =>
         Array.Find(ServerMembers, name => json.Has(name)) is { } ours ? MetadataRules.Invalid(ours, "must not be sent")
@@ -122,10 +144,17 @@ internal sealed class ClientConfigurationService(
         : json.Has(Parameters.ClientSecret) && !IsSecret(json.Text(Parameters.ClientSecret), client) ? MetadataRules.Invalid(Parameters.ClientSecret, "cannot be chosen")
         : null;
 
-    private static bool IsSecret(string? text, RegisteredClient client) => text is not null && client.SecretHash == TokenHash.Of(text);
+    private static bool IsSecret(string? text, RegisteredClient client) => text is not null && (client.SecretHash == TokenHash.Of(text) || IsPreviousSecret(text, client));
 
-    private bool NeedsNewSecret(ClientMetadata metadata, RegisteredClient client) =>
-        ClientCredentials.NeedSecret(metadata) && (client.SecretHash is null || client.SecretExpiresAt - clock.GetUtcNow() < options.Value.Registration.SecretLifetime / 2);
+    private static bool IsPreviousSecret(string? text, RegisteredClient client) => text is not null && client.Previous?.SecretHash == TokenHash.Of(text);
+
+    // The last update made a secret, and the client shows that it did not receive that answer.
+    private static bool HasMissedSecret(OwnRegistration own, JsonElement json) =>
+        own.Client.Previous is { } previous && previous.SecretHash != own.Client.SecretHash
+        && (own.IsByPrevious || IsPreviousSecret(json.Text(Parameters.ClientSecret), own.Client));
+
+    private bool HasNoLastingSecret(RegisteredClient client) =>
+        client.SecretHash is null || client.SecretExpiresAt - clock.GetUtcNow() < options.Value.Registration.SecretLifetime / 2;
 
     private RegisteredClient Change(RegisteredClient client, ClientMetadata metadata, ClientCredentials credentials)
     {
@@ -141,7 +170,7 @@ internal sealed class ClientConfigurationService(
             : changed with { SecretHash = null, SecretExpiresAt = null };
     }
 
-    private sealed record OwnRegistration(RegisteredClient Client, ClientMetadata Metadata, string Token)
+    private sealed record OwnRegistration(RegisteredClient Client, ClientMetadata Metadata, string Token, bool IsByPrevious)
     {
         public override string ToString() => Client.ClientId;
     }

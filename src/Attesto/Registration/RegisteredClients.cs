@@ -41,8 +41,22 @@ internal sealed class RegisteredClients(IRegisteredClientStore store, IOptions<A
         return client with
         {
             RequirePkce = _options.RequirePkce ? true : null,
-            Secrets = registered.SecretHash is { } hash ? [new ClientSecret(hash, registered.SecretExpiresAt)] : [],
+            Secrets = [.. SecretsOf(registered)],
         };
+    }
+
+    private static IEnumerable<ClientSecret> SecretsOf(RegisteredClient registered)
+    {
+        if (registered.SecretHash is { } hash)
+        {
+            yield return new ClientSecret(hash, registered.SecretExpiresAt);
+        }
+
+        // Until it is known that the client received the new one.
+        if (registered.SecretHash is not null && registered.Previous is { SecretHash: { } previous } old && previous != registered.SecretHash)
+        {
+            yield return new ClientSecret(previous, old.SecretExpiresAt);
+        }
     }
 
     internal async Task<RegisteredClient?> FindLiveAsync(string clientId, CancellationToken cancellationToken) =>

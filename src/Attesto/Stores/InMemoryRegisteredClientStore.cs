@@ -18,15 +18,19 @@ internal sealed class InMemoryRegisteredClientStore(TimeProvider clock) : IRegis
     public Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) => Task.FromResult(_clients.Find(clientId));
 
     /// <inheritdoc/>
-    public Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken)
+    public Task<bool> ReplaceAsync(RegisteredClient client, RegisteredClient expected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return Task.FromResult(_clients.TryChange(client.ClientId, present => present.RegistrationAccessToken == expected ? client : null));
+        ArgumentNullException.ThrowIfNull(expected);
+        return Task.FromResult(_clients.TryChange(client.ClientId, present => IsStillAs(present, expected) ? client : null));
     }
 
     /// <inheritdoc/>
-    public Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken) =>
-        Task.FromResult(_clients.TryRemove(clientId, present => present.RegistrationAccessToken == expected));
+    public Task<bool> RemoveAsync(RegisteredClient expected, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        return Task.FromResult(_clients.TryRemove(expected.ClientId, present => IsStillAs(present, expected)));
+    }
 
     /// <inheritdoc/>
     public Task ExtendAsync(string clientId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
@@ -34,4 +38,7 @@ internal sealed class InMemoryRegisteredClientStore(TimeProvider clock) : IRegis
         _clients.TryChange(clientId, present => present with { ExpiresAt = expiresAt });
         return Task.CompletedTask;
     }
+
+    private static bool IsStillAs(RegisteredClient present, RegisteredClient read) =>
+        present.RegistrationAccessToken == read.RegistrationAccessToken && present.Previous?.RegistrationAccessToken == read.Previous?.RegistrationAccessToken;
 }

@@ -32,18 +32,65 @@ public sealed class ClientConfigurationTests
             Assert.That(updated["registration_access_token"], Is.Not.EqualTo(client["registration_access_token"]));
             Assert.That(updated.Body, Does.Not.ContainKey("client_secret"), "the secret stays");
         });
-        Assert.That((await ReadAsync(client)).Status, Is.EqualTo(401), "the old token has ended");
+        Assert.That((await ReadAsync(client))["client_name"], Is.EqualTo("New"), "nobody has used the new token: its answer may be lost");
         Assert.That((await ReadAsync(updated))["client_name"], Is.EqualTo("New"));
+        Assert.That((await ReadAsync(client)).Status, Is.EqualTo(401), "the new token was used: the old one has ended");
+    }
+
+    [Test(Description = "RFC 7592 §2.2, §3")]
+    public async Task An_update_whose_answer_was_lost_is_sent_again()
+    {
+        var client = await _host.RegisterAsync(RegistrationHost.Web);
+        var lost = await UpdateAsync(client, "\"redirect_uris\":[\"https://client.example/new\"]");
+        var again = await UpdateAsync(client, "\"redirect_uris\":[\"https://client.example/new\"]");
+        Assert.That((again.Status, again["redirect_uris"]), Is.EqualTo((200, lost["redirect_uris"])), again.ToString());
+        Assert.That((await ReadAsync(lost)).Status, Is.EqualTo(401), "nobody was told this token");
+        var third = await UpdateAsync(client, "\"redirect_uris\":[\"https://client.example/third\"]");
+        Assert.That((await UpdateAsync(third, "\"redirect_uris\":[\"javascript:alert(1)\"]")).Status, Is.EqualTo(400));
+        Assert.That((await ReadAsync(client)).Status, Is.EqualTo(401), "a refused update has used the new token");
+        Assert.That((await _host.SendAsync(HttpMethod.Delete, client.ConfigurationPath, third["registration_access_token"])).Status, Is.EqualTo(204));
     }
 
     [Test]
-    public async Task Of_racing_updates_exactly_one_wins()
+    public async Task A_secret_whose_answer_was_lost_is_made_again()
+    {
+        const string Closed = "\"redirect_uris\":[\"https://client.example/cb\"],\"token_endpoint_auth_method\":\"client_secret_post\",\"grant_types\":[\"authorization_code\",\"client_credentials\"]";
+        var client = await _host.RegisterAsync("""{"redirect_uris":["https://client.example/cb"],"token_endpoint_auth_method":"none"}""");
+        var lost = await UpdateAsync(client, Closed);
+        var again = await UpdateAsync(client, Closed);
+        Assert.That(again["client_secret"], Is.Not.Null.And.Not.EqualTo(lost["client_secret"]));
+        Assert.That((await _host.TokenAsync(again), await _host.TokenAsync(again, lost["client_secret"])), Is.EqualTo((200, 400)));
+        var known = await UpdateAsync(again, Closed);
+        Assert.That(known.Body, Does.Not.ContainKey("client_secret"));
+        Assert.That(await _host.TokenAsync(known, again["client_secret"]), Is.EqualTo(200));
+    }
+
+    [Test(Description = "RFC 7592 §2.3")]
+    public async Task The_old_token_removes_the_client_while_the_new_one_is_unknown()
+    {
+        var client = await _host.RegisterAsync(RegistrationHost.Web);
+        await UpdateAsync(client, "\"redirect_uris\":[\"https://client.example/new\"]");
+        Assert.That((await _host.SendAsync(HttpMethod.Delete, client.ConfigurationPath, client["registration_access_token"])).Status, Is.EqualTo(204));
+    }
+
+    [Test]
+    public async Task Of_racing_reads_with_a_new_token_none_is_refused()
+    {
+        var updated = await UpdateAsync(await _host.RegisterAsync(RegistrationHost.Web), "\"redirect_uris\":[\"https://client.example/new\"]");
+        var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => ReadAsync(updated)));
+        Assert.That(answers.Select(answer => answer.Status), Has.All.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Of_racing_updates_one_stands_and_nobody_is_locked_out()
     {
         var client = await _host.RegisterAsync(RegistrationHost.Web);
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => UpdateAsync(client, $"\"redirect_uris\":[\"https://client.example/{i}\"]")));
-        var winner = answers.Single(answer => answer.Status == 200);
         Assert.That(answers.Where(answer => answer.Status != 200).Select(answer => (answer.Status, answer["error"])), Has.All.EqualTo((401, "invalid_token")));
-        Assert.That((await ReadAsync(winner))["redirect_uris"], Is.EqualTo(winner["redirect_uris"]));
+        var standing = await ReadAsync(client);
+        Assert.That(standing.Status, Is.EqualTo(200), "no answer is known to have arrived");
+        var read = await Task.WhenAll(answers.Where(answer => answer.Status == 200).Select(ReadAsync));
+        Assert.That(read.Where(answer => answer.Status == 200).Select(answer => answer["redirect_uris"]), Is.EqualTo(new[] { standing["redirect_uris"] }));
     }
 
     [Test]

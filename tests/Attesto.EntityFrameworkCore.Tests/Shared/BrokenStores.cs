@@ -124,11 +124,11 @@ internal sealed class ReadThenWriteClients(IRegisteredClientStore inner) : IRegi
 
     public Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken) => inner.FindAsync(clientId, cancellationToken);
 
-    public async Task<bool> ReplaceAsync(RegisteredClient client, TokenHash expected, CancellationToken cancellationToken) =>
-        (await inner.FindAsync(client.ClientId, cancellationToken))?.RegistrationAccessToken == expected
+    public async Task<bool> ReplaceAsync(RegisteredClient client, RegisteredClient expected, CancellationToken cancellationToken) =>
+        (await inner.FindAsync(client.ClientId, cancellationToken))?.RegistrationAccessToken == expected.RegistrationAccessToken
         && await inner.ReplaceAsync(client, expected, cancellationToken) is var _;
 
-    public Task<bool> RemoveAsync(string clientId, TokenHash expected, CancellationToken cancellationToken) => inner.RemoveAsync(clientId, expected, cancellationToken);
+    public Task<bool> RemoveAsync(RegisteredClient expected, CancellationToken cancellationToken) => inner.RemoveAsync(expected, cancellationToken);
 
     public Task ExtendAsync(string clientId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(clientId, expiresAt, cancellationToken);
 }

@@ -169,8 +169,8 @@ internal static class Everything
         var client = new RegisteredClient { ClientId = Secret.NewId(), RegistrationAccessToken = NewHash(), Metadata = "{}", IssuedAt = Clock.Now };
         await clients.AddAsync(client, default);
         await clients.FindAsync(client.ClientId, default);
-        await clients.ReplaceAsync(client, client.RegistrationAccessToken, default);
+        await clients.ReplaceAsync(client, client, default);
         await clients.ExtendAsync(client.ClientId, Clock.Now.AddDays(1), default);
-        await clients.RemoveAsync(client.ClientId, client.RegistrationAccessToken, default);
+        await clients.RemoveAsync(client, default);
     }
 }

@@ -272,21 +272,24 @@ DELETE FROM [t]
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[hash] = @hash;
 
-INSERT INTO [table_prefix_registered_clients] ([hash], [client_id], [expires_at], [issued_at], [metadata], [registration_access_token_hash], [secret_expires_at], [secret_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_registered_clients] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+INSERT INTO [table_prefix_registered_clients] ([hash], [client_id], [expires_at], [issued_at], [metadata], [previous_registration_access_token_hash], [previous_secret_expires_at], [previous_secret_hash], [registration_access_token_hash], [secret_expires_at], [secret_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_registered_clients] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[issued_at], [t].[metadata], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[issued_at], [t].[metadata], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[hash] = @hash;
 
 UPDATE [t]
 SET [t].[registration_access_token_hash] = @p,
-    [t].[metadata] = @p3,
-    [t].[issued_at] = @p4,
+    [t].[metadata] = @p4,
+    [t].[issued_at] = @p5,
     [t].[secret_hash] = NULL,
     [t].[secret_expires_at] = NULL,
+    [t].[previous_registration_access_token_hash] = NULL,
+    [t].[previous_secret_hash] = NULL,
+    [t].[previous_secret_expires_at] = NULL,
     [t].[expires_at] = NULL
 FROM [table_prefix_registered_clients] AS [t]
-WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @registrationAccessToken;
+WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @present AND [t].[previous_registration_access_token_hash] IS NULL;
 
 UPDATE [t]
 SET [t].[expires_at] = @p
@@ -295,7 +298,7 @@ WHERE [t].[hash] = @hash;
 
 DELETE FROM [t]
 FROM [table_prefix_registered_clients] AS [t]
-WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @registrationAccessToken;
+WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @present AND [t].[previous_registration_access_token_hash] IS NULL;
 
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_authorization_codes] AS [t]

@@ -14,7 +14,7 @@ public sealed class FuzzTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // Those that once found something, and one that nobody has seen yet.
-    private static IEnumerable<int> Seeds => Setting("ATTESTO_FUZZ_SEED") is { } seed ? [seed] : [20261127, Random.Shared.Next()];
+    private static IEnumerable<int> Seeds => Setting("ATTESTO_FUZZ_SEED") is { } seed ? [seed] : [1, Random.Shared.Next()];
 
     private static TimeSpan Time => TimeSpan.FromSeconds(Setting("ATTESTO_FUZZ_SECONDS") ?? 15);
 

@@ -585,6 +585,19 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("metadata");
 
+                    b.Property<byte[]>("PreviousRegistrationAccessTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("previous_registration_access_token_hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTime?>("PreviousSecretExpiresAt")
+                        .HasColumnName("previous_secret_expires_at");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("previous_secret_hash")
+                        .IsFixedLength();
+
                     b.Property<byte[]>("RegistrationAccessTokenHash")
                         .IsRequired()
                         .HasMaxLength(32)

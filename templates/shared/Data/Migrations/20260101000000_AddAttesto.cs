@@ -221,6 +221,9 @@ namespace HostNamespace.Data.Migrations
                     issued_at = table.Column<DateTime>(nullable: false),
                     secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
                     secret_expires_at = table.Column<DateTime>(nullable: true),
+                    previous_registration_access_token_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    previous_secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    previous_secret_expires_at = table.Column<DateTime>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: true)
                 },
                 constraints: table =>
