@@ -126,6 +126,9 @@ public sealed class AttestoOptions
     /// other algorithms are not published either.</summary>
     public IList<string>? SigningAlgorithms { get; set; }
 
+    /// <summary>The keys that the server makes and rotates itself, where the host chose that.</summary>
+    public KeyRotationOptions KeyRotation { get; set; } = new();
+
     /// <summary>The realm named in <c>WWW-Authenticate</c> of a failed client authentication (RFC 9110 §11.5).</summary>
     public string Realm { get; set; } = "OAuth";
 

@@ -37,6 +37,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IDpopNonceStore, EfDpopNonceStore<TContext>>();
         services.TryAddScoped<IClientMetadataCache, EfClientMetadataCache<TContext>>();
         services.TryAddScoped<IRegisteredClientStore, EfRegisteredClientStore<TContext>>();
+        services.TryAddScoped<ISigningKeyStore, EfSigningKeyStore<TContext>>();
         services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweeperService>());

@@ -10,7 +10,7 @@ public static class AttestoModelBuilderExtensions
     [
         typeof(AuthorizationCodeRow), typeof(GrantRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
         typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow), typeof(ClientMetadataRow),
-        typeof(RegisteredClientRow), typeof(DataProtectionKeyRow),
+        typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
     ];
 
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
@@ -35,6 +35,7 @@ public static class AttestoModelBuilderExtensions
         ClientMetadataRow.Configure(model, tables);
         RegisteredClientRow.Configure(model, tables);
         DataProtectionKeyRow.Configure(model, tables);
+        SigningKeyRow.Configure(model, tables);
         return model;
     }
 }

@@ -11,7 +11,7 @@ public sealed class ProcessRaceTests
     private const int Nodes = 3;
     private const int Items = 40;
 
-    private static readonly string[] Kinds = ["code", "rotation", "device", "consent", "pushed", "replay"];
+    private static readonly string[] Kinds = ["code", "rotation", "device", "consent", "pushed", "replay", "key"];
 
     [Test]
     public Task Nothing_is_spent_twice_by_three_processes() => RaceAsync(TestDatabase.ConnectionString);

@@ -18,6 +18,7 @@ internal sealed class Node(string connection) : IDisposable
             "rotation" => new EfGrantStore<NodeContext>(_context, TimeProvider.System).RotateAsync(GrantOf(hash), Successor(), default),
             "device" => new EfDeviceCodeStore<NodeContext>(_context, TimeProvider.System).RedeemAsync(hash, NewGrant(), default),
             "consent" => new EfConsentGrantStore<NodeContext>(_context, TimeProvider.System).ClaimAsync(hash, default),
+            "key" => new EfSigningKeyStore<NodeContext>(_context).TryAddAsync([FirstKey(name)], DateTimeOffset.MaxValue, default),
             "pushed" => new EfPushedRequestStore<NodeContext>(_context).AnswerAsync(hash, "answer", default),
             _ => new EfReplayStore<NodeContext>(_context).TryAddAsync(hash, TimeProvider.System.GetUtcNow().AddMinutes(2), default),
         };
@@ -26,6 +27,18 @@ internal sealed class Node(string connection) : IDisposable
     private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
 
     private static GrantId GrantOf(TokenHash hash) => new(new Guid(Convert.FromHexString(hash.Value).AsSpan(0, 16)));
+
+    // Every node has made its own.
+    private static StoredSigningKey FirstKey(string algorithm) => new()
+    {
+        KeyId = Secret.NewId(),
+        Algorithm = algorithm,
+        Number = 1,
+        PublicKey = "{}",
+        PrivateKey = [1],
+        AnnouncedAt = TimeProvider.System.GetUtcNow(),
+        SignsFrom = TimeProvider.System.GetUtcNow(),
+    };
 
     private static Rotation Successor() => new() { Generation = 1, Successor = TokenHash.Of(Secret.New()), ExpiresAt = Tomorrow, KeepUntil = Tomorrow };
 

@@ -6,7 +6,7 @@ using Attesto.EntityFrameworkCore.Racer;
 // for every item of the run, one item each 20 ms, with four requests at once. Prints one line for each thing that it won.
 const int Requests = 4;
 var (connection, run) = (args[0], args[1]);
-string[] kinds = ["code", "rotation", "device", "consent", "pushed", "replay"];
+string[] kinds = ["code", "rotation", "device", "consent", "pushed", "replay", "key"];
 const int Items = 40;
 
 var nodes = Enumerable.Range(0, Requests).Select(_ => new Node(connection)).ToList();

@@ -1,3 +1,4 @@
+using Attesto.Keys;
 using Attesto.Registration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,7 +37,8 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
         }
 
         foreach (var store in Stores.Concat(options.Registration.Enabled ? [typeof(IRegisteredClientStore)] : []).Concat(options.Logout.Enabled ? [typeof(ILogoutSessionStore)] : [])
-            .Concat(registered.Services.Any(service => service.ImplementationInstance is ServerSideSessions) ? [typeof(IServerSideSessionStore)] : []))
+            .Concat(registered.Services.Any(service => service.ImplementationInstance is ServerSideSessions) ? [typeof(IServerSideSessionStore)] : [])
+            .Concat(registered.Services.Any(service => service.ServiceType == typeof(SigningKeyRing)) ? [typeof(ISigningKeyStore)] : []))
         {
             Need(faults, store, "state must live somewhere", "services.AddAttestoEntityFrameworkStores<TContext>(), or services.AddAttestoInMemoryStores() in Development");
         }

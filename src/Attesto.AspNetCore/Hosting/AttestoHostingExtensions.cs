@@ -74,6 +74,7 @@ public static class AttestoHostingExtensions
         services.TryAddSingleton<IServerSideSessionStore, InMemoryServerSideSessionStore>();
         services.TryAddSingleton<IRegisteredClientStore, InMemoryRegisteredClientStore>();
         services.TryAddSingleton<IClientMetadataCache, InMemoryClientMetadataCache>();
+        services.TryAddSingleton<ISigningKeyStore, InMemorySigningKeyStore>();
     }
 
     /// <summary>Binds and checks the section <c>Attesto</c>, for servers and for APIs of their own.</summary>

@@ -32,6 +32,19 @@ internal static class Telemetry
         return meter;
     }
 
+    /// <summary>Observes the rotating keys for as long as its meter lives.</summary>
+    public static Meter Observe(Attesto.Keys.SigningKeyRing ring)
+    {
+        var meter = new Meter(Name);
+        meter.CreateObservableGauge(
+            "attesto.key_rotation.overdue",
+            () => (ring.Health()?.Overdue ?? []).Select(key => new Measurement<double>(key.By.TotalSeconds, new KeyValuePair<string, object?>("attesto.algorithm", key.Algorithm))),
+            "s",
+            "By how much the rotation of a signing key is late, by algorithm; 0 if it is not.");
+        meter.CreateObservableGauge("attesto.key_rotation.age", () => ring.Health()?.Age.TotalSeconds ?? 0, "s", "How long ago this node read the signing keys.");
+        return meter;
+    }
+
     /// <summary>One request, from the moment it is read until its answer is known.</summary>
     public sealed class RequestSpan(Activity? activity, OAuthEndpoint endpoint, long began) : IDisposable
     {

@@ -46,6 +46,9 @@ internal abstract class Dialect
     /// <param name="elapsed">For how long.</param>
     public virtual bool TriesAgain(int attempts, TimeSpan elapsed) => attempts < MaxAttempts;
 
+    /// <summary>The query for the database's own clock, in UTC, not as of the beginning of a transaction; one column of the name <c>Value</c>.</summary>
+    public abstract string Clock { get; }
+
     /// <summary>The statement that inserts a row unless one of its unique columns is taken: never an error then, for an error would be logged as a failure, and
     /// on PostgreSQL it ends a transaction.</summary>
     /// <param name="table">The table, delimited.</param>

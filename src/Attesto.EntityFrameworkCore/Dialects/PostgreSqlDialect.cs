@@ -4,6 +4,8 @@ internal sealed class PostgreSqlDialect : Dialect
 {
     protected override string Provider => "Npgsql.EntityFrameworkCore.PostgreSQL";
 
+    public override string Clock => "SELECT clock_timestamp() AS \"Value\"";
+
     public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique) =>
         InsertOnConflictDoNothing(table, values);
 

@@ -4,6 +4,8 @@ internal sealed class SqlServerDialect : Dialect
 {
     protected override string Provider => "Microsoft.EntityFrameworkCore.SqlServer";
 
+    public override string Clock => "SELECT SYSUTCDATETIME() AS [Value]";
+
     // UPDLOCK and HOLDLOCK keep the gap that was found empty until the row is in it, so that of two racers the second waits and then finds the row.
     public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique)
     {

@@ -9,6 +9,8 @@ internal sealed class SqliteDialect : Dialect
 
     protected override string Provider => "Microsoft.EntityFrameworkCore.Sqlite";
 
+    public override string Clock => "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS \"Value\"";
+
     public override Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken) => SqliteWaits.AvoidAsync(work, cancellationToken);
 
     public override Task<T> WriteAsync<T>(DbContext context, Func<Task<T>> attempts, CancellationToken cancellationToken) =>

@@ -41,10 +41,7 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
         }
         catch (DbException fault) when (fault.IsLacking())
         {
-            throw new InvalidOperationException(
-                $"The database of {Name} lacks the table {columns.TableName}, or has an older one. Bring it up to date with 'dotnet ef database update --context {Name}' "
-                + "(after an upgrade of Attesto first 'dotnet ef migrations add'), or start the host once with '-- --migrate'.",
-                fault);
+            throw Table.Lacking(context, columns.TableName, fault);
         }
         catch (Exception fault) when (Dependency.IsUnavailable(fault))
         {

@@ -21,4 +21,10 @@ internal readonly record struct Table(Type Row)
 
     public static InvalidOperationException Missing(DbContext context) =>
         new($"The model of {context.GetType().Name} lacks the tables of Attesto: call modelBuilder.UseAttesto() in OnModelCreating.");
+
+    public static InvalidOperationException Lacking(DbContext context, string table, Exception fault) => new(
+        $"The database of {context.GetType().Name} lacks the table {table}, or has an older one. Bring it up to date with "
+            + $"'dotnet ef database update --context {context.GetType().Name}' (after an upgrade of Attesto first 'dotnet ef migrations add'), "
+            + "or start the host once with '-- --migrate'.",
+        fault);
 }

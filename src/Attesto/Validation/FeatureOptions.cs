@@ -20,6 +20,7 @@ internal static class FeatureOptions
         CheckOrigins(options, faults);
         CheckRateLimits(options.RateLimits, faults);
         CheckSignIn(options.SignIn, faults);
+        KeyRotationChecks.Check(options, faults);
     }
 
     private static void CheckAuthorization(AttestoOptions options, OptionFaults faults)

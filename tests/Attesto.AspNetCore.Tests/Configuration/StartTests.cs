@@ -67,6 +67,11 @@ public sealed class StartTests
     [TestCase("Attesto:PrincipalKinds", "user", "Attesto:PrincipalKinds is \"user\"; it takes a list of")]
     [TestCase("Attesto:EndpointOverrides", "/x", "Attesto:EndpointOverrides is \"/x\"; it takes a map")]
     [TestCase("Attesto:TrustedProxies", "10.1", "Attesto:TrustedProxies has the entry \"10.1\"")]
+    [TestCase("Attesto:KeyRotation:Announcement", "1.00:00:00", "Attesto:KeyRotation:Announcement is 1.00:00:00; it must be at least 1.02:00:00")]
+    [TestCase("Attesto:KeyRotation:Interval", "5.00:00:00", "shorter than Attesto:KeyRotation:Interval (5.00:00:00)")]
+    [TestCase("Attesto:KeyRotation:Retention", "01:00:00", "Attesto:KeyRotation:Retention is 01:00:00; it must be at least 01:05:00")]
+    [TestCase("Attesto:KeyRotation:Algorithms:0", "EdDSA", "Attesto:KeyRotation:Algorithms has the entry \"EdDSA\"")]
+    [TestCase("Attesto:KeyRotation:KeyEncryptionKeys:0", "c2hvcnQ=", "Attesto:KeyRotation:KeyEncryptionKeys:0 is no key")]
     public async Task A_wrong_option_stops_the_start_by_name(string option, string? value, string expected) =>
         Assert.That(await FaultOf(configuration: new() { [option] = value }), Does.Contain(expected));
 

@@ -13,6 +13,7 @@ internal static class Everything
         await RunGrantsAsync(context);
         await RunFrontChannelAsync(context);
         await RunClientsAsync(context);
+        await RunKeysAsync(context);
         await SweepAsync(context);
     }
 
@@ -172,5 +173,24 @@ internal static class Everything
         await clients.ReplaceAsync(client, client, default);
         await clients.ExtendAsync(client.ClientId, Clock.Now.AddDays(1), default);
         await clients.RemoveAsync(client, default);
+    }
+
+    // The few keys are read whole, and by the database's clock: that needs a database.
+    private static async Task RunKeysAsync(AttestoDbContext context)
+    {
+        var key = new StoredSigningKey
+        {
+            KeyId = Secret.NewId(),
+            Algorithm = Secret.NewId(),
+            Number = 1,
+            PublicKey = "{}",
+            PrivateKey = [1],
+            AnnouncedAt = Clock.Now,
+            SignsFrom = Clock.Now,
+        };
+        await context.TryInsertAsync(SigningKeyRow.From(key), default);
+        var keys = new EfSigningKeyStore<AttestoDbContext>(context);
+        await keys.ActivateAsync(key.KeyId, Clock.Now, default);
+        await keys.RemoveAsync(key.KeyId, default);
     }
 }

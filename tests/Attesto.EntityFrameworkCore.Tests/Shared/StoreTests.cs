@@ -90,3 +90,10 @@ public sealed class EfRegisteredClientStoreTests : RegisteredClientStoreContract
 
     protected override IRegisteredClientStore Open() => new EfRegisteredClientStore<AttestoDbContext>(Closing(TestDatabase.Open()));
 }
+
+public sealed class EfSigningKeyStoreTests : SigningKeyStoreContract
+{
+    protected override int Racers => TestDatabase.Racers;
+
+    protected override ISigningKeyStore Open() => new EfSigningKeyStore<AttestoDbContext>(Closing(TestDatabase.Open()));
+}

@@ -300,6 +300,17 @@ DELETE FROM [t]
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @present AND [t].[previous_registration_access_token_hash] IS NULL;
 
+INSERT INTO [table_prefix_signing_keys] ([hash], [algorithm], [announced_at], [key_id], [number], [place_hash], [private_key], [public_key], [retired_at], [signs_from]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_signing_keys] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_signing_keys] WITH (UPDLOCK, HOLDLOCK) WHERE [place_hash] = @p5);
+
+UPDATE [t]
+SET [t].[signs_from] = @p
+FROM [table_prefix_signing_keys] AS [t]
+WHERE [t].[hash] = @hash AND [t].[retired_at] IS NULL AND [t].[signs_from] > @from;
+
+DELETE FROM [t]
+FROM [table_prefix_signing_keys] AS [t]
+WHERE [t].[hash] = @hash;
+
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[keep_until] >= @from;

@@ -33,3 +33,13 @@ public sealed class InMemoryRegisteredClientStoreTests : RegisteredClientStoreCo
 
     protected override IRegisteredClientStore Open() => _store ??= new InMemoryRegisteredClientStore(Clock);
 }
+
+public sealed class InMemorySigningKeyStoreTests : SigningKeyStoreContract
+{
+    private InMemorySigningKeyStore? _store;
+
+    [SetUp]
+    public void Forget() => _store = null;
+
+    protected override ISigningKeyStore Open() => _store ??= new InMemorySigningKeyStore(Clock);
+}

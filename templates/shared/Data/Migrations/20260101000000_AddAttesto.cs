@@ -270,6 +270,26 @@ namespace HostNamespace.Data.Migrations
                     table.PrimaryKey("pk_table_prefix_sessions", x => x.hash);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "table_prefix_signing_keys",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    place_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    key_id = table.Column<string>(maxLength: 64, nullable: false),
+                    algorithm = table.Column<string>(maxLength: 64, nullable: false),
+                    number = table.Column<int>(nullable: false),
+                    public_key = table.Column<string>(nullable: false),
+                    private_key = table.Column<byte[]>(nullable: false),
+                    announced_at = table.Column<DateTime>(nullable: false),
+                    signs_from = table.Column<DateTime>(nullable: false),
+                    retired_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_signing_keys", x => x.hash);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_authorization_codes_client_key",
                 table: "table_prefix_authorization_codes",
@@ -410,6 +430,12 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_sessions_subject",
                 table: "table_prefix_sessions",
                 column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_signing_keys_place_hash",
+                table: "table_prefix_signing_keys",
+                column: "place_hash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -453,6 +479,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_sessions");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_signing_keys");
         }
     }
 }
