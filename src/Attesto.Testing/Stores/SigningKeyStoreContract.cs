@@ -53,7 +53,7 @@ public abstract class SigningKeyStoreContract : StoreContract<ISigningKeyStore>
         var now = await NowAsync();
         await AddAsync(Key(1, now));
         Assert.That(await AddAsync(Key(2, now), Key(1, now)), Is.False);
-        Assert.That((await ReadAsync()).Select(key => key.Number), Is.EqualTo(new[] { 1 }));
+        Assert.That((await ReadAsync()).Single().Number, Is.EqualTo(1));
     }
 
     /// <summary>What was planned too long ago is not carried out.</summary>
@@ -95,8 +95,8 @@ public abstract class SigningKeyStoreContract : StoreContract<ISigningKeyStore>
                 racers: 8,
                 store => store.ReadAsync(CancellationToken.None),
                 (store, racer) => store.RetireAsync(keys[racer % 4].KeyId, now, evenIfItSigns: false, CancellationToken.None));
-            var left = (await ReadAsync()).Where(key => key.RetiredAt is null).Select(key => key.Number);
-            Assert.That(left, Is.EqualTo(new[] { 3 }));
+            var left = (await ReadAsync()).Where(key => key.RetiredAt is null);
+            Assert.That(left.Single().Number, Is.EqualTo(3));
             Assert.That(await Open().RetireAsync(keys[0].KeyId, now, evenIfItSigns: true, CancellationToken.None), Is.False, "it is already");
             Assert.That(await Open().RetireAsync(keys[2].KeyId, now, evenIfItSigns: true, CancellationToken.None), Is.True);
         }

@@ -16,7 +16,7 @@ internal sealed partial class KeyRotation(ISigningKeyStore store, RotationPlan p
     /// <inheritdoc/>
     public async Task<SigningKeyStatus> RotateAsync(string algorithm, bool immediately, CancellationToken cancellationToken)
     {
-        if (!plan.Algorithms.Contains(algorithm))
+        if (!plan.Algorithms.Contains(algorithm, StringComparer.Ordinal))
         {
             throw new ArgumentException($"The server rotates no keys of the algorithm \"{algorithm}\", but of: {string.Join(' ', plan.Algorithms)}.", nameof(algorithm));
         }
@@ -44,7 +44,7 @@ internal sealed partial class KeyRotation(ISigningKeyStore store, RotationPlan p
         ArgumentNullException.ThrowIfNull(keyId);
         var set = await store.ReadAsync(cancellationToken);
         if (set.Keys.FirstOrDefault(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal)) is not { RetiredAt: null } key
-            || !await store.RetireAsync(keyId, set.Now, evenIfItSigns: !plan.Algorithms.Contains(key.Algorithm), cancellationToken))
+            || !await store.RetireAsync(keyId, set.Now, evenIfItSigns: !plan.Algorithms.Contains(key.Algorithm, StringComparer.Ordinal), cancellationToken))
         {
             return false;
         }

@@ -10,12 +10,12 @@ internal sealed class KeySchedule
     /// <summary>By algorithm, the newest first.</summary>
     public ImmutableArray<ScheduledKey> Keys { get; }
 
+    /// <summary>What keys do when.</summary>
     /// <param name="keys">Every key.</param>
     /// <param name="retention">How long a key verifies after it signed last.</param>
     public static KeySchedule Of(IEnumerable<StoredSigningKey> keys, TimeSpan retention) => new(
     [
-        .. from algorithm in keys.GroupBy(key => key.Algorithm, StringComparer.Ordinal)
-           orderby algorithm.Key
+        .. from algorithm in keys.GroupBy(key => key.Algorithm, StringComparer.Ordinal).OrderBy(keys => keys.Key, StringComparer.Ordinal)
            let newestFirst = algorithm.OrderByDescending(key => key.Number).ToList()
            from place in newestFirst.Index()
            select Schedule(place.Item, newestFirst.Take(place.Index), retention),

@@ -9,6 +9,7 @@ internal sealed class KeyView
 {
     private readonly FrozenDictionary<string, OpenedSigningKey> _signing;
 
+    /// <summary>Looks at the keys at an instant.</summary>
     /// <param name="schedule">The keys.</param>
     /// <param name="opened">The same, opened.</param>
     /// <param name="now">The instant.</param>
