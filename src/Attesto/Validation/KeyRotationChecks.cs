@@ -21,7 +21,9 @@ internal static class KeyRotationChecks
             rotation.Announcement < ShortestAnnouncement || rotation.Announcement >= rotation.Interval,
             "KeyRotation:Announcement",
             $"is {rotation.Announcement}; it must be at least {ShortestAnnouncement}, longer than APIs keep the key set, and shorter than Attesto:KeyRotation:Interval ({rotation.Interval}).");
-        var longest = new[] { options.AccessTokenLifetime, options.IdTokenLifetime, options.AuthorizationResponseLifetime, options.Logout.LogoutTokenLifetime }.Max() + Margin;
+        var longest = Margin + options.ResourcesSupported.Select(resource => resource.AccessTokenLifetime).OfType<TimeSpan>()
+            .Concat([options.AccessTokenLifetime, options.IdTokenLifetime, options.AuthorizationResponseLifetime, options.Logout.LogoutTokenLifetime])
+            .Max();
         faults.AddIf(
             rotation.Retention < longest || rotation.Retention > LongestRetention,
             "KeyRotation:Retention",
