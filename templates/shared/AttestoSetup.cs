@@ -19,6 +19,9 @@ using PoliciesNamespace;
 #if (demo)
 using HostNamespace.Demo;
 #endif
+#if (hasPeople)
+using HostNamespace.People;
+#endif
 
 // This line wires the authorization server into the host: ASP.NET Core runs the class below while Program.cs creates its builder.
 // To wire it by hand, delete the line and call in Program.cs, before builder.Build():  new AttestoSetup().Configure(builder.WebHost);
@@ -58,7 +61,9 @@ public sealed class AttestoSetup : IHostingStartup
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
             .AddEventSink<EventSink>()
             .UseKeystore(Keys.Open);
+#if (!hasPeople)
         services.TryAddScoped<IAccounts, Accounts>();
+#endif
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
 
         services.AddDbContext<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
@@ -68,7 +73,11 @@ public sealed class AttestoSetup : IHostingStartup
             keys.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, context.Configuration["DataProtection:Password"]));
         }
 
+#if (hasPeople)
+        services.AddPeople(context.Configuration, context.HostingEnvironment.IsDevelopment());
+#else
         services.AddAttestoSession(BrowserSession.Scheme, cookie => BrowserSession.Configure(cookie, context.HostingEnvironment.IsDevelopment()));
+#endif
         if (MigrateAndExit.IsAskedFor)
         {
             services.AddHostedService<MigrateAndExit>();
@@ -80,8 +89,21 @@ public sealed class AttestoSetup : IHostingStartup
     {
         if (options.ScopesSupported.Count == 0)
         {
+#if (hasPeople)
+            options.ScopesSupported = ["profile", "email", "phone", "roles", "offline_access"];
+#else
             options.ScopesSupported = ["profile", "email", "offline_access"];
+#endif
         }
+
+#if (hasPeople)
+        if (options.AcrValuesSupported.Count == 0)
+        {
+            options.AcrValuesSupported = [BrowserSession.SecondFactor];
+        }
+
+        options.ScopeClaims.TryAdd("roles", "roles");
+#endif
 
         if (options.PrincipalKinds.Count == 0)
         {

@@ -93,7 +93,7 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <summary>Keeps the sessions of a cookie scheme on the server as well, in the store that the host has chosen: signing out ends a session for every copy
     /// of its cookie, and <see cref="IServerSideSessionStore"/> ends it from elsewhere. It costs a read for each request that brings the cookie.</summary>
     /// <param name="authenticationScheme">The scheme, such as <c>Identity.Application</c>. Its principals have a <c>sub</c> or a name identifier, and where
-    /// clients are told of sign-outs a <c>sid</c>.</param>
+    /// clients are told of sign-outs a <c>sid</c>, which may also stand among the properties of the ticket.</param>
     /// <returns>This builder.</returns>
     public AttestoBuilder AddServerSideSessions(string authenticationScheme)
     {

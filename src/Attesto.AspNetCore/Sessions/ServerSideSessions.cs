@@ -59,7 +59,7 @@ internal sealed class ServerSideSessions(string scheme) : IPostConfigureOptions<
         var (replaced, key) = (await PresentAsync(http), Secret.New());
         context.Properties.Items[Key] = key;
         var until = context.Properties.ExpiresUtc ?? context.Options.TimeProvider!.GetUtcNow() + context.Options.ExpireTimeSpan;
-        await StoreOf(http).AddAsync(new ServerSideSession(TokenHash.Of(key), subject, person.FindFirstValue(SessionId), until), http.RequestAborted);
+        await StoreOf(http).AddAsync(new ServerSideSession(TokenHash.Of(key), subject, SessionIdOf(person, context.Properties), until), http.RequestAborted);
         await EndAsync(http, replaced);
     }
 
@@ -82,11 +82,15 @@ internal sealed class ServerSideSessions(string scheme) : IPostConfigureOptions<
 
         var (http, until) = (context.HttpContext, context.Options.TimeProvider!.GetUtcNow() + context.Options.ExpireTimeSpan);
         await StoreOf(http).ExtendAsync(TokenHash.Of(key), until, http.RequestAborted);
-        if (context.Principal?.FindFirstValue(SessionId) is { } sessionId && http.RequestServices.GetService<ILogoutSessionStore>() is { } clients)
+        if (SessionIdOf(context.Principal, context.Properties) is { } sessionId && http.RequestServices.GetService<ILogoutSessionStore>() is { } clients)
         {
             await clients.ExtendAsync(sessionId, until, http.RequestAborted);
         }
     }
+
+    // A claim, or among the properties: ASP.NET Core Identity makes the claims anew whenever it checks the security stamp.
+    private static string? SessionIdOf(ClaimsPrincipal? person, AuthenticationProperties properties) =>
+        person?.FindFirstValue(SessionId) ?? properties.GetString(SessionId);
 
     private async Task<string?> PresentAsync(HttpContext http) => KeyOf((await http.AuthenticateAsync(scheme)).Properties);
 

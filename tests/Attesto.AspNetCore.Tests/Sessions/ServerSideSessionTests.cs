@@ -34,6 +34,8 @@ public sealed class ServerSideSessionTests
             {
                 app.MapGet("/in/{sub}", async (string sub, HttpContext http) => await http.SignInAsync(
                     Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", sub), new Claim("sid", $"sid-{sub}")], Scheme)), new() { IsPersistent = true }));
+                app.MapGet("/in-by-properties/{sub}", async (string sub, HttpContext http) => await http.SignInAsync(
+                    Scheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", sub)], Scheme)), new() { Items = { ["sid"] = $"sid-{sub}" } }));
                 app.MapGet("/who", async (HttpContext http) => (await http.AuthenticateAsync(Scheme)).Principal?.FindFirstValue("sub") ?? "nobody");
                 app.MapGet("/out", async (HttpContext http) => await http.SignOutAsync(Scheme));
             });
@@ -67,6 +69,9 @@ public sealed class ServerSideSessionTests
         await Sessions.EndAllAsync("sid-alice", null, default);
         await Sessions.EndAllAsync(null, "bob", default);
         Assert.That(((await GetAsync("/who", alice)).Text, (await GetAsync("/who", bob)).Text), Is.EqualTo(("nobody", "nobody")));
+        var carol = (await GetAsync("/in-by-properties/carol", null)).Cookie;
+        await Sessions.EndAllAsync("sid-carol", null, default);
+        Assert.That((await GetAsync("/who", carol)).Text, Is.EqualTo("nobody"), "a sid among the properties counts like a claim");
     }
 
     [Test]

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using HostNamespace.Data;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Migrations.Design;
@@ -16,6 +19,22 @@ internal static partial class Scaffolding
     public static IReadOnlyDictionary<string, string> Migration()
     {
         using var context = new AttestoDbContext(new DbContextOptionsBuilder<AttestoDbContext>().UseSqlite("Data Source=:memory:").Options);
+        return Migration(context, static code => code.Replace("Scaffolding.AttestoDbContext", "AttestoDbContext", StringComparison.Ordinal));
+    }
+
+    /// <summary>The same for a host that keeps its people with ASP.NET Core Identity.</summary>
+    public static IReadOnlyDictionary<string, string> MigrationWithPeople()
+    {
+        using var host = new ServiceCollection()
+            .Configure<IdentityOptions>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3) // as PeopleSetup does
+            .BuildServiceProvider();
+        var options = new DbContextOptionsBuilder<People.AttestoDbContext>().UseSqlite("Data Source=:memory:").UseApplicationServiceProvider(host);
+        using var context = new People.AttestoDbContext(options.Options);
+        return Migration(context, static code => GeneratedKeys.Of(code.Replace("Scaffolding.People.AttestoDbContext", "AttestoDbContext", StringComparison.Ordinal)));
+    }
+
+    private static Dictionary<string, string> Migration(DbContext context, Func<string, string> finish)
+    {
         var services = new ServiceCollection().AddEntityFrameworkDesignTimeServices().AddDbContextDesignTimeServices(context);
         new SqliteDesignTimeServices().ConfigureDesignTimeServices(services);
         using var provider = services.BuildServiceProvider();
@@ -23,17 +42,16 @@ internal static partial class Scaffolding
         var migration = scope.ServiceProvider.GetRequiredService<IMigrationsScaffolder>().ScaffoldMigration("AddAttesto", "HostNamespace", "Data.Migrations");
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            [$"{Id}.cs"] = Neutral(migration.MigrationCode, migration.MigrationId),
-            [$"{Id}.Designer.cs"] = Neutral(migration.MetadataCode, migration.MigrationId),
-            ["AttestoDbContextModelSnapshot.cs"] = Neutral(migration.SnapshotCode, migration.MigrationId),
+            [$"{Id}.cs"] = finish(Neutral(migration.MigrationCode, migration.MigrationId)),
+            [$"{Id}.Designer.cs"] = finish(Neutral(migration.MetadataCode, migration.MigrationId)),
+            ["AttestoDbContextModelSnapshot.cs"] = finish(Neutral(migration.SnapshotCode, migration.MigrationId)),
         };
     }
 
     private static string Neutral(string code, string id)
     {
         var neutral = ColumnTypes().Replace(code.ReplaceLineEndings("\n"), "").Replace(id, Id, StringComparison.Ordinal);
-        neutral = neutral.Replace("Scaffolding.AttestoDbContext", "AttestoDbContext", StringComparison.Ordinal)
-            .Replace("Attesto.EntityFrameworkCore.Tests", "HostNamespace.Data", StringComparison.Ordinal);
+        neutral = neutral.Replace("Attesto.EntityFrameworkCore.Tests", "HostNamespace.Data", StringComparison.Ordinal);
         return TrailingSpace().Replace(neutral.TrimStart('\uFEFF'), "").TrimEnd() + "\n";
     }
 
@@ -48,5 +66,19 @@ internal static partial class Scaffolding
     internal sealed class AttestoDbContext(DbContextOptions<AttestoDbContext> options) : DbContext(options)
     {
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.UseAttesto("table_prefix_");
+    }
+
+    internal static class People
+    {
+        /// <summary>Likewise.</summary>
+        internal sealed class AttestoDbContext(DbContextOptions<AttestoDbContext> options) : IdentityDbContext<ApplicationUser>(options)
+        {
+            protected override void OnModelCreating(ModelBuilder modelBuilder)
+            {
+                base.OnModelCreating(modelBuilder);
+                modelBuilder.UsePeople();
+                modelBuilder.UseAttesto("table_prefix_");
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace Attesto.Templates;
 /// <summary>A person at a browser without script, and the demo client, at an emitted host.</summary>
 internal sealed partial class CodeFlow : IDisposable
 {
-    private const string RedirectUri = "http://127.0.0.1:4711/callback";
+    public const string RedirectUri = "http://127.0.0.1:4711/callback";
 
     private readonly string _address;
     private readonly CookieContainer _cookies;
@@ -44,15 +44,20 @@ internal sealed partial class CodeFlow : IDisposable
     /// <summary>The whole flow: sign-in page, consent page, code, tokens.</summary>
     public async Task<JsonNode> SignInAsync(string more = "")
     {
-        var metadata = await DiscoverAsync();
         var page = await BrowseAsync(HttpMethod.Get, await AuthorizationUrlAsync() + more, null);
         page = await SubmitAsync(page, "login-submit", new() { ["username"] = "alice", ["password"] = "wonderland" });
         page = await SubmitAsync(page, "consent-allow", new() { ["decision"] = "authorize" });
-        Assert.That(page.Url, Does.StartWith(RedirectUri));
-        return await PostAsync($"{metadata["token_endpoint"]}", new()
+        return await RedeemAsync(page.Url);
+    }
+
+    /// <summary>What the client does with the URL that the browser comes back with.</summary>
+    public async Task<JsonNode> RedeemAsync(string url)
+    {
+        Assert.That(url, Does.StartWith(RedirectUri));
+        return await PostAsync($"{(await DiscoverAsync())["token_endpoint"]}", new()
         {
             ["grant_type"] = "authorization_code",
-            ["code"] = Code().Match(page.Url).Groups[1].Value,
+            ["code"] = Code().Match(url).Groups[1].Value,
             ["redirect_uri"] = RedirectUri,
             ["client_id"] = "demo",
             ["code_verifier"] = _verifier,

@@ -131,6 +131,23 @@ internal sealed partial class EmittedHost(string name, bool https = false) : IAs
         Assert.Fail($"the host did not start:\n{Log}");
     }
 
+    /// <summary>The link in the last mail to somebody, from the log; waits for it.</summary>
+    public async Task<string> MailAsync(string email)
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < Patience; await Task.Delay(50))
+        {
+            if (Mail().Matches(Log).LastOrDefault(mail => mail.Groups["to"].Value == email) is { } found)
+            {
+                return found.Groups["link"].Value;
+            }
+        }
+
+        throw new TimeoutException($"no mail to {email}:\n{Log}");
+    }
+
+    [GeneratedRegex(@"Mail to (?<to>\S+): [^:]+: (?<link>http\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Mail();
+
     /// <summary>Runs the host as it is deployed, until it ends by itself.</summary>
     public async Task<Finished> RunToEndAsync(string environment, params string[] arguments)
     {

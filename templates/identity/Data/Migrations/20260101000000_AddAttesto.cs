@@ -1,0 +1,698 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace HostNamespace.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddAttesto : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "AspNetRoles",
+                columns: table => new
+                {
+                    Id = table.Column<string>(nullable: false),
+                    Name = table.Column<string>(maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetRoles", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUsers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(nullable: false),
+                    DisplayName = table.Column<string>(maxLength: 256, nullable: true),
+                    UserName = table.Column<string>(maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(maxLength: 256, nullable: true),
+                    Email = table.Column<string>(maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(nullable: false),
+                    PasswordHash = table.Column<string>(nullable: true),
+                    SecurityStamp = table.Column<string>(nullable: true),
+                    ConcurrencyStamp = table.Column<string>(nullable: true),
+                    PhoneNumber = table.Column<string>(maxLength: 256, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(nullable: true),
+                    LockoutEnabled = table.Column<bool>(nullable: false),
+                    AccessFailedCount = table.Column<int>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_authorization_codes",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    redirect_uri = table.Column<string>(nullable: false),
+                    challenge = table.Column<string>(maxLength: 64, nullable: true),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
+                    nonce = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    spent_at = table.Column<DateTime>(nullable: true),
+                    is_redeemed = table.Column<bool>(nullable: false),
+                    keep_until = table.Column<DateTime>(nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    grant_id = table.Column<Guid>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    security_stamp = table.Column<string>(maxLength: 64, nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_authorization_codes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_client_metadata",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    document = table.Column<string>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_client_metadata", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_consent_grants",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    binding = table.Column<string>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    claimed_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_consent_grants", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_data_protection_keys",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    friendly_name = table.Column<string>(nullable: true),
+                    xml = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_data_protection_keys", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_device_codes",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    user_code_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    requested_scope = table.Column<string>(nullable: false),
+                    requested_resources = table.Column<string>(nullable: false),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
+                    requested_at = table.Column<DateTime>(nullable: false),
+                    requested_from = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    keep_until = table.Column<DateTime>(nullable: false),
+                    polled_at = table.Column<DateTime>(nullable: true),
+                    approved_at = table.Column<DateTime>(nullable: true),
+                    denied_at = table.Column<DateTime>(nullable: true),
+                    redeemed_at = table.Column<DateTime>(nullable: true),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    grant_id = table.Column<Guid>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    security_stamp = table.Column<string>(maxLength: 64, nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_device_codes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_dpop_nonces",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_dpop_nonces", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_grants",
+                columns: table => new
+                {
+                    grant_id = table.Column<Guid>(nullable: false),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
+                    certificate_thumbprint = table.Column<string>(maxLength: 64, nullable: true),
+                    created_at = table.Column<DateTime>(nullable: false),
+                    last_used_at = table.Column<DateTime>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    ends_at = table.Column<DateTime>(nullable: true),
+                    keep_until = table.Column<DateTime>(nullable: false),
+                    revoked_at = table.Column<DateTime>(nullable: true),
+                    sweep_at = table.Column<DateTime>(nullable: false),
+                    family_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    generation = table.Column<int>(nullable: true),
+                    current_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    previous_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    rotated_at = table.Column<DateTime>(nullable: true),
+                    protected_successor = table.Column<byte[]>(maxLength: 64, nullable: true),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    session_key = table.Column<long>(nullable: true),
+                    scope = table.Column<string>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    auth_time = table.Column<DateTime>(nullable: true),
+                    acr = table.Column<string>(nullable: true),
+                    amr = table.Column<string>(nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    security_stamp = table.Column<string>(maxLength: 64, nullable: true),
+                    claims = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_grants", x => x.grant_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_logout_sessions",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    session_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    subject_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    host_subject = table.Column<string>(maxLength: 255, nullable: true),
+                    host_subject_key = table.Column<long>(nullable: true),
+                    client_key = table.Column<long>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_logout_sessions", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_pushed_requests",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    parameters = table.Column<string>(nullable: false),
+                    dpop_jkt = table.Column<string>(maxLength: 64, nullable: true),
+                    judged = table.Column<string>(nullable: true),
+                    answer = table.Column<string>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_pushed_requests", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_registered_clients",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    registration_access_token_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    metadata = table.Column<string>(nullable: false),
+                    issued_at = table.Column<DateTime>(nullable: false),
+                    secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    secret_expires_at = table.Column<DateTime>(nullable: true),
+                    expires_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_registered_clients", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_replays",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_replays", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_revoked_access_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_revoked_access_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_sessions",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    session_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    subject_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_sessions", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetRoleClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(nullable: false)
+#if (useSqlServer)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+#elif (usePostgres)
+                        .Annotation("Npgsql:ValueGenerationStrategy", Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+#else
+                        .Annotation("Sqlite:Autoincrement", true),
+#endif
+                    RoleId = table.Column<string>(nullable: false),
+                    ClaimType = table.Column<string>(nullable: true),
+                    ClaimValue = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetRoleClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AspNetRoleClaims_AspNetRoles_RoleId",
+                        column: x => x.RoleId,
+                        principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(nullable: false)
+#if (useSqlServer)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+#elif (usePostgres)
+                        .Annotation("Npgsql:ValueGenerationStrategy", Npgsql.EntityFrameworkCore.PostgreSQL.Metadata.NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+#else
+                        .Annotation("Sqlite:Autoincrement", true),
+#endif
+                    UserId = table.Column<string>(nullable: false),
+                    ClaimType = table.Column<string>(nullable: true),
+                    ClaimValue = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserClaims_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserLogins",
+                columns: table => new
+                {
+                    LoginProvider = table.Column<string>(maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(nullable: true),
+                    UserId = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserPasskeys",
+                columns: table => new
+                {
+                    CredentialId = table.Column<byte[]>(maxLength: 1024, nullable: false),
+                    UserId = table.Column<string>(nullable: false),
+                    Data = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserRoles",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(nullable: false),
+                    RoleId = table.Column<string>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserRoles", x => new { x.UserId, x.RoleId });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserRoles_AspNetRoles_RoleId",
+                        column: x => x.RoleId,
+                        principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserRoles_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserTokens",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(nullable: false),
+                    LoginProvider = table.Column<string>(maxLength: 128, nullable: false),
+                    Name = table.Column<string>(maxLength: 128, nullable: false),
+                    Value = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserTokens_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetRoleClaims_RoleId",
+                table: "AspNetRoleClaims",
+                column: "RoleId");
+
+            migrationBuilder.CreateIndex(
+                name: "RoleNameIndex",
+                table: "AspNetRoles",
+                column: "NormalizedName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserClaims_UserId",
+                table: "AspNetUserClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserLogins_UserId",
+                table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserPasskeys_UserId",
+                table: "AspNetUserPasskeys",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserRoles_RoleId",
+                table: "AspNetUserRoles",
+                column: "RoleId");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "AspNetUsers",
+                column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "AspNetUsers",
+                column: "NormalizedUserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_client_key",
+                table: "table_prefix_authorization_codes",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_keep_until",
+                table: "table_prefix_authorization_codes",
+                column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_session_key",
+                table: "table_prefix_authorization_codes",
+                column: "session_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_authorization_codes_subject",
+                table: "table_prefix_authorization_codes",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_client_metadata_expires_at",
+                table: "table_prefix_client_metadata",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_consent_grants_expires_at",
+                table: "table_prefix_consent_grants",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_client_key",
+                table: "table_prefix_device_codes",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_keep_until",
+                table: "table_prefix_device_codes",
+                column: "keep_until");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_session_key",
+                table: "table_prefix_device_codes",
+                column: "session_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_subject",
+                table: "table_prefix_device_codes",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_device_codes_user_code_hash",
+                table: "table_prefix_device_codes",
+                column: "user_code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_dpop_nonces_expires_at",
+                table: "table_prefix_dpop_nonces",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_client_key",
+                table: "table_prefix_grants",
+                columns: new[] { "client_key", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_session_key",
+                table: "table_prefix_grants",
+                column: "session_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_subject",
+                table: "table_prefix_grants",
+                columns: new[] { "subject", "created_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_grants_sweep_at",
+                table: "table_prefix_grants",
+                column: "sweep_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_client_key",
+                table: "table_prefix_logout_sessions",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_expires_at",
+                table: "table_prefix_logout_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_host_subject",
+                table: "table_prefix_logout_sessions",
+                column: "host_subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_session_hash",
+                table: "table_prefix_logout_sessions",
+                column: "session_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_sessions_subject",
+                table: "table_prefix_logout_sessions",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_pushed_requests_expires_at",
+                table: "table_prefix_pushed_requests",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_registered_clients_expires_at",
+                table: "table_prefix_registered_clients",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_replays_expires_at",
+                table: "table_prefix_replays",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_revoked_access_tokens_expires_at",
+                table: "table_prefix_revoked_access_tokens",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_sessions_expires_at",
+                table: "table_prefix_sessions",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_sessions_session_hash",
+                table: "table_prefix_sessions",
+                column: "session_hash");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_sessions_subject",
+                table: "table_prefix_sessions",
+                column: "subject");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AspNetRoleClaims");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserClaims");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserPasskeys");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserRoles");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_authorization_codes");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_client_metadata");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_consent_grants");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_device_codes");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_dpop_nonces");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_grants");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_logout_sessions");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_pushed_requests");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_registered_clients");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_replays");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_revoked_access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_sessions");
+
+            migrationBuilder.DropTable(
+                name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
+        }
+    }
+}
