@@ -10,13 +10,15 @@ using System.Threading.Tasks;
 #endif
 namespace PoliciesNamespace;
 
-/// <summary>Who can sign in? Nobody yet: look the person up in your own tables, or use ASP.NET Core Identity's <c>UserManager</c> here.</summary>
+/// <summary>Who can sign in? Nobody yet: look the person up in your own tables. (With ASP.NET Core Identity: <c>attesto-host --users identity</c>.)</summary>
 public sealed class Accounts(Stub stub) : IAccounts
 {
     public ValueTask<Account?> CheckPasswordAsync(string username, string password, CancellationToken cancellationToken)
     {
-        // var user = await users.FindByNameAsync(username);
-        // return user is not null && await users.CheckPasswordAsync(user, password) ? new Account(user.Id, user.UserName!) : null;
+        // var user = await people.FindAsync(username, cancellationToken);
+        // return user is not null && hasher.VerifyHashedPassword(user, user.PasswordHash, password) is not PasswordVerificationResult.Failed
+        //     ? new Account(user.Id, user.Name)
+        //     : null;
         // (That an unknown name takes less time is hidden: a failure always takes Attesto:SignIn:FailureTime.)
         stub.Denies("Policies/Accounts.cs");
         return ValueTask.FromResult<Account?>(null);
