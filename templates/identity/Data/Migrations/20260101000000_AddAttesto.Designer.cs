@@ -585,6 +585,19 @@ namespace HostNamespace.Data.Migrations
                         .IsRequired()
                         .HasColumnName("metadata");
 
+                    b.Property<byte[]>("PreviousRegistrationAccessTokenHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("previous_registration_access_token_hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTime?>("PreviousSecretExpiresAt")
+                        .HasColumnName("previous_secret_expires_at");
+
+                    b.Property<byte[]>("PreviousSecretHash")
+                        .HasMaxLength(32)
+                        .HasColumnName("previous_secret_hash")
+                        .IsFixedLength();
+
                     b.Property<byte[]>("RegistrationAccessTokenHash")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -685,6 +698,59 @@ namespace HostNamespace.Data.Migrations
                         .HasDatabaseName("ix_table_prefix_sessions_subject");
 
                     b.ToTable("table_prefix_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.SigningKeyRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTime>("AnnouncedAt")
+                        .HasColumnName("announced_at");
+
+                    b.Property<string>("KeyId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnName("key_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("PlaceHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnName("place_hash")
+                        .IsFixedLength();
+
+                    b.Property<byte[]>("PrivateKey")
+                        .IsRequired()
+                        .HasColumnName("private_key");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnName("retired_at");
+
+                    b.Property<DateTime>("SignsFrom")
+                        .HasColumnName("signs_from");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_signing_keys");
+
+                    b.HasIndex("PlaceHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_table_prefix_signing_keys_place_hash");
+
+                    b.ToTable("table_prefix_signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("HostNamespace.Data.ApplicationUser", b =>

@@ -261,6 +261,9 @@ namespace HostNamespace.Data.Migrations
                     issued_at = table.Column<DateTime>(nullable: false),
                     secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
                     secret_expires_at = table.Column<DateTime>(nullable: true),
+                    previous_registration_access_token_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    previous_secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    previous_secret_expires_at = table.Column<DateTime>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: true)
                 },
                 constraints: table =>
@@ -305,6 +308,26 @@ namespace HostNamespace.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_sessions", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_signing_keys",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    place_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    key_id = table.Column<string>(maxLength: 64, nullable: false),
+                    algorithm = table.Column<string>(maxLength: 64, nullable: false),
+                    number = table.Column<int>(nullable: false),
+                    public_key = table.Column<string>(nullable: false),
+                    private_key = table.Column<byte[]>(nullable: false),
+                    announced_at = table.Column<DateTime>(nullable: false),
+                    signs_from = table.Column<DateTime>(nullable: false),
+                    retired_at = table.Column<DateTime>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_signing_keys", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -626,6 +649,12 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_sessions_subject",
                 table: "table_prefix_sessions",
                 column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_signing_keys_place_hash",
+                table: "table_prefix_signing_keys",
+                column: "place_hash",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -687,6 +716,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_sessions");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_signing_keys");
 
             migrationBuilder.DropTable(
                 name: "AspNetRoles");
