@@ -167,15 +167,15 @@ internal sealed class BenchServer : IDisposable
 
     private sealed class WholeRequest : IScopePolicy, IRefreshTokenPolicy
     {
-        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
 
-        public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
+        public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(context.Authorization.Scope.Contains(StandardScopes.OfflineAccess));
     }
 
     private sealed class PrefixedSubjects : IPrincipalPolicy
     {
-        public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Principal?>(
-            request.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + request.Client.Id));
+        public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Principal?>(
+            context.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + context.Client.Id));
     }
 }

@@ -138,13 +138,13 @@ internal sealed class TestHost : IAsyncDisposable
 
     private sealed class Agreeable : IScopePolicy, IConsentPolicy, IRefreshTokenPolicy
     {
-        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
 
         public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) =>
             ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted());
 
-        public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
+        public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(context.Authorization.Scope.Contains(StandardScopes.OfflineAccess));
     }
 
     private static string MakeKey()

@@ -8,8 +8,8 @@ public sealed class PrincipalPolicy(LabFile lab, IOptions<AttestoOptions> option
 {
     private readonly IList<PrincipalKind> _kinds = options.Value.PrincipalKinds;
 
-    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(request.Subject is null ? OfClient(request.Client.Id) : OfUser(request.Subject));
+    public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(context.Subject is null ? OfClient(context.Client.Id) : OfUser(context.Subject));
 
     private Principal OfClient(string clientId)
     {

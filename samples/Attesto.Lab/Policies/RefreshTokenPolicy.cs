@@ -6,6 +6,6 @@ namespace Attesto.Lab.Policies;
 /// <summary>A refresh token where <c>offline_access</c> was granted.</summary>
 public sealed class RefreshTokenPolicy : IRefreshTokenPolicy
 {
-    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(authorization.Scope.Contains("offline_access"));
+    public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(context.Authorization.Scope.Contains("offline_access"));
 }

@@ -3,9 +3,9 @@ namespace Attesto.Lab.Policies;
 /// <summary>Grants what is asked, save what a client's <c>deny_scopes_at_token</c> names.</summary>
 public sealed class ScopePolicy : IScopePolicy
 {
-    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Result<ScopeSet>>(
-            request.Client.Host is LabClient client && client.DenyScopesAtToken.Any(request.Requested.Contains)
+            context.Client.Host is LabClient client && client.DenyScopesAtToken.Any(context.Requested.Contains)
                 ? new OAuthError(ErrorCodes.InvalidScope, "this client may not have a scope that it asked for")
-                : request.Requested);
+                : context.Requested);
 }

@@ -7,9 +7,18 @@ namespace Attesto;
 public interface IIntrospectionPolicy
 {
     /// <summary>Decides.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="token">What it would learn.</param>
+    /// <param name="context">Who asks, and what it would learn.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True to answer; an exception counts as no.</returns>
-    ValueTask<bool> AllowsAsync(AuthenticatedClient caller, JsonObject token, CancellationToken cancellationToken);
+    ValueTask<bool> AllowsAsync(IntrospectionContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What an <see cref="IIntrospectionPolicy"/> decides about.</summary>
+public sealed class IntrospectionContext
+{
+    /// <summary>Who asks.</summary>
+    public required AuthenticatedClient Caller { get; init; }
+
+    /// <summary>What it would learn: a copy of the answer (RFC 7662 §2.2).</summary>
+    public required JsonObject Token { get; init; }
 }

@@ -6,25 +6,33 @@ namespace Attesto;
 public interface IClaimsPolicy
 {
     /// <summary>Everything the host knows; the server releases of it only what scope and claims request admit (OpenID Connect Core §5.4, §5.5).</summary>
-    /// <param name="request">About whom, for whom.</param>
+    /// <param name="context">About whom, for whom.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The claims by name; null if nothing is known.</returns>
-    ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken);
+    ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken);
 
     /// <summary>More claims for the ID token. A protocol claim among them refuses the request.</summary>
-    /// <param name="request">About whom, for whom.</param>
+    /// <param name="context">About whom, for whom.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The claims by name; null adds none.</returns>
-    ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken);
+    ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken);
 }
 
-/// <summary>A question to <see cref="IClaimsPolicy"/>.</summary>
-/// <param name="Client">The client; null at UserInfo if the token names one that no longer exists.</param>
-/// <param name="Subject">The <c>sub</c> that the principal policy named, also where the client is told a pairwise one.</param>
-/// <param name="Scope">The granted scope.</param>
-/// <param name="Requested">The <c>claims</c> request parameter (OpenID Connect Core §5.5), or null.</param>
-public sealed record ClaimsRequest(Client? Client, string Subject, ScopeSet Scope, JsonObject? Requested)
+/// <summary>What an <see cref="IClaimsPolicy"/> is asked about.</summary>
+public sealed class ClaimsContext
 {
+    /// <summary>The client; null at UserInfo if the token names one that no longer exists.</summary>
+    public Client? Client { get; init; }
+
+    /// <summary>The <c>sub</c> that the principal policy named, also where the client is told a pairwise one.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The granted scope.</summary>
+    public required ScopeSet Scope { get; init; }
+
+    /// <summary>The <c>claims</c> request parameter (OpenID Connect Core §5.5), or null.</summary>
+    public JsonObject? Requested { get; init; }
+
     /// <summary>The host's own identifier of the subject, where the token request still has it; null at UserInfo.</summary>
     public string? HostSubject { get; init; }
 }

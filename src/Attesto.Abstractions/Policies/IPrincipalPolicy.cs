@@ -6,18 +6,24 @@ namespace Attesto;
 public interface IPrincipalPolicy
 {
     /// <summary>Finds the principal of a token.</summary>
-    /// <param name="request">Whose token, and for which client.</param>
+    /// <param name="context">Whose token, and for which client.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The principal, or null if there is none or it may have no token (any more).</returns>
-    ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken);
+    ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken);
 }
 
-/// <summary>A question to <see cref="IPrincipalPolicy"/>.</summary>
-/// <param name="Client">The client that asks for the token.</param>
-/// <param name="Subject">The host's own identifier of the person, or null if the client acts for itself (RFC 6749 §4.4).</param>
-/// <param name="Scope">The scope of the token.</param>
-public sealed record PrincipalRequest(Client Client, string? Subject, ScopeSet Scope)
+/// <summary>What an <see cref="IPrincipalPolicy"/> decides about.</summary>
+public sealed class PrincipalContext
 {
+    /// <summary>The client that asks for the token.</summary>
+    public required Client Client { get; init; }
+
+    /// <summary>The host's own identifier of the person, or null if the client acts for itself (RFC 6749 §4.4).</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The scope of the token.</summary>
+    public required ScopeSet Scope { get; init; }
+
     /// <summary>What the person granted, and by which sign-in: at every refresh, at UserInfo and at introspection too, so that a policy can say that it has ended.
     /// Null if there is no such grant: a client acts for itself, or the code is still to be made.</summary>
     public Authorization? Authorization { get; init; }

@@ -4,9 +4,18 @@ namespace Attesto;
 public interface IRefreshTokenPolicy
 {
     /// <summary>Decides.</summary>
-    /// <param name="client">The client.</param>
-    /// <param name="authorization">What was granted.</param>
+    /// <param name="context">Which client, and what was granted.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>True to issue one.</returns>
-    ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken);
+    ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What an <see cref="IRefreshTokenPolicy"/> decides about.</summary>
+public sealed class RefreshTokenContext
+{
+    /// <summary>The client.</summary>
+    public required Client Client { get; init; }
+
+    /// <summary>What was granted.</summary>
+    public required Authorization Authorization { get; init; }
 }

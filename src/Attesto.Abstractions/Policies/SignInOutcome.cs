@@ -38,7 +38,7 @@ public abstract record SignInOutcome
         public string? SessionId { get; init; }
 
         /// <summary>What changes when everything ends that this sign-in grants, such as a hash of the account's security stamp: it comes back with
-        /// <see cref="PrincipalRequest.Authorization"/> whenever the principal policy is asked. At most 64 characters; null if the host needs none.</summary>
+        /// <see cref="PrincipalContext.Authorization"/> whenever the principal policy is asked. At most 64 characters; null if the host needs none.</summary>
         /// <exception cref="ArgumentException">It is longer.</exception>
         public string? SecurityStamp
         {

@@ -170,12 +170,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <summary>Finds principals by a delegate, which wins over a class.</summary>
     /// <param name="find">From whom a token is about to how it says so, or null.</param>
     /// <returns>This builder.</returns>
-    public AttestoBuilder UsePrincipals(Func<PrincipalRequest, CancellationToken, ValueTask<Principal?>> find) => Use<IPrincipalPolicy>(new PrincipalDelegate(find));
+    public AttestoBuilder UsePrincipals(Func<PrincipalContext, CancellationToken, ValueTask<Principal?>> find) => Use<IPrincipalPolicy>(new PrincipalDelegate(find));
 
     /// <summary>Grants scope by a delegate, which wins over a class.</summary>
     /// <param name="grant">From what is asked to what is granted.</param>
     /// <returns>This builder.</returns>
-    public AttestoBuilder UseScopes(Func<ScopeRequest, CancellationToken, ValueTask<Result<ScopeSet>>> grant) => Use<IScopePolicy>(new ScopeDelegate(grant));
+    public AttestoBuilder UseScopes(Func<ScopeContext, CancellationToken, ValueTask<Result<ScopeSet>>> grant) => Use<IScopePolicy>(new ScopeDelegate(grant));
 
     /// <summary>Signs people in by a delegate, which wins over a class.</summary>
     /// <param name="signIn">From the browser's request to who is there.</param>
@@ -196,12 +196,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
     /// <summary>Answers UserInfo by a delegate, which wins over a class. ID tokens get no more claims.</summary>
     /// <param name="userInfo">From about whom and for whom to the claims.</param>
     /// <returns>This builder.</returns>
-    public AttestoBuilder UseUserInfo(Func<ClaimsRequest, CancellationToken, ValueTask<JsonObject?>> userInfo) => Use<IClaimsPolicy>(new ClaimsDelegate(userInfo));
+    public AttestoBuilder UseUserInfo(Func<ClaimsContext, CancellationToken, ValueTask<JsonObject?>> userInfo) => Use<IClaimsPolicy>(new ClaimsDelegate(userInfo));
 
     /// <summary>Decides about refresh tokens by a delegate, which wins over a class.</summary>
     /// <param name="issues">From client and authorization to true for a refresh token.</param>
     /// <returns>This builder.</returns>
-    public AttestoBuilder UseRefreshTokens(Func<Client, Authorization, CancellationToken, ValueTask<bool>> issues) => Use<IRefreshTokenPolicy>(new RefreshTokenDelegate(issues));
+    public AttestoBuilder UseRefreshTokens(Func<RefreshTokenContext, CancellationToken, ValueTask<bool>> issues) => Use<IRefreshTokenPolicy>(new RefreshTokenDelegate(issues));
 
     /// <summary>Takes events by a delegate, beside the sinks that are classes.</summary>
     /// <param name="publish">Takes one event.</param>

@@ -8,14 +8,14 @@ internal sealed class ClientDelegate(Func<string, CancellationToken, ValueTask<C
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) => find(clientId, cancellationToken);
 }
 
-internal sealed class PrincipalDelegate(Func<PrincipalRequest, CancellationToken, ValueTask<Principal?>> find) : IPrincipalPolicy
+internal sealed class PrincipalDelegate(Func<PrincipalContext, CancellationToken, ValueTask<Principal?>> find) : IPrincipalPolicy
 {
-    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => find(request, cancellationToken);
+    public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) => find(context, cancellationToken);
 }
 
-internal sealed class ScopeDelegate(Func<ScopeRequest, CancellationToken, ValueTask<Result<ScopeSet>>> grant) : IScopePolicy
+internal sealed class ScopeDelegate(Func<ScopeContext, CancellationToken, ValueTask<Result<ScopeSet>>> grant) : IScopePolicy
 {
-    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => grant(request, cancellationToken);
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) => grant(context, cancellationToken);
 }
 
 internal sealed class SignInDelegate(Func<HttpContext, SignInRequest, CancellationToken, ValueTask<SignInOutcome>> signIn) : ISignInPolicy
@@ -34,16 +34,16 @@ internal sealed class LogoutDelegate(Func<HttpContext, EndSessionRequest, Cancel
         terminate(http, request, cancellationToken);
 }
 
-internal sealed class ClaimsDelegate(Func<ClaimsRequest, CancellationToken, ValueTask<JsonObject?>> userInfo) : IClaimsPolicy
+internal sealed class ClaimsDelegate(Func<ClaimsContext, CancellationToken, ValueTask<JsonObject?>> userInfo) : IClaimsPolicy
 {
-    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken) => userInfo(request, cancellationToken);
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken) => userInfo(context, cancellationToken);
 
-    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<JsonObject?>(null);
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken) => ValueTask.FromResult<JsonObject?>(null);
 }
 
-internal sealed class RefreshTokenDelegate(Func<Client, Authorization, CancellationToken, ValueTask<bool>> issues) : IRefreshTokenPolicy
+internal sealed class RefreshTokenDelegate(Func<RefreshTokenContext, CancellationToken, ValueTask<bool>> issues) : IRefreshTokenPolicy
 {
-    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) => issues(client, authorization, cancellationToken);
+    public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) => issues(context, cancellationToken);
 }
 
 internal sealed class EventDelegate(Func<ServerEvent, CancellationToken, ValueTask> publish) : IEventSink

@@ -75,7 +75,7 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Pair
     }
 
     private async ValueTask<string?> SubjectOfAsync(AuthorizationRequest request, SignInOutcome.Authenticated signedIn, CancellationToken cancellationToken) =>
-        await principals.FindAsync(new PrincipalRequest(request.Client, signedIn.Subject, request.Scope), cancellationToken) is { } principal
+        await principals.FindAsync(new PrincipalContext { Client = request.Client, Subject = signedIn.Subject, Scope = request.Scope }, cancellationToken) is { } principal
             ? subjects.Of(request.Client, principal.Subject)
             : null;
 

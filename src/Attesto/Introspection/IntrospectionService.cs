@@ -61,7 +61,7 @@ internal sealed partial class IntrospectionService(
 
         try
         {
-            return await policy.AllowsAsync(caller, live.DeepClone().AsObject(), cancellationToken);
+            return await policy.AllowsAsync(new IntrospectionContext { Caller = caller, Token = live.DeepClone().AsObject() }, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -11,7 +11,7 @@ internal static class AskedClaims
     private const string IdToken = "id_token";
 
     /// <summary>The host's own claims for the ID token, and those of scope and request that it knows. What the protocol itself says, the host's knowledge does not change.</summary>
-    internal static async ValueTask<JsonObject?> GatherAsync(IClaimsPolicy policy, ClaimsRequest asked, AttestoOptions options, CancellationToken cancellationToken)
+    internal static async ValueTask<JsonObject?> GatherAsync(IClaimsPolicy policy, ClaimsContext asked, AttestoOptions options, CancellationToken cancellationToken)
     {
         var own = await policy.GetIdTokenClaimsAsync(asked, cancellationToken);
         string[] wanted = [.. NamesOf(asked, options).Where(name => !TokenClaims.ReservedInIdTokens.Contains(name)).Distinct(StringComparer.Ordinal)];
@@ -32,7 +32,7 @@ internal static class AskedClaims
         return gathered;
     }
 
-    private static IEnumerable<string> NamesOf(ClaimsRequest asked, AttestoOptions options)
+    private static IEnumerable<string> NamesOf(ClaimsContext asked, AttestoOptions options)
     {
         var named = asked.Requested?[IdToken] is JsonObject one ? one.Select(member => member.Key) : [];
         return IncludesScopes(asked.Client, options) ? named.Concat(ScopeClaims.Of(asked.Scope, options)) : named;

@@ -26,8 +26,12 @@ internal sealed partial class IdTokenComposer(
     internal async Task<Result<string>> ComposeAsync(ApprovedIssuance approved, string accessToken, CancellationToken cancellationToken)
     {
         var (client, authorization) = (approved.Request.Client.Client, approved.Issuance.Authorization!);
-        var asked = new ClaimsRequest(client, approved.Principal.Subject, approved.Scope, RequestedClaims.Parse(authorization.Claims))
+        var asked = new ClaimsContext
         {
+            Client = client,
+            Subject = approved.Principal.Subject,
+            Scope = approved.Scope,
+            Requested = RequestedClaims.Parse(authorization.Claims),
             HostSubject = authorization.Subject,
         };
         return await idTokens.IssueAsync(

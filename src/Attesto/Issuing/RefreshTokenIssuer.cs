@@ -15,7 +15,7 @@ internal sealed class RefreshTokenIssuer(IOptions<AttestoOptions> options, TimeP
         client.MayUse(GrantTypes.RefreshToken)
         && options.Value.GrantTypesSupported?.Contains(GrantTypes.RefreshToken) != false
         && policy is not null
-        && await policy.IssuesAsync(client, authorization, cancellationToken);
+        && await policy.IssuesAsync(new RefreshTokenContext { Client = client, Authorization = authorization }, cancellationToken);
 
     /// <summary>When a grant that begins now ends, however it is used; null if never.</summary>
     internal DateTimeOffset? EndOfGrant() => clock.GetUtcNow() + options.Value.RefreshTokenFamilyLifetime;

@@ -23,7 +23,13 @@ internal sealed class ResourceClaims(IClaimsPolicy? policy = null)
         }
 
         string[] opened = [.. ScopeClaims.Of(approved.Scope, options).Where(name => wanted.Contains(name) && principal.Claims?.ContainsKey(name) is not true)];
-        var asked = new ClaimsRequest(approved.Request.Client.Client, principal.Subject, approved.Scope, Requested: null) { HostSubject = approved.Issuance.Authorization?.Subject };
+        var asked = new ClaimsContext
+        {
+            Client = approved.Request.Client.Client,
+            Subject = principal.Subject,
+            Scope = approved.Scope,
+            HostSubject = approved.Issuance.Authorization?.Subject,
+        };
         if (opened.Length == 0 || await policy.GetUserInfoAsync(asked, cancellationToken) is not { } known)
         {
             return principal;

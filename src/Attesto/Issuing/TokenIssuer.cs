@@ -33,7 +33,14 @@ internal sealed class TokenIssuer(
     {
         var client = request.Client.Client;
         var subject = issuance.Authorization?.Subject;
-        var asked = new ScopeRequest(client, subject, request[Parameters.GrantType] ?? issuance.GrantType, issuance.Scope, issuance.Resources);
+        var asked = new ScopeContext
+        {
+            Client = client,
+            Subject = subject,
+            GrantType = request[Parameters.GrantType] ?? issuance.GrantType,
+            Requested = issuance.Scope,
+            Resources = issuance.Resources,
+        };
         if (!(await scopes.GrantAsync(asked, cancellationToken)).TryGet(out var scope, out var error))
         {
             return error;
@@ -44,7 +51,7 @@ internal sealed class TokenIssuer(
             return OAuthError.InvalidScope("the scope cannot be granted") with { Fault = GrantFault.PolicyExceeded };
         }
 
-        var about = new PrincipalRequest(client, subject, scope) { Authorization = issuance.Authorization };
+        var about = new PrincipalContext { Client = client, Subject = subject, Scope = scope, Authorization = issuance.Authorization };
         var principal = issuance.Principal ?? await principals.FindAsync(about, cancellationToken);
         return principal is null ? NoPrincipal(subject) : new ApprovedIssuance(request, issuance, principal, ToldSubject(client, issuance, principal), scope);
     }

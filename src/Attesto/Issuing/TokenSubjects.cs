@@ -25,7 +25,7 @@ internal sealed class TokenSubjects(OnDemand<IGrantStore> grants, IPrincipalPoli
             return null;
         }
 
-        var about = new PrincipalRequest(client, authorization.Subject, token.Scope) { Authorization = authorization };
+        var about = new PrincipalContext { Client = client, Subject = authorization.Subject, Scope = token.Scope, Authorization = authorization };
         return (await principals.FindAsync(about, cancellationToken))?.Subject;
     }
 }

@@ -36,7 +36,8 @@ internal sealed class RegistrationReview(SoftwareStatements statements, Registra
             return checkedMetadata;
         }
 
-        var decision = await _policy.DecideAsync(new RegistrationRequest(checkedMetadata, clientId, claims, request.ClientIp), cancellationToken);
+        var asked = new RegistrationContext { Metadata = checkedMetadata, ClientId = clientId, SoftwareStatement = claims, ClientIp = request.ClientIp };
+        var decision = await _policy.DecideAsync(asked, cancellationToken);
         return decision.TryGet(out var decided, out error) ? await rules.CheckAsync(decided, cancellationToken) : error;
     }
 

@@ -31,6 +31,6 @@ internal sealed class TokenRevocation(IClientStore clients, IAccessTokenRevocati
                 || await principals.FindAsync(AboutPersonOf(grant, client, token), cancellationToken) is null);
     }
 
-    private static PrincipalRequest AboutPersonOf(Grant grant, Client client, VerifiedAccessToken token) =>
-        new(client, grant.Authorization.Subject, token.Scope) { Authorization = grant.Authorization };
+    private static PrincipalContext AboutPersonOf(Grant grant, Client client, VerifiedAccessToken token) =>
+        new() { Client = client, Subject = grant.Authorization.Subject, Scope = token.Scope, Authorization = grant.Authorization };
 }

@@ -5,11 +5,11 @@ namespace Attesto.Scopes;
 /// <summary>Stands where the host has no policy of its own: nobody has granted any scope, so none is granted.</summary>
 internal sealed partial class MissingScopePolicy(ILogger<MissingScopePolicy> logger) : IScopePolicy
 {
-    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken)
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken)
     {
-        if (request.Requested.Count == 0)
+        if (context.Requested.Count == 0)
         {
-            return ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+            return ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
         }
 
         LogMissing(logger);

@@ -78,7 +78,7 @@ internal sealed partial class UserInfoService(
 
         // The host knows the person by its own name for them; the client goes on hearing the sub of its ID token.
         var known = await subjects.FindAsync(token, client, cancellationToken) is { } subject
-            ? await claims.GetUserInfoAsync(new ClaimsRequest(client, subject, token.Scope, requested), cancellationToken)
+            ? await claims.GetUserInfoAsync(new ClaimsContext { Client = client, Subject = subject, Scope = token.Scope, Requested = requested }, cancellationToken)
             : null;
         return ReleasedClaims.Of(token.Subject, token.Scope, requested, known, options.Value);
     }

@@ -22,14 +22,14 @@ internal sealed class DemoPeople : IAccounts, IPrincipalPolicy, IClaimsPolicy
 
     public ValueTask<string?> FindSubjectAsync(string username, CancellationToken cancellationToken) => ValueTask.FromResult(username is "alice" ? "alice" : null);
 
-    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Principal?>(request.Subject is { } person
+    public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Principal?>(context.Subject is { } person
             ? new Principal("user", $"usr_{person}")
-            : new Principal("client", $"cli_{request.Client.Id}"));
+            : new Principal("client", $"cli_{context.Client.Id}"));
 
-    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<JsonObject?>(new JsonObject { ["name"] = "Alice", ["email"] = "alice@example.com", ["email_verified"] = true });
 
-    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<JsonObject?>(null);
 }

@@ -16,9 +16,9 @@ namespace HostNamespace.Demo;
 /// <summary>Grants what was asked within the client's allowance, and a refresh token where <c>offline_access</c> is part of it.</summary>
 internal sealed class DemoScopes : IScopePolicy, IRefreshTokenPolicy
 {
-    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
 
-    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(authorization.Scope.Contains("offline_access"));
+    public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(context.Authorization.Scope.Contains("offline_access"));
 }

@@ -17,7 +17,7 @@ namespace PoliciesNamespace;
 public sealed class ClaimsPolicy(Stub stub) : IClaimsPolicy
 {
     /// <summary>Everything you know; of it only what the granted scope admits leaves the server.</summary>
-    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken)
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken)
     {
         // return new JsonObject { ["name"] = user.Name, ["email"] = user.Email, ["email_verified"] = user.EmailConfirmed };
         stub.Denies("Policies/ClaimsPolicy.cs");
@@ -25,6 +25,6 @@ public sealed class ClaimsPolicy(Stub stub) : IClaimsPolicy
     }
 
     /// <summary>More claims for the ID token; most clients need none.</summary>
-    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<JsonObject?>(null);
 }

@@ -15,9 +15,9 @@ namespace PoliciesNamespace;
 /// <summary>Whom is a token about? Also the place to refuse a person who was locked out since: a refresh asks again.</summary>
 public sealed class PrincipalPolicy(Stub stub) : IPrincipalPolicy
 {
-    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken)
+    public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken)
     {
-        // return request.Subject is { } person ? new Principal("user", $"usr_{person}") : new Principal("client", $"cli_{request.Client.Id}");
+        // return context.Subject is { } person ? new Principal("user", $"usr_{person}") : new Principal("client", $"cli_{context.Client.Id}");
         stub.Denies("Policies/PrincipalPolicy.cs");
         return ValueTask.FromResult<Principal?>(null);
     }

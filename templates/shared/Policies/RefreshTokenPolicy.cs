@@ -15,9 +15,9 @@ namespace PoliciesNamespace;
 /// <summary>Does this authorization come with a refresh token? None does yet.</summary>
 public sealed class RefreshTokenPolicy(Stub stub) : IRefreshTokenPolicy
 {
-    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken)
+    public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken)
     {
-        // return ValueTask.FromResult(authorization.Scope.Contains("offline_access"));
+        // return ValueTask.FromResult(context.Authorization.Scope.Contains("offline_access"));
         stub.Denies("Policies/RefreshTokenPolicy.cs");
         return ValueTask.FromResult(false);
     }

@@ -219,7 +219,7 @@ public sealed class StartTests
 
     private sealed class NoScope : IScopePolicy
     {
-        public ValueTask<Result<Attesto.ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
+        public ValueTask<Result<Attesto.ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) =>
             ValueTask.FromResult<Result<Attesto.ScopeSet>>(OAuthError.InvalidScope("none"));
     }
 }

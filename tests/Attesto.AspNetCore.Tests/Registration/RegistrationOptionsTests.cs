@@ -163,12 +163,12 @@ public sealed class RegistrationOptionsTests
 
     private sealed class Policy : IRegistrationPolicy
     {
-        public ValueTask<Result<ClientMetadata>> DecideAsync(RegistrationRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(request.Metadata.ClientName switch
+        public ValueTask<Result<ClientMetadata>> DecideAsync(RegistrationContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(context.Metadata.ClientName switch
             {
                 "evil" => new OAuthError(ErrorCodes.InvalidClientMetadata, "no"),
-                "breaks" => request.Metadata with { RedirectUris = ["javascript:alert(1)"] },
-                _ => (Result<ClientMetadata>)(request.Metadata with { ClientName = "renamed" }),
+                "breaks" => context.Metadata with { RedirectUris = ["javascript:alert(1)"] },
+                _ => (Result<ClientMetadata>)(context.Metadata with { ClientName = "renamed" }),
             });
     }
 }

@@ -140,11 +140,11 @@ internal sealed class RequestServer : IAsyncDisposable
 
     private sealed class Agreeable : IScopePolicy, IRefreshTokenPolicy, IPrincipalPolicy
     {
-        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
 
-        public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) => ValueTask.FromResult(true);
 
-        public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Principal?>(
-            request.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + request.Client.Id));
+        public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Principal?>(
+            context.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + context.Client.Id));
     }
 }

@@ -147,8 +147,8 @@ internal sealed class FrontChannel
 
     private sealed class Principals : IPrincipalPolicy
     {
-        public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(request.Subject is null ? null : new Principal("user", $"usr_{request.Subject}"));
+        public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(context.Subject is null ? null : new Principal("user", $"usr_{context.Subject}"));
     }
 
     private sealed class NoRemoteKeys : IRemoteKeys

@@ -99,7 +99,7 @@ public sealed class ClientCredentialsGrantTests
 
     private sealed class Generous : IScopePolicy
     {
-        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) =>
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) =>
             ValueTask.FromResult<Result<ScopeSet>>(ScopeSet.Of("read:reports", "write:reports"));
     }
 }

@@ -214,9 +214,9 @@ public sealed class JwtBearerGrantTests
 
     private sealed class People : IAssertionSubjectPolicy
     {
-        public Func<AssertionSubjectRequest, string?> Find { get; set; } = _ => null;
+        public Func<AssertionSubjectContext, string?> Find { get; set; } = _ => null;
 
-        public ValueTask<string?> FindSubjectAsync(AssertionSubjectRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Find(request));
+        public ValueTask<string?> FindSubjectAsync(AssertionSubjectContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Find(context));
     }
 
     private sealed class Resolver : IAssertionKeyResolver

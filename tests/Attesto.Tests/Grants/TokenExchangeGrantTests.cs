@@ -260,11 +260,11 @@ public sealed class TokenExchangeGrantTests
 
     private sealed record ExchangePolicy(bool Allows) : ITokenExchangePolicy
     {
-        public List<TokenExchangeRequest> Asked { get; } = [];
+        public List<TokenExchangeContext> Asked { get; } = [];
 
-        public ValueTask<bool> AllowsAsync(TokenExchangeRequest request, CancellationToken cancellationToken)
+        public ValueTask<bool> AllowsAsync(TokenExchangeContext context, CancellationToken cancellationToken)
         {
-            Asked.Add(request);
+            Asked.Add(context);
             return ValueTask.FromResult(Allows);
         }
     }

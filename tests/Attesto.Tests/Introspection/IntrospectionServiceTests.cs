@@ -212,7 +212,7 @@ public sealed class IntrospectionServiceTests
     {
         public Func<AuthenticatedClient, JsonObject, bool> Allows { get; set; } = (_, _) => true;
 
-        public ValueTask<bool> AllowsAsync(AuthenticatedClient caller, JsonObject token, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(Allows(caller, token));
+        public ValueTask<bool> AllowsAsync(IntrospectionContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(Allows(context.Caller, context.Token));
     }
 }

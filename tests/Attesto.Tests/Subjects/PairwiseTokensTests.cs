@@ -101,15 +101,15 @@ public sealed class PairwiseTokensTests : IAsyncDisposable
     {
         public List<string> Asked { get; } = [];
 
-        public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken)
+        public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken)
         {
-            Asked.Add(request.Subject);
-            return ValueTask.FromResult<JsonObject?>(new() { ["sub"] = request.Subject });
+            Asked.Add(context.Subject);
+            return ValueTask.FromResult<JsonObject?>(new() { ["sub"] = context.Subject });
         }
 
-        public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken)
+        public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken)
         {
-            Asked.Add(request.Subject);
+            Asked.Add(context.Subject);
             return ValueTask.FromResult<JsonObject?>(null);
         }
     }

@@ -199,10 +199,10 @@ internal sealed class Registry : IClientStore
 
 internal sealed class Principals : IPrincipalPolicy
 {
-    public Func<PrincipalRequest, Principal?> Find { get; set; } = request =>
+    public Func<PrincipalContext, Principal?> Find { get; set; } = request =>
         request.Subject is { } subject ? new Principal("user", "usr_" + subject) : new Principal("client", "cli_" + request.Client.Id);
 
-    public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(Find(request));
+    public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) => ValueTask.FromResult(Find(context));
 }
 
 internal sealed class ClaimsOfPeople : IClaimsPolicy
@@ -211,9 +211,9 @@ internal sealed class ClaimsOfPeople : IClaimsPolicy
 
     public JsonObject? IdToken { get; set; }
 
-    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(UserInfo);
+    public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken) => ValueTask.FromResult(UserInfo);
 
-    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(IdToken);
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken) => ValueTask.FromResult(IdToken);
 }
 
 /// <summary>Proofs in short: a DPoP header <c>key</c> or <c>key#proof</c> proves that key; the same proof twice is a replay.</summary>
@@ -246,8 +246,8 @@ internal sealed class Proofs : ISenderConstraints
 /// <summary>Grants what is asked, and a refresh token where <c>offline_access</c> is part of it.</summary>
 internal sealed class GenerousPolicies : IScopePolicy, IRefreshTokenPolicy
 {
-    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
 
-    public ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess));
+    public ValueTask<bool> IssuesAsync(RefreshTokenContext context, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(context.Authorization.Scope.Contains(StandardScopes.OfflineAccess));
 }

@@ -114,6 +114,6 @@ public sealed class ResourceTokensTests : IAsyncDisposable
 
     private sealed class Everywhere : ITokenExchangePolicy
     {
-        public ValueTask<bool> AllowsAsync(TokenExchangeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+        public ValueTask<bool> AllowsAsync(TokenExchangeContext context, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }
 }

@@ -77,7 +77,8 @@ internal sealed class JwtBearerGrant(
         subjects is null
             ? null
             : await subjects.FindSubjectAsync(
-                new AssertionSubjectRequest(assertion.Issuer, assertion.Subject, request.Client.Client, assertion.Claims), cancellationToken);
+                new AssertionSubjectContext { Issuer = assertion.Issuer, Subject = assertion.Subject, Client = request.Client.Client, Claims = assertion.Claims },
+                cancellationToken);
 
     private Result<ScopeSet> Narrow(IdentityAssertion assertion, TokenRequest request)
     {

@@ -28,6 +28,7 @@ internal sealed class ExchangeTargets(IOptions<AttestoOptions> options, ITokenEx
             return within;
         }
 
-        return policy is not null && await policy.AllowsAsync(new TokenExchangeRequest(client, subject, scope, asked.Values), cancellationToken) ? asked : error;
+        var wider = new TokenExchangeContext { Client = client, SubjectToken = subject, Scope = scope, Resources = asked.Values };
+        return policy is not null && await policy.AllowsAsync(wider, cancellationToken) ? asked : error;
     }
 }
