@@ -77,11 +77,13 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddScoped<ConsentGrants>();
         services.TryAddScoped<PendingRequests>();
         services.TryAddScoped<ServerMetadata>();
-        services.TryAddScoped<ProtectedResources>();
+        services.TryAddSingleton<PublicDocuments>();
+        services.TryAddSingleton<ProtectedResources>();
         services.TryAddScoped(provider => new DiscoveryService(
-            provider.GetRequiredService<ServerMetadata>(),
+            provider.GetRequiredService<OnDemand<ServerMetadata>>(),
             provider.GetRequiredService<ProtectedResources>(),
-            provider.GetRequiredService<IKeystore>()));
+            provider.GetRequiredService<IKeystore>(),
+            provider.GetRequiredService<PublicDocuments>()));
         return services;
     }
 
@@ -109,7 +111,7 @@ public static class AttestoServiceCollectionExtensions
             provider.GetService<IDpopNonceStore>() is { } store ? ActivatorUtilities.CreateInstance<DpopNonces>(provider, store) : null));
         services.TryAddScoped<AccessTokenAuthenticator>();
         services.TryAddSingleton<EndpointUrls>();
-        services.TryAddScoped<ProtectedResources>();
+        services.TryAddSingleton<ProtectedResources>();
         services.TryAddSingleton<KeystoreCheck>();
         services.TryAddSingleton<PairwiseSubjects>();
         services.TryAddScoped<TokenSubjects>();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
+using Attesto.Discovery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,7 @@ internal sealed partial class OAuthResponses(IErrorEnvelope envelope, IPages pag
         new BytesResult(status, mediaType, body, envelope.WriteNoStore);
 
     /// <summary>A public document: the same for every caller, and cacheable.</summary>
-    public static EndpointResult Document(JsonObject document, TimeSpan maxAge, string mediaType = Json.MediaType) => new BytesResult(
-        StatusCodes.Status200OK, mediaType, Json.Bytes(document), response => response.Headers.CacheControl = $"public, max-age={(int)maxAge.TotalSeconds}");
+    public static EndpointResult Document(PublicDocument document, TimeSpan maxAge, string mediaType = Json.MediaType) => new DocumentResult(document, maxAge, mediaType);
 
     public EndpointResult NoContent() => new BytesResult(StatusCodes.Status204NoContent, null, default, envelope.WriteNoStore);
 

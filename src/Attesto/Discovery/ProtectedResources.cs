@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Attesto.Jose;
 using Microsoft.Extensions.Options;
@@ -12,17 +13,25 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
 {
     private readonly AttestoOptions _options = options.Value;
 
+    // By path, and only for resources that there are: a stranger cannot make it grow.
+    private readonly ConcurrentDictionary<string, PublicDocument> _written = new(StringComparer.Ordinal);
+
     /// <summary>The document of the resource whose path was appended to the well-known one (RFC 9728 §3.1); the audience answers at the bare path too.</summary>
     /// <param name="resourcePath">What follows the well-known path in the request: empty, or the resource's path with its leading slash.</param>
     /// <returns>The document, or null if there is no such resource.</returns>
-    public JsonObject? Find(string resourcePath)
+    public PublicDocument? Find(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
+        if (_written.TryGetValue(path, out var written))
+        {
+            return written;
+        }
+
         foreach (var resource in _options.ResourcesSupported.Select(resource => resource.Uri).Prepend(_options.Audience).OfType<string>().Where(IsUrl))
         {
             if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
             {
-                return Write(resource);
+                return _written[path] = PublicDocument.Of(Write(resource));
             }
         }
 

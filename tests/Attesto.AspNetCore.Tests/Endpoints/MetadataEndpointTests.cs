@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using Attesto.Keys;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.AspNetCore.Tests.Endpoints;
 
@@ -37,6 +40,48 @@ public sealed class MetadataEndpointTests
         Assert.That((head.StatusCode, $"{head.Content.Headers.ContentType}", $"{head.Headers.CacheControl}"),
             Is.EqualTo((HttpStatusCode.OK, $"{get.Content.Headers.ContentType}", $"{get.Headers.CacheControl}")));
         Assert.That(await head.Content.ReadAsStringAsync(), Is.Empty);
+    }
+
+    [TestCase("/.well-known/oauth-authorization-server", 3600, Description = "RFC 9110 §13.1.2")]
+    [TestCase("/.well-known/openid-configuration", 3600)]
+    [TestCase("/.well-known/oauth-protected-resource", 3600)]
+    [TestCase("/.well-known/jwks.json", 600)]
+    public async Task A_document_is_not_sent_to_one_who_has_it(string path, int maxAge)
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var other = await TestHost.StartAsync();
+        using var first = await host.CreateClient().GetAsync(path);
+        var tag = first.Headers.ETag!;
+        Assert.That(tag.IsWeak, Is.False);
+        foreach (var (known, expected) in new[]
+        {
+            ($"{tag}", HttpStatusCode.NotModified), ($"\"other\", W/{tag}", HttpStatusCode.NotModified), ("*", HttpStatusCode.NotModified),
+            ("\"other\"", HttpStatusCode.OK), ("not a tag", HttpStatusCode.OK),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("If-None-Match", known);
+            request.Headers.Add("Origin", "https://spa.example");
+            using var again = await other.CreateClient().SendAsync(request); // another node, with the same keys
+            Assert.That((again.StatusCode, again.Headers.ETag, $"{again.Headers.CacheControl}"), Is.EqualTo((expected, tag, $"public, max-age={maxAge}")), known);
+            Assert.That((again.Headers.GetValues("Access-Control-Allow-Origin").Single(), again.Headers.Vary.Contains("Origin")), Is.EqualTo(("*", true)), known);
+            Assert.That(await again.Content.ReadAsByteArrayAsync(), expected is HttpStatusCode.OK ? Is.Not.Empty : Is.Empty, known);
+        }
+    }
+
+    [TestCase("/.well-known/openid-configuration", "id_token_signing_alg_values_supported")]
+    [TestCase("/.well-known/jwks.json", "PS256")]
+    public async Task A_new_key_is_in_the_documents_at_once(string path, string expected)
+    {
+        using var ec = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var rsa = System.Security.Cryptography.RSA.Create(2048);
+        var keys = new Changing(new StaticKeystore(ServerKey.FromText(ec.ExportPkcs8PrivateKeyPem())));
+        await using var host = await TestHost.StartAsync(attesto => attesto.UseKeystore(_ => keys));
+        var before = await host.CreateClient().GetAsync(path);
+        keys.Inner = new StaticKeystore(ServerKey.FromText(ec.ExportPkcs8PrivateKeyPem()), ServerKey.FromText(rsa.ExportPkcs8PrivateKeyPem(), algorithm: "PS256"));
+        var after = await host.CreateClient().GetAsync(path);
+        Assert.That(after.Headers.ETag, Is.Not.EqualTo(before.Headers.ETag));
+        Assert.That(await after.Content.ReadAsStringAsync(), Does.Contain(expected).And.Contain("PS256"));
     }
 
     [TestCase("/.well-known/oauth-authorization-server/tenant", Description = "RFC 8414 §3.1")]
@@ -95,5 +140,15 @@ public sealed class MetadataEndpointTests
         await using var host = await TestHost.StartAsync();
         using var response = await host.CreateClient().GetAsync("/.well-known/oauth-protected-resource/elsewhere");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    private sealed class Changing(IKeystore inner) : IKeystore
+    {
+        public IKeystore Inner { get; set; } = inner;
+
+        public ValueTask<SigningCredentials?> FindSigningCredentialsAsync(string? algorithm, CancellationToken cancellationToken) =>
+            Inner.FindSigningCredentialsAsync(algorithm, cancellationToken);
+
+        public ValueTask<ImmutableArray<JsonWebKey>> GetVerificationKeysAsync(CancellationToken cancellationToken) => Inner.GetVerificationKeysAsync(cancellationToken);
     }
 }

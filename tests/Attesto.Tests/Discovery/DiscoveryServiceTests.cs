@@ -149,17 +149,19 @@ public sealed class DiscoveryServiceTests
 
     private Task<JsonObject> OpenIdAsync() => DiscoverAsync(discovery => discovery.GetOpenIdConfigurationAsync(CancellationToken.None));
 
-    private async Task<JsonObject> DiscoverAsync(Func<DiscoveryService, ValueTask<JsonObject>> read)
+    private async Task<JsonObject> DiscoverAsync(Func<DiscoveryService, ValueTask<PublicDocument>> read)
     {
         await using var scope = _server.Services.CreateAsyncScope();
-        return await read(scope.ServiceProvider.GetRequiredService<DiscoveryService>());
+        return Parse(await read(scope.ServiceProvider.GetRequiredService<DiscoveryService>()));
     }
 
     private JsonObject? Resource(string path)
     {
         using var scope = _server.Services.CreateScope();
-        return scope.ServiceProvider.GetRequiredService<DiscoveryService>().GetProtectedResourceMetadata(path);
+        return scope.ServiceProvider.GetRequiredService<DiscoveryService>().GetProtectedResourceMetadata(path) is { } document ? Parse(document) : null;
     }
+
+    private static JsonObject Parse(PublicDocument document) => JsonNode.Parse(document.Bytes.Span)!.AsObject();
 
     private static string[] Strings(JsonNode? list) => [.. list!.AsArray().Select(item => item!.GetValue<string>())];
 }
