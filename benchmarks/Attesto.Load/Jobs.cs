@@ -7,6 +7,7 @@ namespace Attesto.Load;
 internal sealed class Jobs(Servers servers)
 {
     public const string Floor = "floor";
+    public const string Bare = "bare";
     public const string ClientCredentials = "client_credentials, ES256, secret";
     public const string PrivateKeyJwt = "private_key_jwt, ES256";
     public const string DpopReturning = "DPoP, returning key";
@@ -23,6 +24,7 @@ internal sealed class Jobs(Servers servers)
         foreach (var (row, path, theirs) in new[] { ("discovery", "/.well-known/openid-configuration", "/.well-known/openid-configuration"), ("JWKS", "/.well-known/jwks.json", "/.well-known/jwks") })
         {
             yield return Of(row, Floor, servers.Floor, "/", Static(Requests.Get()));
+            yield return Of(row, Bare, servers.Bare, path, Static(Requests.Get()));
             yield return Of(row, "memory", servers.Memory, path, Static(Requests.Get()));
             yield return Of(row, "OpenIddict, degraded", servers.Degraded, theirs, Static(Requests.Get()));
         }
@@ -31,6 +33,7 @@ internal sealed class Jobs(Servers servers)
     private IEnumerable<Job> WithSecret()
     {
         yield return Of(ClientCredentials, Floor, servers.Floor, "/sign", Static(Requests.Post(Credentials)));
+        yield return Of(ClientCredentials, Bare, servers.Bare, "/oauth/token", Static(Requests.Post(Credentials)));
         foreach (var (column, server, database) in servers.EveryAttesto)
         {
             yield return new Job(ClientCredentials, column, server, database, "/oauth/token", Static(Requests.Post(Credentials)));
@@ -49,26 +52,32 @@ internal sealed class Jobs(Servers servers)
     private IEnumerable<Job> WithProof()
     {
         yield return Of(PrivateKeyJwt, Floor, servers.Floor, "/verify-sign", Static(Requests.Post(Credentials)));
-        yield return Of(PrivateKeyJwt, "memory", servers.Memory, "/oauth/token", Signed(() => servers.Assertions.Body(servers.Memory.Url)));
-        var endpoint = new Uri($"{servers.Memory.Url}/oauth/token");
-        var returning = new DpopKey(TimeProvider.System);
         yield return Of(DpopReturning, Floor, servers.Floor, "/verify-sign", Static(Requests.Post(Credentials)));
-        yield return Of(DpopReturning, "memory", servers.Memory, "/oauth/token", Signed(() => $"{Credentials}\t{Prove(returning)}"));
         yield return Of("DPoP, new key", Floor, servers.Floor, "/import-verify-sign", Static(Requests.Post(Credentials)));
-        yield return Of("DPoP, new key", "memory", servers.Memory, "/oauth/token", Signed(() =>
+        foreach (var (column, server) in new[] { (Bare, servers.Bare), ("memory", servers.Memory) })
         {
-            using var key = new DpopKey(TimeProvider.System);
-            return $"{Credentials}\t{Prove(key)}";
-        }));
+            var (endpoint, returning) = (new Uri($"{server.Url}/oauth/token"), new DpopKey(TimeProvider.System));
+            yield return Of(PrivateKeyJwt, column, server, "/oauth/token", Signed(() => servers.Assertions.Body(server.Url)));
+            yield return Of(DpopReturning, column, server, "/oauth/token", Signed(() => $"{Credentials}\t{Prove(returning, endpoint)}"));
+            yield return Of("DPoP, new key", column, server, "/oauth/token", Signed(() =>
+            {
+                using var key = new DpopKey(TimeProvider.System);
+                return $"{Credentials}\t{Prove(key, endpoint)}";
+            }));
+        }
 
-        string Prove(DpopKey key) => key.Prove(HttpMethod.Post, endpoint, accessToken: null, nonce: null);
+        static string Prove(DpopKey key, Uri endpoint) => key.Prove(HttpMethod.Post, endpoint, accessToken: null, nonce: null);
     }
 
     private IEnumerable<Job> Introspected()
     {
         yield return Of(IntrospectionOfJwt, Floor, servers.Floor, "/verify", Static(Requests.Post(Credentials)));
-        yield return Of(IntrospectionOfJwt, "memory", servers.Memory, "/oauth/introspect", async _ => Requests.Post(
-            $"{Client.Body}&token={await Grants.AccessTokenAsync($"{servers.Memory.Url}/oauth/token")}"));
+        foreach (var (column, server) in new[] { (Bare, servers.Bare), ("memory", servers.Memory) })
+        {
+            yield return Of(IntrospectionOfJwt, column, server, "/oauth/introspect", async _ => Requests.Post(
+                $"{Client.Body}&token={await Grants.AccessTokenAsync($"{server.Url}/oauth/token")}"));
+        }
+
         if (servers.OpenIddict is { } stored)
         {
             yield return new Job(IntrospectionOfJwt, "OpenIddict, PostgreSQL", stored, servers.Database, "/connect/introspect", async _ => Requests.Post(

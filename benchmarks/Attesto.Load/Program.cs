@@ -23,6 +23,9 @@ switch (args)
     case ["serve", var url, "floor"]:
         await FloorServer.RunAsync(url);
         return 0;
+    case ["serve", var url, "bare", var assertionKeys]:
+        await BareServer.RunAsync(url, assertionKeys);
+        return 0;
     case ["serve", var url, "openiddict", .. var connection]:
         await OpenIddictServer.RunAsync(url, connection.ElementAtOrDefault(0));
         return 0;

@@ -45,7 +45,7 @@ internal static class OpenIddictServer
     {
         server.SetTokenEndpointUris("connect/token");
         server.AllowClientCredentialsFlow().AllowPasswordFlow().AllowRefreshTokenFlow();
-        server.RegisterScopes(Scopes.OfflineAccess, "read:reports");
+        server.RegisterScopes(OpenIddictConstants.Scopes.OfflineAccess, "read:reports");
         server.AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "es256" });
         server.AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
         server.UseAspNetCore().EnableTokenEndpointPassthrough().DisableTransportSecurityRequirement();

@@ -14,6 +14,9 @@ internal sealed class Servers : IAsyncDisposable
 
     public ServerProcess Memory { get; private set; } = null!;
 
+    /// <summary>Ours without MVC.</summary>
+    public ServerProcess Bare { get; private set; } = null!;
+
     public ServerProcess Rsa { get; private set; } = null!;
 
     public ServerProcess Degraded { get; private set; } = null!;
@@ -55,6 +58,7 @@ internal sealed class Servers : IAsyncDisposable
     {
         Floor = await StartOwnAsync("floor");
         Degraded = await StartOwnAsync("openiddict");
+        Bare = await StartOwnAsync("bare", Assertions.PublicSet().ToJsonString());
         Memory = Add(await AttestoServer.StartAsync("memory", null, Assertions));
         Rsa = Add(await AttestoServer.StartAsync("memory", null, Assertions, "RS256"));
         EveryAttesto.Add(("memory", Memory, null));
