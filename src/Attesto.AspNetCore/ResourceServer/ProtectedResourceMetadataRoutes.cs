@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Attesto;
 using Attesto.AspNetCore;
+using Attesto.Discovery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ public static class ProtectedResourceMetadataRoutes
     {
         http.Response.Headers.AccessControlAllowOrigin = "*"; // public, and browsers' clients read it too
         var answer = Find(http.RequestServices.GetRequiredService<BearerSchemes>(), path) is { } document
-            ? OAuthResponses.Document(document, TimeSpan.FromHours(1))
+            ? OAuthResponses.Document(PublicDocument.Of(document), TimeSpan.FromHours(1))
             : http.RequestServices.GetRequiredService<OAuthResponses>().Error(http, Unknown);
         return answer.ExecuteAsync(http);
     }

@@ -45,7 +45,7 @@ internal sealed class DiscoveryService
     /// <summary>The metadata of a protected resource (RFC 9728 §3).</summary>
     /// <param name="resourcePath">What follows the well-known path in the request: empty, or the resource's path with its leading slash.</param>
     /// <returns>The document, or null if this server knows no such resource.</returns>
-    public PublicDocument? GetProtectedResourceMetadata(string resourcePath) => _resources.Find(resourcePath);
+    public PublicDocument? GetProtectedResourceMetadata(string resourcePath) => _resources.FindWritten(resourcePath);
 
     private async ValueTask<PublicDocument> GetAsync(
         OAuthEndpoint endpoint, Func<ImmutableArray<JsonWebKey>, PublicDocument> write, CancellationToken cancellationToken)

@@ -19,23 +19,30 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
     /// <summary>The document of the resource whose path was appended to the well-known one (RFC 9728 §3.1); the audience answers at the bare path too.</summary>
     /// <param name="resourcePath">What follows the well-known path in the request: empty, or the resource's path with its leading slash.</param>
     /// <returns>The document, or null if there is no such resource.</returns>
-    public PublicDocument? Find(string resourcePath)
+    public JsonObject? Find(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
-        if (_written.TryGetValue(path, out var written))
-        {
-            return written;
-        }
-
         foreach (var resource in _options.ResourcesSupported.Select(resource => resource.Uri).Prepend(_options.Audience).OfType<string>().Where(IsUrl))
         {
             if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
             {
-                return _written[path] = PublicDocument.Of(Write(resource));
+                return Write(resource);
             }
         }
 
         return null;
+    }
+
+    /// <summary>The same document as it goes out.</summary>
+    public PublicDocument? FindWritten(string resourcePath)
+    {
+        var path = resourcePath.TrimEnd('/');
+        if (!_written.TryGetValue(path, out var written) && Find(path) is { } document)
+        {
+            _written[path] = written = PublicDocument.Of(document);
+        }
+
+        return written;
     }
 
     // RFC 9728 §1.2: a resource that publishes metadata is identified by a URL.
