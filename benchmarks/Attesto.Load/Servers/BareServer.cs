@@ -45,10 +45,10 @@ internal static class BareServer
 
     private sealed class Agreeable : IPrincipalPolicy, IScopePolicy
     {
-        public ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<Principal?>(new Principal("client", $"cli_{request.Client.Id}"));
+        public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult<Principal?>(new Principal("client", $"cli_{context.Client.Id}"));
 
-        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeRequest request, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested);
+        public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) => ValueTask.FromResult<Result<ScopeSet>>(context.Requested);
     }
 
     private sealed class Nobody : AspNetCore.ISignInPolicy, AspNetCore.IConsentPolicy
