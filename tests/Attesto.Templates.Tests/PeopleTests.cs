@@ -40,6 +40,7 @@ public sealed class PeopleTests
         Assert.That(again.Sid, Is.Not.EqualTo(first.Sid));
 
         await AuthenticatorAsync(host, person, flow);
+        await ProviderPeople.SignInAsync(host, person);
     }
 
     private static async Task<Claims> RegisterAsync(EmittedHost host, PersonAtBrowser person, CodeFlow flow)
@@ -76,7 +77,7 @@ public sealed class PeopleTests
         return Claims.Of(await flow.RedeemAsync(await person.AllowAsync()));
     }
 
-    private static async Task SignOutAsync(EmittedHost host, PersonAtBrowser person)
+    internal static async Task SignOutAsync(EmittedHost host, PersonAtBrowser person)
     {
         await person.Page.GotoAsync($"{host.Address}/account");
         await person.Page.ClickAsync("#sign-out");
@@ -120,7 +121,7 @@ public sealed class PeopleTests
         Assert.That($"{refused["error"]}", Is.EqualTo("invalid_grant"), refused.ToJsonString());
     }
 
-    private sealed record Claims(string Sub, string Sid, string Amr, string? Acr)
+    internal sealed record Claims(string Sub, string Sid, string Amr, string? Acr)
     {
         public static Claims Of(JsonNode tokens)
         {

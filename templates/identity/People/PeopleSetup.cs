@@ -17,7 +17,7 @@ internal static class PeopleSetup
         services.AddIdentity<ApplicationUser, IdentityRole>(Configure).AddEntityFrameworkStores<AttestoDbContext>().AddDefaultTokenProviders();
         services.ConfigureApplicationCookie(cookie => BrowserSession.Configure(cookie, isDevelopment));
         services.AddOptions<IdentityPasskeyOptions>().Configure<EndpointUrls>(Configure);
-        services.AddScoped<AccountMail>().AddScoped<OneTimeCodes>();
+        services.AddScoped<AccountMail>().AddScoped<OneTimeCodes>().AddScoped<ProviderAccounts>();
         if (isDevelopment)
         {
             services.TryAddScoped<IEmailSender<ApplicationUser>, LogEmailSender>();
@@ -58,7 +58,8 @@ internal static class PeopleSetup
     private static void Configure(OpenIdConnectOptions options, IConfigurationSection provider)
     {
         options.SignInScheme = IdentityConstants.ExternalScheme;
-        options.ResponseType = "code";
+        (options.ResponseType, options.ResponseMode) = ("code", "query"); // a posted answer would want cookies that browsers keep back
+        options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.MapInboundClaims = false;
         options.CallbackPath = $"/signin/callback/{provider.Key}";
         options.Scope.Add("email");

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Attesto.Templates;
 
 /// <summary>A host that a template made.</summary>
-internal sealed partial class EmittedHost(string name, bool https = false) : IAsyncDisposable
+internal sealed partial class EmittedHost(string name, bool https = false, string host = "localhost") : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10); // a bound for what hangs; a busy machine is only slow
 
@@ -17,7 +17,7 @@ internal sealed partial class EmittedHost(string name, bool https = false) : IAs
     public string Folder { get; } = Path.Combine(Workshop.Folder, name);
 
     /// <summary>Where the host is told to listen; with https also on http, as the launch profiles of <c>dotnet new</c> say.</summary>
-    public string Urls { get; } = https ? $"https://localhost:{FreePort()};http://localhost:{FreePort()}" : $"http://localhost:{FreePort()}";
+    public string Urls { get; } = https ? $"https://{host}:{FreePort()};http://{host}:{FreePort()}" : $"http://{host}:{FreePort()}";
 
     public string Address => Urls.Split(';')[0];
 
