@@ -30,6 +30,35 @@ public sealed partial class DocumentTests
         Assert.That(rows.SelectMany(row => Tests().Matches(row)).Select(match => match.Groups[1].Value).Where(name => !methods.Contains(name)), Is.Empty);
     }
 
+    [Test]
+    public void Every_block_of_the_page_on_NET_clients_is_run()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(House.Root, "tests", "Attesto.Clients.Tests"), "*.cs")
+            .Select(file => Tidy(File.ReadLines(file).Where(line => !line.EndsWith("// test", StringComparison.Ordinal)))).ToList();
+        var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.That(blocks, Has.Count.GreaterThan(8));
+        Assert.That(blocks.Where(block => !sources.Exists(source => source.Contains(Tidy(block.Split('\n')), StringComparison.Ordinal))), Is.Empty, "compiled and run as they stand");
+    }
+
+    [Test]
+    public void The_page_on_NET_clients_names_the_versions_that_are_run()
+    {
+        var packages = File.ReadAllText(Path.Combine(House.Root, "Directory.Packages.props"));
+        var rows = Versions().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).ToList();
+
+        Assert.That(rows, Has.Count.GreaterThan(6));
+        Assert.That(rows.Where(row => !packages.Contains($"Include=\"{row.Groups[1].Value}\" Version=\"{row.Groups[2].Value}\"", StringComparison.Ordinal)).Select(row => row.Value), Is.Empty);
+    }
+
+    private static string Tidy(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+
+    [GeneratedRegex(@"^\| ([A-Za-z.]+) \| ([0-9.]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Versions();
+
     [GeneratedRegex(@"`([A-Za-z0-9]+Tests\.[A-Za-z0-9_]+)`")]
     private static partial Regex Tests();
 
