@@ -39,7 +39,7 @@ internal static class Server
                     .UseScopes((request, _) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested))
                     .UseSignIn((_, _, _) => ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Authenticated("alice") { AuthTime = DateTimeOffset.UtcNow, Acr = "gold", SessionId = "s-1" }))
                     .UseConsent((_, _, _) => ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted()))
-                    .UseRefreshTokens((_, authorization, _) => ValueTask.FromResult(authorization.Scope.Contains(StandardScopes.OfflineAccess)))
+                    .UseRefreshTokens((asked, _) => ValueTask.FromResult(asked.Authorization.Scope.Contains(StandardScopes.OfflineAccess)))
                     .UseLogout((_, _, _) => ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Confirmed("s-1")))
                     .UseUserInfo((_, _) => ValueTask.FromResult<JsonObject?>(new()
                     {
