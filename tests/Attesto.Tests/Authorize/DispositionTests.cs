@@ -162,6 +162,14 @@ public sealed class DispositionTests
     }
 
     [Test]
+    public async Task A_nonce_has_512_characters_at_most()
+    {
+        Assert.That((await _server.CodeOfAsync(await _server.AuthorizeAsync(("nonce", new string('n', 512))))).Nonce, Has.Length.EqualTo(512));
+        var longer = await _server.AuthorizeAsync(("nonce", new string('n', 513)));
+        Assert.That((longer.Sent("error"), longer.Sent("error_description")), Is.EqualTo(("invalid_request", "nonce is longer than 512 characters")));
+    }
+
+    [Test]
     public async Task Long_state_and_nonce_pass_untouched()
     {
         var (state, nonce) = (string.Concat(Enumerable.Repeat("a+/=%&ü 🎈", 13)), new string('n', 64));

@@ -10,7 +10,7 @@ using NUnit.Framework;
 
 namespace Attesto.Tests.Clients;
 
-/// <summary>Behaviours CA-7: <c>private_key_jwt</c> and the attacks on it.</summary>
+/// <summary><c>private_key_jwt</c> (OpenID Connect Core §9, RFC 7523 §3) and the attacks on it.</summary>
 public sealed class ClientAssertionVerifierTests
 {
     private Issuer _issuer = null!;

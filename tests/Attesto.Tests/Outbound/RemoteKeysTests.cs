@@ -22,7 +22,7 @@ public sealed class RemoteKeysTests
         _keys = new RemoteKeys(_outbound, _clock);
     }
 
-    [TestCase(null, 300, Description = "JB-6: at least 300 s")]
+    [TestCase(null, 300, Description = "at least 300 s")]
     [TestCase(0, 300)]
     [TestCase(10, 300)]
     [TestCase(1000, 1000)]

@@ -180,7 +180,7 @@ public sealed class AccessTokenAuthenticatorTests
         Assert.That(error!.Fault, Is.EqualTo(TokenFault.Malformed));
     }
 
-    [Test(Description = "RS-9")]
+    [Test(Description = "RFC 6749 §4.1.2, RFC 6750 §3.1")]
     public async Task A_revoked_token_is_refused()
     {
         var issued = await _issuer.IssueAsync();

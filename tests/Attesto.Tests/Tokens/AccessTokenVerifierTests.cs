@@ -106,7 +106,7 @@ public sealed class AccessTokenVerifierTests
         Assert.That(await _issuer.FaultOfAsync(token), Is.EqualTo((Enum?)expected));
     }
 
-    [Test(Description = "JW-3, JW-4")]
+    [Test(Description = "RFC 7515 §10.7, RFC 8725 §3.1")]
     public async Task The_key_must_be_known_and_decides_the_algorithm()
     {
         var claims = (await ClaimsAsync()).ToJsonString();
@@ -124,7 +124,7 @@ public sealed class AccessTokenVerifierTests
         async Task<Enum?> FaultOf(TestKey key, string header) => await _issuer.FaultOfAsync(Forge.Signed(key, header, claims));
     }
 
-    [Test(Description = "JW-4")]
+    [Test(Description = "RFC 7517 §4.5, OpenID Connect Core §10.1.1")]
     public async Task After_a_rotation_tokens_of_either_key_verify()
     {
         var old = await _issuer.IssueAsync();

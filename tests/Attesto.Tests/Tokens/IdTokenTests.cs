@@ -65,7 +65,7 @@ public sealed class IdTokenTests
         Assert.That((error!.Code, error.Fault), Is.EqualTo(("invalid_request", (Enum)TokenFault.ReservedClaim)));
     }
 
-    [Test(Description = "LO-1")]
+    [Test(Description = "OpenID Connect RP-Initiated Logout §2")]
     public async Task A_hint_is_read_long_after_its_expiry()
     {
         var token = await IssueAsync(ARequest() with { SessionId = "s1" });

@@ -45,6 +45,7 @@ public sealed class UserInfoServiceTests
         var answer = await AskAsync(_server.NewAuthorization(scope: "openid") with { Claims = """{"userinfo":{"shoe_size":null,"sub":null,"unknown":null}}""" });
 
         Assert.That(answer.Select(claim => claim.Key), Is.EquivalentTo(new[] { "sub", "shoe_size" }));
+        Assert.That((string?)answer["sub"], Is.EqualTo("usr_alice"), "asked for by name, it is the token's all the same (§5.3.2)");
     }
 
     [TestCase("""{"userinfo":["shoe_size"]}""")]
