@@ -58,8 +58,8 @@ public static class AttestoServiceCollectionExtensions
     {
         services.TryAddSingleton<EndpointUrls>();
         services.TryAddScoped<RequestObjectVerifier>();
-        services.TryAddScoped<PushSeams>();
-        services.TryAddScoped<CheckSeams>();
+        services.TryAddScoped<PushServices>();
+        services.TryAddScoped<CheckServices>();
         services.TryAddScoped<AuthorizationValidation>();
         services.TryAddScoped<AuthorizationInteraction>();
         services.TryAddScoped<AuthorizationResponder>();

@@ -162,7 +162,7 @@ public sealed record LabClient
         LogoUri = LogoUri,
         PolicyUri = PolicyUri,
         TosUri = TosUri,
-        Host = this,
+        Tag = this,
     };
 
     private ImmutableDictionary<string, string> LocalizedNames() => (Others ?? new Dictionary<string, JsonElement>())

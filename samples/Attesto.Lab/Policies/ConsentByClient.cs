@@ -8,7 +8,7 @@ public sealed class ConsentByClient(ConsentForm form, SignInReturn signInReturn)
     private readonly ConsentPolicy _asking = new(form, signInReturn);
 
     public ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken) =>
-        (request.Client.Host as LabClient)?.Consent switch
+        (request.Client.Tag as LabClient)?.Consent switch
         {
             "screen" => _asking.ConsentAsync(http, request, cancellationToken),
             "deny" => ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Denied()),

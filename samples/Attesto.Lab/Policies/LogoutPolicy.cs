@@ -19,7 +19,7 @@ public sealed class LogoutPolicy(FormTokens forms) : ILogoutPolicy
         var isMeant = request.SessionId is not null && request.SessionId == person.SessionId;
         if (!isMeant && !IsConfirmed(http, request))
         {
-            return new TerminationOutcome.TookOver(Page.Of("Logout", new LogoutPage
+            return new TerminationOutcome.Handled(Page.Of("Logout", new LogoutPage
             {
                 Client = request.Client is { } client ? ClientDisplay.Of(http, client) : null,
                 Person = person.DisplayName is { } name ? new SignedInPerson(name, SwitchUrl: null) : null,

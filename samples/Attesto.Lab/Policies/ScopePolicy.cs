@@ -5,7 +5,7 @@ public sealed class ScopePolicy : IScopePolicy
 {
     public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Result<ScopeSet>>(
-            context.Client.Host is LabClient client && client.DenyScopesAtToken.Any(context.Requested.Contains)
+            context.Client.Tag is LabClient client && client.DenyScopesAtToken.Any(context.Requested.Contains)
                 ? new OAuthError(ErrorCodes.InvalidScope, "this client may not have a scope that it asked for")
                 : context.Requested);
 }

@@ -18,12 +18,12 @@ public sealed class SignInPolicy(LabFile lab, ILabSessions sessions, SignInRetur
 
         if (!request.Interactive)
         {
-            return new SignInOutcome.Nobody();
+            return new SignInOutcome.Unauthenticated();
         }
 
         if (person is null || ShowsPage)
         {
-            return new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = await signInReturn.ReturnUrlAsync(http, cancellationToken) }));
+            return new SignInOutcome.Handled(new RedirectToActionResult("Show", "SignIn", new { returnUrl = await signInReturn.ReturnUrlAsync(http, cancellationToken) }));
         }
 
         // A tester's person needs no page to authenticate again.

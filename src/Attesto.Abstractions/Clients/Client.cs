@@ -140,5 +140,5 @@ public sealed record Client
     public string? TosUri { get; init; }
 
     /// <summary>The host's own object for this client, for its policies; the protocol never reads it.</summary>
-    public object? Host { get; init; }
+    public object? Tag { get; init; }
 }

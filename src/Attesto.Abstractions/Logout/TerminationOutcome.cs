@@ -20,5 +20,5 @@ public abstract record TerminationOutcome
 
     /// <summary>The host answers the browser itself, usually with its confirmation page, and comes back to the same request later.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
-    public sealed record TookOver(object Response) : TerminationOutcome;
+    public sealed record Handled(object Response) : TerminationOutcome;
 }

@@ -21,5 +21,5 @@ public abstract record ConsentOutcome
 
     /// <summary>The host answers the browser itself, usually with its consent page, and comes back to the same request later.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
-    public sealed record TookOver(object Response) : ConsentOutcome;
+    public sealed record Handled(object Response) : ConsentOutcome;
 }

@@ -51,10 +51,10 @@ public abstract record SignInOutcome
 
     /// <summary>The host answers the browser itself, usually with its sign-in page, and comes back to the same request later.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
-    public sealed record TookOver(object Response) : SignInOutcome;
+    public sealed record Handled(object Response) : SignInOutcome;
 
     /// <summary>Nobody is signed in.</summary>
-    public sealed record Nobody : SignInOutcome;
+    public sealed record Unauthenticated : SignInOutcome;
 
     /// <summary>The request cannot be met as asked (OpenID Connect Core §3.1.2.6), or the person cancelled.</summary>
     /// <param name="Code"><c>login_required</c>, <c>consent_required</c>, <c>interaction_required</c>, <c>account_selection_required</c> or <c>access_denied</c>.</param>

@@ -36,7 +36,7 @@ public sealed class AuthorizationEndpoint : ServerEndpoint
         {
             AuthorizeAnswer.Show(var error, var back) => new(Responses.Show(http, error, back)) { Error = error },
             AuthorizeAnswer.Respond(var response) => Deliver(http, response),
-            AuthorizeAnswer.TookOver(var response) => new(new HostResponse(response)),
+            AuthorizeAnswer.Handled(var response) => new(new HostResponse(response)),
             _ => throw new UnreachableException(),
         };
     }

@@ -30,7 +30,7 @@ public sealed class DeviceVerificationEndpoint : ServerEndpoint
         return await person.SignInAsync(new SignInRequest(null), cancellationToken) switch
         {
             SignInOutcome.Authenticated signIn => new(await DecideAsync(http, request.Parameters, signIn, person, cancellationToken)),
-            SignInOutcome.TookOver(var response) => new(new HostResponse(response)),
+            SignInOutcome.Handled(var response) => new(new HostResponse(response)),
             SignInOutcome.Refused(ErrorCodes.AccessDenied) =>
                 Show(http, new OAuthError(ErrorCodes.AccessDenied, "the sign-in was cancelled; no device was connected")),
             SignInOutcome.Refused(var code) => Show(http, new OAuthError(code, "nobody is signed in")),
@@ -48,7 +48,7 @@ public sealed class DeviceVerificationEndpoint : ServerEndpoint
             : await _service.ShowAsync(userCode, signIn, person, cancellationToken);
         return answer switch
         {
-            DeviceAnswer.TookOver(var response) => new HostResponse(response),
+            DeviceAnswer.Handled(var response) => new HostResponse(response),
             DeviceAnswer.Show show => _pages.Show(http, show),
             _ => throw new UnreachableException(),
         };

@@ -30,7 +30,7 @@ public sealed class EndSessionEndpoint : ServerEndpoint
         {
             EndSessionAnswer.Show(var error) => Show(http, error),
             EndSessionAnswer.Return back => new(RedirectResponse.Of(http.Request, back.Location)),
-            EndSessionAnswer.TookOver(var response) => new(new HostResponse(response)),
+            EndSessionAnswer.Handled(var response) => new(new HostResponse(response)),
             EndSessionAnswer.LoggedOut => new(Say(http, "logged_out")),
             EndSessionAnswer.NoSession => new(Say(http, "no_session")),
             _ => throw new UnreachableException(),

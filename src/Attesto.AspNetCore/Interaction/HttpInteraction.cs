@@ -11,7 +11,7 @@ internal sealed class HttpInteraction(HttpContext http, ISignInPolicy? signIn, I
     {
         if (signIn is null)
         {
-            return new SignInOutcome.Nobody(); // fails closed
+            return new SignInOutcome.Unauthenticated(); // fails closed
         }
 
         if (SignInReturn.IsCancelled(http))

@@ -9,6 +9,6 @@ public interface IConsentPolicy
     /// <param name="http">The browser's request.</param>
     /// <param name="request">To what.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The outcome; the response of <see cref="ConsentOutcome.TookOver"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
+    /// <returns>The outcome; the response of <see cref="ConsentOutcome.Handled"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
     ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken);
 }

@@ -10,7 +10,7 @@ public interface ILogoutPolicy
     /// <param name="http">The browser's request.</param>
     /// <param name="request">Who asks for it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The outcome; the response of <see cref="TerminationOutcome.TookOver"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
+    /// <returns>The outcome; the response of <see cref="TerminationOutcome.Handled"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
     ValueTask<TerminationOutcome> TerminateAsync(HttpContext http, EndSessionRequest request, CancellationToken cancellationToken);
 }
 

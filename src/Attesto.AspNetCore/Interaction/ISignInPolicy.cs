@@ -9,6 +9,6 @@ public interface ISignInPolicy
     /// <param name="http">The browser's request.</param>
     /// <param name="request">What the client demands of the sign-in (OpenID Connect Core §3.1.2.1).</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The outcome; the response of <see cref="SignInOutcome.TookOver"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
+    /// <returns>The outcome; the response of <see cref="SignInOutcome.Handled"/> is an <c>IActionResult</c> or an <c>IResult</c>.</returns>
     ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request, CancellationToken cancellationToken);
 }

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Attesto.Authorize;
 
-/// <summary>The score: what happens to an authorization request, and where.</summary>
+/// <summary>What happens to an authorization request, and where: one row for each check.</summary>
 internal static class AuthorizationChecks
 {
     /// <summary>Every check, in the order it runs, with the endpoints that run it. The first fault wins.
     /// What fails above <see cref="RedirectUris.Match"/> is shown to the person; what fails below it goes to the client.</summary>
-    internal static readonly ImmutableArray<Check> Score =
+    internal static readonly ImmutableArray<Check> All =
     [
         new(ClientIdentity.Authenticate,      On.Par),                 // RFC 9126 §2.1
         new(Repetition.RefuseOfIdentity,      On.Authorize),           // RFC 6749 §3.1
@@ -49,11 +49,11 @@ internal enum On
     Par = 2,
 }
 
-/// <summary>A row of the score. A check reads and fills the draft; null lets the next one run.</summary>
-internal sealed record Check(Func<AuthorizationDraft, CheckSeams, CancellationToken, ValueTask<OAuthError?>> Run, On On)
+/// <summary>A check reads and fills the context; null lets the next one run.</summary>
+internal sealed record Check(Func<AuthorizationContext, CheckServices, CancellationToken, ValueTask<OAuthError?>> Run, On Endpoints)
 {
-    internal Check(Func<AuthorizationDraft, OAuthError?> run, On on)
-        : this((draft, _, _) => ValueTask.FromResult(run(draft)), on)
+    internal Check(Func<AuthorizationContext, OAuthError?> run, On endpoints)
+        : this((context, _, _) => ValueTask.FromResult(run(context)), endpoints)
     {
     }
 }

@@ -31,16 +31,16 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Pair
                     await AskAsync(demands, request, signedIn, person, cancellationToken) switch
                     {
                         Interaction.Agreed agreed => agreed with { IsRepetition = agreed.IsRepetition || (http.IsReturn && request.Reference is not null) },
-                        Interaction.TookOver when isAnswered => new Interaction.Spent(),
+                        Interaction.Handled when isAnswered => new Interaction.Spent(),
                         var other => other,
                     };
-            case SignInOutcome.TookOver(var response) when demands.Interactive:
-                return new Interaction.TookOver(response);
+            case SignInOutcome.Handled(var response) when demands.Interactive:
+                return new Interaction.Handled(response);
             case SignInOutcome.Refused(ErrorCodes.AccessDenied):
                 return new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "the sign-in was cancelled"), IsDenial: true);
             case SignInOutcome.Refused(var code) when Refusals.Contains(code):
                 return new Interaction.Refused(new OAuthError(code));
-            case SignInOutcome.Nobody or SignInOutcome.TookOver when !demands.Interactive:
+            case SignInOutcome.Unauthenticated or SignInOutcome.Handled when !demands.Interactive:
                 return LoginRequired("nobody is signed in"); // and the host's page, if it made one, is dropped: prompt=none shows nothing
             default:
                 return ServerError("the sign-in policy gave no usable answer");
@@ -89,8 +89,8 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Pair
                 new Interaction.Refused(new OAuthError(ErrorCodes.AccessDenied, "consent was refused"), IsDenial: true),
             ConsentOutcome.Denied =>
                 new Interaction.Refused(new OAuthError(ErrorCodes.ConsentRequired, "consent is not given"), IsDenial: true),
-            ConsentOutcome.TookOver(var response) when demands.Interactive => new Interaction.TookOver(response),
-            ConsentOutcome.TookOver => new Interaction.Refused(new OAuthError(ErrorCodes.ConsentRequired, "consent must be asked")),
+            ConsentOutcome.Handled(var response) when demands.Interactive => new Interaction.Handled(response),
+            ConsentOutcome.Handled => new Interaction.Refused(new OAuthError(ErrorCodes.ConsentRequired, "consent must be asked")),
             _ => ServerError("the consent policy gave no usable answer"),
         };
 
@@ -127,5 +127,5 @@ internal abstract record Interaction
 
     internal sealed record Refused(OAuthError Error, bool IsDenial = false) : Interaction;
 
-    internal sealed record TookOver(object Response) : Interaction;
+    internal sealed record Handled(object Response) : Interaction;
 }

@@ -70,8 +70,8 @@ internal sealed record ResponseTarget(Client Client, ValidatedRedirectUri Redire
         new(request.Client, request.RedirectUri, ResponseModes.Of(request.ResponseMode), request.State);
 
     /// <summary>The target of an error: null as long as nothing has established one, and the error is then shown.</summary>
-    internal static ResponseTarget? Of(AuthorizationDraft draft) =>
-        draft.RedirectUri is { } uri
-            ? new ResponseTarget(draft.Client, uri, ResponseModes.CanReach(draft.ResponseMode, uri) ? draft.ResponseMode : ResponseModes.Query, draft.State)
+    internal static ResponseTarget? Of(AuthorizationContext context) =>
+        context.RedirectUri is { } uri
+            ? new ResponseTarget(context.Client, uri, ResponseModes.CanReach(context.ResponseMode, uri) ? context.ResponseMode : ResponseModes.Query, context.State)
             : null;
 }

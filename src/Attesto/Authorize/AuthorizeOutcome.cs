@@ -25,5 +25,5 @@ internal abstract record AuthorizeAnswer
 
     /// <summary>The host answers the browser itself.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
-    public sealed record TookOver(object Response) : AuthorizeAnswer;
+    public sealed record Handled(object Response) : AuthorizeAnswer;
 }

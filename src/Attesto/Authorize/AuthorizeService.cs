@@ -24,13 +24,13 @@ internal sealed class AuthorizeService
     public async Task<AuthorizeOutcome> HandleAsync(OAuthRequest request, IInteraction interaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (draft, fault) = await _validation.RunAsync(On.Authorize, request, cancellationToken);
+        var (context, fault) = await _validation.RunAsync(On.Authorize, request, cancellationToken);
         if (fault is not null)
         {
-            return await RefuseAsync(draft, fault, cancellationToken);
+            return await RefuseAsync(context, fault, cancellationToken);
         }
 
-        var authorization = draft.ToRequest();
+        var authorization = context.ToRequest();
         switch (await _interaction.RunAsync(authorization, request, interaction, cancellationToken))
         {
             case Interaction.Agreed(var granted, var isRepetition):
@@ -39,13 +39,13 @@ internal sealed class AuthorizeService
                 return await FailAsync(authorization, error, request, isDenial);
             case Interaction.Spent:
                 return await SpentAsync(authorization, request);
-            case Interaction.TookOver(var response):
+            case Interaction.Handled(var response):
                 if (authorization.Reference is not null)
                 {
                     await _pending.KeepAsync(authorization, isOpened: true, cancellationToken); // a person reads now
                 }
 
-                return new AuthorizeOutcome(new AuthorizeAnswer.TookOver(response), []);
+                return new AuthorizeOutcome(new AuthorizeAnswer.Handled(response), []);
             default:
                 throw new UnreachableException();
         }
@@ -58,10 +58,10 @@ internal sealed class AuthorizeService
     /// <returns>What the browser gets, and the events.</returns>
     internal async Task<AuthorizeOutcome> HoldAsync(OAuthRequest request, Func<AuthorizationRequest, object> comeBack, CancellationToken cancellationToken)
     {
-        var (draft, fault) = await _validation.RunAsync(On.Authorize, request, cancellationToken);
+        var (context, fault) = await _validation.RunAsync(On.Authorize, request, cancellationToken);
         return fault is not null
-            ? await RefuseAsync(draft, fault, cancellationToken)
-            : new AuthorizeOutcome(new AuthorizeAnswer.TookOver(comeBack(await _pending.KeepAsync(draft.ToRequest(), isOpened: false, cancellationToken))), []);
+            ? await RefuseAsync(context, fault, cancellationToken)
+            : new AuthorizeOutcome(new AuthorizeAnswer.Handled(comeBack(await _pending.KeepAsync(context.ToRequest(), isOpened: false, cancellationToken))), []);
     }
 
     private async Task<AuthorizeOutcome> IssueAsync(
@@ -93,23 +93,23 @@ internal sealed class AuthorizeService
                 [AuthorizationEvents.Failed(request.Client.Id, error, http)]);
     }
 
-    private async Task<AuthorizeOutcome> RefuseAsync(AuthorizationDraft draft, OAuthError fault, CancellationToken cancellationToken)
+    private async Task<AuthorizeOutcome> RefuseAsync(AuthorizationContext context, OAuthError fault, CancellationToken cancellationToken)
     {
-        var failed = AuthorizationEvents.Failed(draft.FoundClient?.Id ?? draft[Parameters.ClientId], fault, draft.Http);
-        if (ResponseTarget.Of(draft) is not { } target)
+        var failed = AuthorizationEvents.Failed(context.FoundClient?.Id ?? context[Parameters.ClientId], fault, context.Http);
+        if (ResponseTarget.Of(context) is not { } target)
         {
             return new AuthorizeOutcome(new AuthorizeAnswer.Show(fault), [failed]);
         }
 
         var response = await _responder.FailAsync(target, fault, cancellationToken);
         return new AuthorizeOutcome(
-            MayRedirectAnybody(draft) ? new AuthorizeAnswer.Respond(response) : new AuthorizeAnswer.Show(fault, response), [failed]);
+            MayRedirectAnybody(context) ? new AuthorizeAnswer.Respond(response) : new AuthorizeAnswer.Show(fault, response), [failed]);
     }
 
     // A redirect URI that only the client has vouched for would make this server forward whoever clicks a link to it (RFC 9700 §4.11.2). A person follows a
     // link instead. prompt=none has nobody who could.
-    private static bool MayRedirectAnybody(AuthorizationDraft draft) =>
-        draft.Client.Origin is ClientOrigin.Host || string.Equals(draft[Parameters.Prompt], Prompts.None, StringComparison.Ordinal);
+    private static bool MayRedirectAnybody(AuthorizationContext context) =>
+        context.Client.Origin is ClientOrigin.Host || string.Equals(context[Parameters.Prompt], Prompts.None, StringComparison.Ordinal);
 
     private static OAuthError SpentError(AuthorizationRequest request) => request.RequestUri is null
         ? OAuthError.InvalidRequest("this request has expired or was answered already; go back to the application and start again")

@@ -23,18 +23,18 @@ internal static class RedirectUris
         "vbscript", "view-source", "ws", "wss");
 
     /// <summary>Matches the presented URI with the client's registration. From here on errors go to the client.</summary>
-    internal static OAuthError? Match(AuthorizationDraft draft)
+    internal static OAuthError? Match(AuthorizationContext context)
     {
-        draft.RedirectUri = Find(draft);
-        return draft.RedirectUri is null ? OAuthError.InvalidRequest("redirect_uri is missing or not registered for this client") : null;
+        context.RedirectUri = Find(context);
+        return context.RedirectUri is null ? OAuthError.InvalidRequest("redirect_uri is missing or not registered for this client") : null;
     }
 
     /// <summary>The presented URI, if it is a registered one.</summary>
-    internal static ValidatedRedirectUri? Find(AuthorizationDraft draft) => Find(draft, draft[Parameters.RedirectUri]);
+    internal static ValidatedRedirectUri? Find(AuthorizationContext context) => Find(context, context[Parameters.RedirectUri]);
 
-    internal static ValidatedRedirectUri? Find(AuthorizationDraft draft, string? uri) =>
+    internal static ValidatedRedirectUri? Find(AuthorizationContext context, string? uri) =>
         uri is not null
-            && IsRegistered(draft.Client, uri, draft.Client.AllowLocalhostRedirects ?? draft.Options.AllowLocalhostRedirects)
+            && IsRegistered(context.Client, uri, context.Client.AllowLocalhostRedirects ?? context.Options.AllowLocalhostRedirects)
                 ? new ValidatedRedirectUri(uri)
                 : null;
 

@@ -32,19 +32,19 @@ internal static class ResponseModes
     internal static ResponseMode Of(string name) => ByName.GetValueOrDefault(name, Query);
 
     /// <summary>Settles early how even an error will travel; an unusable mode falls back to the query until <see cref="Require"/> refuses it.</summary>
-    internal static OAuthError? Choose(AuthorizationDraft draft)
+    internal static OAuthError? Choose(AuthorizationContext context)
     {
-        draft.ResponseMode = draft.Parameters.All(Parameters.ResponseMode) is [{ } name] ? Of(name) : Query;
+        context.ResponseMode = context.Parameters.All(Parameters.ResponseMode) is [{ } name] ? Of(name) : Query;
         return null;
     }
 
     /// <summary>Refuses a mode that is not served, or that the redirect URI cannot take.</summary>
-    internal static OAuthError? Require(AuthorizationDraft draft) => draft.Parameters.Find(Parameters.ResponseMode) switch
+    internal static OAuthError? Require(AuthorizationContext context) => context.Parameters.Find(Parameters.ResponseMode) switch
     {
         not null and var name when !ByName.ContainsKey(name) => OAuthError.InvalidRequest("response_mode is not supported"),
-        _ when draft.Options.RequireSignedAuthorizationResponses is true && !draft.ResponseMode.IsSigned =>
+        _ when context.Options.RequireSignedAuthorizationResponses is true && !context.ResponseMode.IsSigned =>
             OAuthError.InvalidRequest("response_mode must be a signed one, such as jwt (JARM)"),
-        _ when !CanReach(draft.ResponseMode, draft.RedirectUri!) => Fallback(draft),
+        _ when !CanReach(context.ResponseMode, context.RedirectUri!) => Fallback(context),
         _ => null,
     };
 
@@ -54,9 +54,9 @@ internal static class ResponseModes
         || uri.Value.StartsWith("https://", StringComparison.Ordinal)
         || uri.Value.StartsWith("http://", StringComparison.Ordinal);
 
-    private static OAuthError Fallback(AuthorizationDraft draft)
+    private static OAuthError Fallback(AuthorizationContext context)
     {
-        draft.ResponseMode = Query;
+        context.ResponseMode = Query;
         return OAuthError.InvalidRequest("response_mode cannot reach this redirect_uri");
     }
 }

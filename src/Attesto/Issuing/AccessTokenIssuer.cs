@@ -38,9 +38,9 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
             return TokenClaims.Refused(TokenFault.NoSigningKey);
         }
 
-        var draft = new Draft(request, options.Value, Secret.NewId(), now, expires);
-        var token = await JwsWriter.SignAsync(key, format.Type, draft, static (writer, draft) => draft.WriteTo(writer), cancellationToken);
-        return new IssuedAccessToken(token, draft.Id, DateTimeOffset.FromUnixTimeSeconds(expires), (int)(expires - now));
+        var payload = new Payload(request, options.Value, Secret.NewId(), now, expires);
+        var token = await JwsWriter.SignAsync(key, format.Type, payload, static (writer, payload) => payload.WriteTo(writer), cancellationToken);
+        return new IssuedAccessToken(token, payload.Id, DateTimeOffset.FromUnixTimeSeconds(expires), (int)(expires - now));
     }
 
     // What the API asks for; else ES256 where there is such a key: an RSA signature costs thirteen times as much.
@@ -68,7 +68,7 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
             : TokenFault.BadPrincipal;
     }
 
-    private readonly record struct Draft(AccessTokenRequest Request, AttestoOptions Options, string Id, long IssuedAt, long ExpiresAt)
+    private readonly record struct Payload(AccessTokenRequest Request, AttestoOptions Options, string Id, long IssuedAt, long ExpiresAt)
     {
         public void WriteTo(Utf8JsonWriter writer)
         {

@@ -34,8 +34,8 @@ internal sealed class IdTokenIssuer(IKeystore keys, IOptions<AttestoOptions> opt
         }
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var draft = new Draft(request, options.Value.Issuer!, key.Algorithm, now, now + (long)options.Value.IdTokenLifetime.TotalSeconds);
-        return await JwsWriter.SignAsync(key, "JWT", draft, static (writer, draft) => draft.WriteTo(writer), cancellationToken);
+        var payload = new Payload(request, options.Value.Issuer!, key.Algorithm, now, now + (long)options.Value.IdTokenLifetime.TotalSeconds);
+        return await JwsWriter.SignAsync(key, "JWT", payload, static (writer, payload) => payload.WriteTo(writer), cancellationToken);
     }
 
     /// <summary>The key that signs for a client: what it registered, else RS256 where the server has such a key, else the first.</summary>
@@ -44,7 +44,7 @@ internal sealed class IdTokenIssuer(IKeystore keys, IOptions<AttestoOptions> opt
             ? await keys.FindSigningCredentialsAsync(registered, cancellationToken)
             : await keys.FindSigningCredentialsAsync(JoseAlgorithms.Rs256, cancellationToken) ?? await keys.FindSigningCredentialsAsync(null, cancellationToken);
 
-    private readonly record struct Draft(IdTokenRequest Request, string Issuer, string Algorithm, long IssuedAt, long ExpiresAt)
+    private readonly record struct Payload(IdTokenRequest Request, string Issuer, string Algorithm, long IssuedAt, long ExpiresAt)
     {
         public void WriteTo(Utf8JsonWriter writer)
         {

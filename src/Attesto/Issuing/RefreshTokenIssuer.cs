@@ -49,7 +49,7 @@ internal sealed class RefreshTokenIssuer(IOptions<AttestoOptions> options, TimeP
     /// <param name="successor">The next one.</param>
     /// <param name="accessTokenEnd">When the access token beside it ends.</param>
     /// <param name="request">The request, whose proof binds a token that is not bound yet.</param>
-    internal Rotation Succeed(Grant grant, RefreshToken presented, RefreshToken successor, DateTimeOffset accessTokenEnd, TokenRequest request)
+    internal Rotation Rotate(Grant grant, RefreshToken presented, RefreshToken successor, DateTimeOffset accessTokenEnd, TokenRequest request)
     {
         var (idle, bound) = (IdleEnd(grant.EndsAt), Bound(grant, request));
         return new Rotation

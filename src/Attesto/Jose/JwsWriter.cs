@@ -10,7 +10,7 @@ namespace Attesto.Jose;
 /// <summary>Writes and signs compact JWS (RFC 7515 §7.1) with few allocations: the token's text, little else.</summary>
 internal static class JwsWriter
 {
-    private static readonly ConcurrentQueue<Draft> Drafts = new();
+    private static readonly ConcurrentQueue<Scratch> Idle = new();
 
     /// <summary>Signs a set of claims.</summary>
     public static ValueTask<string> SignAsync(
@@ -29,30 +29,30 @@ internal static class JwsWriter
         SigningCredentials credentials, string? type, TState state, Action<Utf8JsonWriter, TState> writeClaims, CancellationToken cancellationToken)
     {
         var signer = Signer.Of(credentials);
-        var draft = Drafts.TryDequeue(out var idle) ? idle : new Draft(); // one whose signer throws is left to the collector
-        draft.Write(signer.HeaderOf(type ?? ""), state, writeClaims);
-        await signer.AppendSignatureAsync(draft.Token, cancellationToken);
-        var token = Encoding.ASCII.GetString(draft.Token.WrittenSpan);
-        if (draft.Reset() && Drafts.Count < Environment.ProcessorCount)
+        var scratch = Idle.TryDequeue(out var idle) ? idle : new Scratch(); // one whose signer throws is left to the collector
+        scratch.Write(signer.HeaderOf(type ?? ""), state, writeClaims);
+        await signer.AppendSignatureAsync(scratch.Token, cancellationToken);
+        var token = Encoding.ASCII.GetString(scratch.Token.WrittenSpan);
+        if (scratch.Reset() && Idle.Count < Environment.ProcessorCount)
         {
-            Drafts.Enqueue(draft);
+            Idle.Enqueue(scratch);
         }
         else
         {
-            draft.Dispose();
+            scratch.Dispose();
         }
 
         return token;
     }
 
-    private sealed class Draft : IDisposable
+    private sealed class Scratch : IDisposable
     {
         private const int MaxKept = 16 * 1024;
 
         private readonly ArrayBufferWriter<byte> _json = new(1024);
         private readonly Utf8JsonWriter _writer;
 
-        public Draft() => _writer = new(_json, Signer.JsonOptions);
+        public Scratch() => _writer = new(_json, Signer.JsonOptions);
 
         public ArrayBufferWriter<byte> Token { get; } = new(1024);
 

@@ -28,5 +28,5 @@ internal abstract record EndSessionAnswer
 
     /// <summary>The host answers the browser itself.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
-    public sealed record TookOver(object Response) : EndSessionAnswer;
+    public sealed record Handled(object Response) : EndSessionAnswer;
 }

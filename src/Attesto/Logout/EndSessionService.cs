@@ -27,8 +27,8 @@ internal sealed class EndSessionService
 
         switch (await session.TerminateAsync(logout, cancellationToken))
         {
-            case TerminationOutcome.TookOver(var response):
-                return new EndSessionAnswer.TookOver(response);
+            case TerminationOutcome.Handled(var response):
+                return new EndSessionAnswer.Handled(response);
             case TerminationOutcome.Confirmed(var sessionId, var subject):
                 await _backchannel.NotifyAsync(sessionId, subject); // the session is gone: a browser that hangs up changes nothing
                 return AnswerTo(logout);

@@ -43,7 +43,7 @@ internal static class ClientIdDocument
 
     private static string? FindKeyFault(ClientMetadata metadata) =>
         metadata.Jwks is not null && metadata.JwksUri is not null ? "it has both jwks and jwks_uri" // RFC 7591 §2
-        : metadata.Jwks is { } jwks && !(JsonWebKeyReader.TryReadSet(jwks, out _) && KeySetBounds.Admit(jwks)) ? "its jwks is no set of public keys within the bounds"
+        : metadata.Jwks is { } jwks && !(JsonWebKeyReader.TryReadSet(jwks, out _) && KeySetBounds.Allow(jwks)) ? "its jwks is no set of public keys within the bounds"
         : metadata.JwksUri is { } uri && !HttpsUrl.TryParse(uri, out _) ? "its jwks_uri is no https URL"
         : metadata.SectorIdentifierUri is { } sector && !HttpsUrl.TryParse(sector, out _) ? "its sector_identifier_uri is no https URL"
         : null;

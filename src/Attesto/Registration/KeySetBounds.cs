@@ -12,7 +12,7 @@ internal static class KeySetBounds
     private const int MaxModulusDigits = ((MaxRsaBits / 8 * 4) + 2) / 3; // base64url without padding
 
     /// <summary>True if a JWK Set (RFC 7517 §5) is within the bounds. One that is malformed is for its own reader to refuse.</summary>
-    public static bool Admit(JsonElement jwks) =>
+    public static bool Allow(JsonElement jwks) =>
         !jwks.TryGetProperty("keys", out var keys) || keys.ValueKind is not JsonValueKind.Array
         || (keys.GetArrayLength() <= MaxKeys && !keys.EnumerateArray().Any(IsTooLarge));
 

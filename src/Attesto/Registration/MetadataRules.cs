@@ -35,7 +35,7 @@ internal static class MetadataRules
         {
             (not null, not null) => Invalid(MetadataNames.Jwks, "and jwks_uri must not both be present"), // RFC 7591 §2
             ({ } jwks, _) when !JsonWebKeyReader.TryReadSet(jwks, out _) => Invalid(MetadataNames.Jwks, "must be a JWK Set of public keys"),
-            ({ } jwks, _) when !KeySetBounds.Admit(jwks) =>
+            ({ } jwks, _) when !KeySetBounds.Allow(jwks) =>
                 Invalid(MetadataNames.Jwks, $"must have at most {KeySetBounds.MaxKeys} keys, RSA ones of at most {KeySetBounds.MaxRsaBits} bits"),
             (_, { } uri) when FindCallFault(MetadataNames.JwksUri, uri, options) is { } fault => fault,
             (null, null) when needsKeys => Invalid(MetadataNames.Jwks, "or jwks_uri is required"),

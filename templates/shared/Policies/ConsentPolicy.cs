@@ -33,7 +33,7 @@ public sealed class ConsentPolicy(ConsentForm form, SignInReturn signInReturn) :
 
         var fields = await form.FieldsAsync(http, request, cancellationToken);
         var switchUrl = $"{http.Request.PathBase}/signin?returnUrl={Uri.EscapeDataString(await signInReturn.ReturnUrlAsync(http, cancellationToken))}";
-        return new ConsentOutcome.TookOver(Page.Of("Consent", new ConsentPage
+        return new ConsentOutcome.Handled(Page.Of("Consent", new ConsentPage
         {
             Client = ClientDisplay.Of(http, request.Client),
             Target = RedirectTarget.Of(authorization.RedirectUri.Value),

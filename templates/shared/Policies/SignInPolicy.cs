@@ -26,7 +26,7 @@ public sealed class SignInPolicy(SignInReturn signInReturn) : ISignInPolicy
         }
 
         return request.Interactive
-            ? new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", new { returnUrl = await signInReturn.ReturnUrlAsync(http, cancellationToken) }))
-            : new SignInOutcome.Nobody();
+            ? new SignInOutcome.Handled(new RedirectToActionResult("Show", "SignIn", new { returnUrl = await signInReturn.ReturnUrlAsync(http, cancellationToken) }))
+            : new SignInOutcome.Unauthenticated();
     }
 }

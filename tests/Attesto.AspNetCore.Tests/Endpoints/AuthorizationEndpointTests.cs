@@ -131,7 +131,7 @@ public sealed class AuthorizationEndpointTests
     public async Task A_page_of_the_host_is_neither_cached_nor_framed()
     {
         await using var host = await TestHost.StartAsync(attesto => attesto.UseConsent((_, _, _) =>
-            ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.TookOver(new ContentResult { Content = "may it?", StatusCode = 200 }))));
+            ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Handled(new ContentResult { Content = "may it?", StatusCode = 200 }))));
         using var response = await host.CreateClient().GetAsync(Query);
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("may it?"));
         Assert.That(response.Headers.CacheControl!.NoStore, Is.True);

@@ -112,7 +112,7 @@ public sealed class DeviceVerificationEndpointTests
     {
         await using var host = await TestHost.StartAsync(
             attesto => attesto.UseSignIn(async (http, _, token) =>
-                new SignInOutcome.TookOver(new RedirectResult(await http.RequestServices.GetRequiredService<SignInReturn>().ReturnUrlAsync(http, token)))),
+                new SignInOutcome.Handled(new RedirectResult(await http.RequestServices.GetRequiredService<SignInReturn>().ReturnUrlAsync(http, token)))),
             Enabled);
         var code = await StartDevice(host);
         using var response = await Send(host, HttpMethod.Post, Page, null, ("user_code", code), ("decision", "approve"), ("__RequestVerificationToken", "x"));

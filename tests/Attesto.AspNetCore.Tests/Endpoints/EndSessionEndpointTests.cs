@@ -63,7 +63,7 @@ public sealed class EndSessionEndpointTests
     [Test]
     public async Task A_host_may_ask_first()
     {
-        await using var host = await Start(new TerminationOutcome.TookOver(new ContentResult { Content = "really?" }));
+        await using var host = await Start(new TerminationOutcome.Handled(new ContentResult { Content = "really?" }));
         using var response = await Send(host, HttpMethod.Get, "/oauth/end_session", "text/html");
         Assert.That(await response.Content.ReadAsStringAsync(), Is.EqualTo("really?"));
     }

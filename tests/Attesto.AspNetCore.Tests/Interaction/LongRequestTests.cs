@@ -194,7 +194,7 @@ public sealed class LongRequestTests
         var returns = http.RequestServices.GetRequiredService<SignInReturn>();
         return _signedInAt is { } at && new SignInOutcome.Authenticated("alice") { AuthTime = at } is var session && returns.IsMetBy(http, request, session)
             ? session
-            : new SignInOutcome.TookOver(new RedirectResult(SignInPage + Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))));
+            : new SignInOutcome.Handled(new RedirectResult(SignInPage + Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))));
     }
 
     // Parameters that nobody knows are ignored, but they come along.

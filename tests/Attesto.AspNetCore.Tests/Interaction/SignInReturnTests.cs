@@ -31,8 +31,8 @@ public sealed class SignInReturnTests
         var returns = http.RequestServices.GetRequiredService<SignInReturn>();
         var session = _signedInAt is { } at ? new SignInOutcome.Authenticated("alice") { AuthTime = at, Acr = _acr } : null;
         return session is not null && returns.IsMetBy(http, request, session) ? session :
-            !request.Interactive ? new SignInOutcome.Nobody() :
-            new SignInOutcome.TookOver(new RedirectResult($"/sign-in?returnUrl={Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))}"));
+            !request.Interactive ? new SignInOutcome.Unauthenticated() :
+            new SignInOutcome.Handled(new RedirectResult($"/sign-in?returnUrl={Uri.EscapeDataString(await returns.ReturnUrlAsync(http, http.RequestAborted))}"));
     }
 
     [TestCase("")]

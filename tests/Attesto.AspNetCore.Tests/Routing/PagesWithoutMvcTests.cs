@@ -62,15 +62,15 @@ public sealed class PagesWithoutMvcTests
             }
 
             return request.Interactive
-                ? new SignInOutcome.TookOver(Results.LocalRedirect(
+                ? new SignInOutcome.Handled(Results.LocalRedirect(
                     $"/sign-in?returnUrl={Uri.EscapeDataString(await signInReturn.ReturnUrlAsync(http, cancellationToken))}"))
-                : new SignInOutcome.Nobody();
+                : new SignInOutcome.Unauthenticated();
         }
     }
 
     private sealed class SignInOfMvc : ISignInPolicy
     {
         public ValueTask<SignInOutcome> SignInAsync(HttpContext http, SignInRequest request, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<SignInOutcome>(new SignInOutcome.TookOver(new RedirectToActionResult("Show", "SignIn", null)));
+            ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Handled(new RedirectToActionResult("Show", "SignIn", null)));
     }
 }

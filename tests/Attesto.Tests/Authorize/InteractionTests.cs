@@ -42,21 +42,21 @@ public sealed class InteractionTests
     public async Task A_page_of_the_host_is_returned_untouched()
     {
         var page = new object();
-        _server.Person.SignIn = new SignInOutcome.TookOver(page);
-        Assert.That((await _server.AuthorizeAsync()).Answer, Is.EqualTo(new AuthorizeAnswer.TookOver(page)));
+        _server.Person.SignIn = new SignInOutcome.Handled(page);
+        Assert.That((await _server.AuthorizeAsync()).Answer, Is.EqualTo(new AuthorizeAnswer.Handled(page)));
 
-        (_server.Person.SignIn, _server.Person.Consent) = (Alice, new ConsentOutcome.TookOver(page));
-        Assert.That((await _server.AuthorizeAsync()).Answer, Is.EqualTo(new AuthorizeAnswer.TookOver(page)));
+        (_server.Person.SignIn, _server.Person.Consent) = (Alice, new ConsentOutcome.Handled(page));
+        Assert.That((await _server.AuthorizeAsync()).Answer, Is.EqualTo(new AuthorizeAnswer.Handled(page)));
         Assert.That(_server.Codes, Is.Not.Null);
     }
 
     private static IEnumerable<TestCaseData> Silent() =>
     [
-        new TestCaseData(new SignInOutcome.Nobody(), null, "login_required").SetName("Silent_and_nobody_there"),
-        new TestCaseData(new SignInOutcome.TookOver("page"), null, "login_required").SetName("Silent_but_the_host_made_a_page"),
+        new TestCaseData(new SignInOutcome.Unauthenticated(), null, "login_required").SetName("Silent_and_nobody_there"),
+        new TestCaseData(new SignInOutcome.Handled("page"), null, "login_required").SetName("Silent_but_the_host_made_a_page"),
         new TestCaseData(new SignInOutcome.Refused("interaction_required"), null, "interaction_required").SetName("Silent_and_the_host_says_why"),
         new TestCaseData(new SignInOutcome.Refused("account_selection_required"), null, "account_selection_required").SetName("Silent_and_several_accounts"),
-        new TestCaseData(Alice, new ConsentOutcome.TookOver("page"), "consent_required").SetName("Silent_but_the_host_made_a_consent_page"),
+        new TestCaseData(Alice, new ConsentOutcome.Handled("page"), "consent_required").SetName("Silent_but_the_host_made_a_consent_page"),
         new TestCaseData(Alice, new ConsentOutcome.Denied(), "consent_required").SetName("Silent_and_consent_is_refused"),
     ];
 
@@ -78,7 +78,7 @@ public sealed class InteractionTests
 
     private static IEnumerable<TestCaseData> Refusals() =>
     [
-        new TestCaseData(new SignInOutcome.Nobody(), null, "server_error", EventName.AuthorizationFailed).SetName("Nobody_and_no_page"),
+        new TestCaseData(new SignInOutcome.Unauthenticated(), null, "server_error", EventName.AuthorizationFailed).SetName("Nobody_and_no_page"),
         new TestCaseData(new SignInOutcome.Refused("access_denied"), null, "access_denied", EventName.AuthorizationDenied).SetName("Cancelled_sign_in"),
         new TestCaseData(new SignInOutcome.Refused("login_required"), null, "login_required", EventName.AuthorizationFailed).SetName("Refused_sign_in"),
         new TestCaseData(new SignInOutcome.Refused("made_up"), null, "server_error", EventName.AuthorizationFailed).SetName("Unknown_refusal"),

@@ -136,10 +136,10 @@ public sealed class PendingRequestTests
 
     private async Task ShowPageAsync(OAuthRequest request, bool consent = false, SignInOutcome? signIn = null)
     {
-        _server.Person.SignIn = consent ? signIn ?? new SignInOutcome.Authenticated("alice") : new SignInOutcome.TookOver("page");
-        _server.Person.Consent = new ConsentOutcome.TookOver("page");
+        _server.Person.SignIn = consent ? signIn ?? new SignInOutcome.Authenticated("alice") : new SignInOutcome.Handled("page");
+        _server.Person.Consent = new ConsentOutcome.Handled("page");
         var outcome = await _server.AuthorizeAsync(request);
-        Assert.That(outcome.Answer, Is.TypeOf<AuthorizeAnswer.TookOver>(), outcome.ToString());
+        Assert.That(outcome.Answer, Is.TypeOf<AuthorizeAnswer.Handled>(), outcome.ToString());
         (_server.Person.SignIn, _server.Person.Consent) = (new SignInOutcome.Authenticated("alice"), new ConsentOutcome.Granted());
     }
 

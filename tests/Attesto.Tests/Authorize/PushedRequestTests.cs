@@ -128,8 +128,8 @@ public sealed class PushedRequestTests
     public async Task A_reference_outlives_pages_and_refusals_but_not_a_code()
     {
         var reference = await _server.PushedAsync();
-        _server.Person.SignIn = new SignInOutcome.TookOver("page");
-        Assert.That((await AuthorizeAsync(reference)).Answer, Is.TypeOf<AuthorizeAnswer.TookOver>());
+        _server.Person.SignIn = new SignInOutcome.Handled("page");
+        Assert.That((await AuthorizeAsync(reference)).Answer, Is.TypeOf<AuthorizeAnswer.Handled>());
         (_server.Person.SignIn, _server.Person.Consent) = (new SignInOutcome.Authenticated("alice"), new ConsentOutcome.Denied());
         Assert.That((await AuthorizeAsync(reference)).Sent("error"), Is.EqualTo("access_denied"));
         _server.Person.Consent = new ConsentOutcome.Granted();

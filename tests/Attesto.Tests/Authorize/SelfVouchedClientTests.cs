@@ -26,7 +26,7 @@ public sealed class SelfVouchedClientTests
         Assert.That((await _server.AuthorizeAsync(("scope", "made_up"))).Sent("error"), Is.EqualTo("invalid_scope"));
         _server.App = _server.App with { Origin = ClientOrigin.Registration };
         Assert.That((await _server.AuthorizeAsync(("scope", "made_up"), ("prompt", "none"))).Sent("error"), Is.EqualTo("invalid_scope"));
-        _server.Person.SignIn = new SignInOutcome.Nobody();
+        _server.Person.SignIn = new SignInOutcome.Unauthenticated();
         Assert.That((await _server.AuthorizeAsync(("prompt", "none"))).Sent("error"), Is.EqualTo("login_required"));
     }
 

@@ -137,9 +137,9 @@ public sealed class DeviceVerificationServiceTests
     {
         var codes = await StartAsync();
         var seen = await SeeAsync(codes);
-        _person.Consent = new ConsentOutcome.TookOver("a page of the host");
-        Assert.That(await AnswerAsync(codes.UserCode, null, null), Is.EqualTo(new DeviceAnswer.TookOver("a page of the host")));
-        Assert.That(await AnswerAsync(codes.UserCode, true, seen), Is.EqualTo(new DeviceAnswer.TookOver("a page of the host")));
+        _person.Consent = new ConsentOutcome.Handled("a page of the host");
+        Assert.That(await AnswerAsync(codes.UserCode, null, null), Is.EqualTo(new DeviceAnswer.Handled("a page of the host")));
+        Assert.That(await AnswerAsync(codes.UserCode, true, seen), Is.EqualTo(new DeviceAnswer.Handled("a page of the host")));
 
         _person.Consent = new ConsentOutcome.Denied();
         Assert.That((await ShowAsync(codes.UserCode)).Stage, Is.EqualTo(DeviceStage.NotAllowed));

@@ -133,8 +133,8 @@ public sealed class EndSessionServiceTests
     [Test]
     public async Task The_host_may_ask_first()
     {
-        _session.Outcome = new TerminationOutcome.TookOver("page");
-        Assert.That(await EndAsync(("client_id", "app"), ("logout_hint", "al"), ("ui_locales", "de en")), Is.EqualTo(new EndSessionAnswer.TookOver("page")));
+        _session.Outcome = new TerminationOutcome.Handled("page");
+        Assert.That(await EndAsync(("client_id", "app"), ("logout_hint", "al"), ("ui_locales", "de en")), Is.EqualTo(new EndSessionAnswer.Handled("page")));
         Assert.That((_session.Asked.Single().LogoutHint, _session.Asked.Single().UiLocales.Length), Is.EqualTo(("al", 2)));
     }
 

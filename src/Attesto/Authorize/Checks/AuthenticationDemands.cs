@@ -12,9 +12,9 @@ internal static class AuthenticationDemands
     private static readonly FrozenSet<string> PromptValues =
         FrozenSet.Create(StringComparer.Ordinal, Prompts.None, Prompts.Login, Prompts.Consent, Prompts.SelectAccount);
 
-    internal static OAuthError? ParseAge(AuthorizationDraft draft)
+    internal static OAuthError? ParseAge(AuthorizationContext context)
     {
-        if (draft.Parameters.Find(Parameters.MaxAge) is not { } text)
+        if (context.Parameters.Find(Parameters.MaxAge) is not { } text)
         {
             return null;
         }
@@ -24,13 +24,13 @@ internal static class AuthenticationDemands
             return OAuthError.InvalidRequest("max_age is not a non-negative integer");
         }
 
-        draft.MaxAge = TimeSpan.FromSeconds(Math.Min(double.Parse(text, CultureInfo.InvariantCulture), LongestAge));
+        context.MaxAge = TimeSpan.FromSeconds(Math.Min(double.Parse(text, CultureInfo.InvariantCulture), LongestAge));
         return null;
     }
 
-    internal static OAuthError? ParsePrompt(AuthorizationDraft draft)
+    internal static OAuthError? ParsePrompt(AuthorizationContext context)
     {
-        ImmutableArray<string> prompt = [.. (draft[Parameters.Prompt] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+        ImmutableArray<string> prompt = [.. (context[Parameters.Prompt] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
         if (!prompt.All(PromptValues.Contains))
         {
             return OAuthError.InvalidRequest("prompt has an unknown value");
@@ -41,7 +41,7 @@ internal static class AuthenticationDemands
             return OAuthError.InvalidRequest("prompt=none stands alone");
         }
 
-        draft.Prompt = prompt;
+        context.Prompt = prompt;
         return null;
     }
 }

@@ -9,38 +9,38 @@ internal static class DpopBinding
 {
     private const int ThumbprintLength = 43; // base64url(SHA-256), unpadded
 
-    internal static OAuthError? Parse(AuthorizationDraft draft)
+    internal static OAuthError? Parse(AuthorizationContext context)
     {
-        if (!draft.Options.Dpop.Enabled)
+        if (!context.Options.Dpop.Enabled)
         {
             return null;
         }
 
-        draft.DpopJkt = draft.Pushed?.DpopJkt ?? draft[Parameters.DpopJkt];
-        return draft.DpopJkt is null || IsThumbprint(draft.DpopJkt) ? null : OAuthError.InvalidRequest("dpop_jkt is malformed");
+        context.DpopJkt = context.Pushed?.DpopJkt ?? context[Parameters.DpopJkt];
+        return context.DpopJkt is null || IsThumbprint(context.DpopJkt) ? null : OAuthError.InvalidRequest("dpop_jkt is malformed");
     }
 
     /// <summary>A proof at the push names the key (RFC 9449 §10.1). None is demanded here: the token endpoint does that.</summary>
-    internal static async ValueTask<OAuthError?> VerifyProof(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
+    internal static async ValueTask<OAuthError?> VerifyProof(AuthorizationContext context, CheckServices services, CancellationToken cancellationToken)
     {
-        if (!draft.Options.Dpop.Enabled || draft.Http.Dpop.IsEmpty)
+        if (!context.Options.Dpop.Enabled || context.Http.Dpop.IsEmpty)
         {
             return null;
         }
 
-        var resolved = await seams.Push.Constraints.ResolveAsync(draft.Http, draft.Client with { RequireMtls = false }, draft.Http.Url, cancellationToken);
+        var resolved = await services.Push.Constraints.ResolveAsync(context.Http, context.Client with { RequireMtls = false }, context.Http.Url, cancellationToken);
         if (!resolved.TryGet(out var constraint, out var error))
         {
             return error;
         }
 
-        if (constraint is not SenderConstraint.Dpop proof || (draft.DpopJkt is { } jkt && jkt != proof.Jkt))
+        if (constraint is not SenderConstraint.Dpop proof || (context.DpopJkt is { } jkt && jkt != proof.Jkt))
         {
             return new OAuthError(ErrorCodes.InvalidDpopProof, "the DPoP proof is not of the key that dpop_jkt names");
         }
 
-        draft.DpopJkt = proof.Jkt;
-        return await seams.Push.Constraints.CommitAsync(constraint, cancellationToken);
+        context.DpopJkt = proof.Jkt;
+        return await services.Push.Constraints.CommitAsync(constraint, cancellationToken);
     }
 
     private static bool IsThumbprint(string text) =>

@@ -3,8 +3,8 @@ namespace Attesto.Authorize;
 /// <summary>The nonce policy: it looks at the scope that counts, so a signed request cannot slip by with a harmless outer one.</summary>
 internal static class Nonce
 {
-    internal static OAuthError? Require(AuthorizationDraft draft) =>
-        draft.Options.RequireNonce && draft.Scope.Contains(RequestedScope.OpenId) && draft[Parameters.Nonce] is null
+    internal static OAuthError? Require(AuthorizationContext context) =>
+        context.Options.RequireNonce && context.Scope.Contains(RequestedScope.OpenId) && context[Parameters.Nonce] is null
             ? OAuthError.InvalidRequest("nonce is missing")
             : null;
 }

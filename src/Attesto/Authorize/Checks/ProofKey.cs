@@ -3,12 +3,12 @@ namespace Attesto.Authorize;
 /// <summary>PKCE with S256 (RFC 7636 §4.3). A challenge that is sent is always enforced; only a confidential client can be exempted from sending one.</summary>
 internal static class ProofKey
 {
-    internal static OAuthError? Require(AuthorizationDraft draft)
+    internal static OAuthError? Require(AuthorizationContext context)
     {
-        var method = draft[Parameters.CodeChallengeMethod];
-        if (draft[Parameters.CodeChallenge] is not { } text)
+        var method = context[Parameters.CodeChallengeMethod];
+        if (context[Parameters.CodeChallenge] is not { } text)
         {
-            return method is null && !IsRequired(draft) ? null : OAuthError.InvalidRequest("code_challenge is missing");
+            return method is null && !IsRequired(context) ? null : OAuthError.InvalidRequest("code_challenge is missing");
         }
 
         if (method is not CodeChallenge.Method)
@@ -21,15 +21,15 @@ internal static class ProofKey
             return OAuthError.InvalidRequest("code_challenge is malformed");
         }
 
-        draft.Challenge = challenge;
+        context.Challenge = challenge;
         return null;
     }
 
-    private static bool IsRequired(AuthorizationDraft draft) =>
-        draft.Client.IsPublic || draft.Client.RequireDpop || draft.Client.RequireMtls || (draft.Client.RequirePkce ?? draft.Options.RequirePkce switch
+    private static bool IsRequired(AuthorizationContext context) =>
+        context.Client.IsPublic || context.Client.RequireDpop || context.Client.RequireMtls || (context.Client.RequirePkce ?? context.Options.RequirePkce switch
         {
             PkceRequirement.NotRequired => false,
-            PkceRequirement.RequiredUnlessNonce => draft[Parameters.Nonce] is null || !draft.Scope.Contains(RequestedScope.OpenId),
+            PkceRequirement.RequiredUnlessNonce => context[Parameters.Nonce] is null || !context.Scope.Contains(RequestedScope.OpenId),
             _ => true,
         });
 }

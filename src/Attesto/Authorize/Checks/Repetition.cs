@@ -4,11 +4,11 @@ namespace Attesto.Authorize;
 internal static class Repetition
 {
     /// <summary>Who asks and where the answer goes must be unambiguous before anything is answered.</summary>
-    internal static OAuthError? RefuseOfIdentity(AuthorizationDraft draft)
+    internal static OAuthError? RefuseOfIdentity(AuthorizationContext context)
     {
         foreach (var name in (ReadOnlySpan<string>)[Parameters.ClientId, Parameters.RedirectUri, Parameters.RequestUri, Parameters.Request])
         {
-            if (draft.Http.Parameters.All(name).Length > 1)
+            if (context.Http.Parameters.All(name).Length > 1)
             {
                 return Refusal(name);
             }
@@ -17,8 +17,8 @@ internal static class Repetition
         return null;
     }
 
-    internal static OAuthError? Refuse(AuthorizationDraft draft) =>
-        (draft.Http.Parameters.FindRepeated() ?? draft.Parameters.FindRepeated()) is { } name ? Refusal(name) : null;
+    internal static OAuthError? Refuse(AuthorizationContext context) =>
+        (context.Http.Parameters.FindRepeated() ?? context.Parameters.FindRepeated()) is { } name ? Refusal(name) : null;
 
     internal static OAuthError Refusal(string name) =>
         OAuthError.InvalidRequest(KnownParameters.Contains(name) ? $"{name} is repeated" : "a parameter is repeated");

@@ -18,11 +18,11 @@ internal static class RequestedClaims
     private const string Values = "values";
     private const int Deepest = 8; // a section, a claim, what is asked of it, and a value: tokens carry it, and must be read again
 
-    internal static ValueTask<OAuthError?> Read(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken) => ValueTask.FromResult(Read(draft, seams.Scopes));
+    internal static ValueTask<OAuthError?> Read(AuthorizationContext context, CheckServices services, CancellationToken cancellationToken) => ValueTask.FromResult(Read(context, services.Scopes));
 
-    private static OAuthError? Read(AuthorizationDraft draft, ScopeCatalogue scopes)
+    private static OAuthError? Read(AuthorizationContext context, ScopeCatalogue scopes)
     {
-        if (draft[Parameters.Claims] is not { } text)
+        if (context[Parameters.Claims] is not { } text)
         {
             return null;
         }
@@ -32,10 +32,10 @@ internal static class RequestedClaims
             return OAuthError.InvalidRequest("claims is not a JSON object of the form of OpenID Connect Core 5.5");
         }
 
-        if (draft.Options.ClaimsParameterSupported && claims.EnumerateObject().Any())
+        if (context.Options.ClaimsParameterSupported && claims.EnumerateObject().Any())
         {
-            (draft.Claims, draft.ClaimNames) = ClaimsAllowance.Restrict(claims, draft.Client, draft.Options, scopes, draft.Scope);
-            ReadDemands(draft, claims);
+            (context.Claims, context.ClaimNames) = ClaimsAllowance.Restrict(claims, context.Client, context.Options, scopes, context.Scope);
+            ReadDemands(context, claims);
         }
 
         return null;
@@ -59,7 +59,7 @@ internal static class RequestedClaims
         !claims.TryGetProperty(name, out var section) || section.ValueKind is JsonValueKind.Object or JsonValueKind.Null;
 
     /// <summary>An asked <c>acr</c> or <c>sub</c> is a demand of the sign-in (OpenID Connect Core §5.5.1.1, §5.5.1).</summary>
-    private static void ReadDemands(AuthorizationDraft draft, JsonElement claims)
+    private static void ReadDemands(AuthorizationContext context, JsonElement claims)
     {
         if (MemberOf(claims, IdToken) is not { } idToken)
         {
@@ -68,13 +68,13 @@ internal static class RequestedClaims
 
         if (MemberOf(idToken, Acr) is { } acr)
         {
-            draft.AcrValues = StringsOf(acr);
-            draft.AcrIsEssential = !draft.AcrValues.IsEmpty && acr.TryGetProperty(Essential, out var essential) && essential.ValueKind is JsonValueKind.True;
+            context.AcrValues = StringsOf(acr);
+            context.AcrIsEssential = !context.AcrValues.IsEmpty && acr.TryGetProperty(Essential, out var essential) && essential.ValueKind is JsonValueKind.True;
         }
 
         if (MemberOf(idToken, Sub) is { } sub && StringsOf(sub) is [var subject, ..])
         {
-            draft.SubjectHint = subject;
+            context.SubjectHint = subject;
         }
     }
 

@@ -5,14 +5,14 @@ internal static class RequestedScope
 {
     internal const string OpenId = "openid";
 
-    internal static ValueTask<OAuthError?> Read(AuthorizationDraft draft, CheckSeams seams, CancellationToken cancellationToken)
+    internal static ValueTask<OAuthError?> Read(AuthorizationContext context, CheckServices services, CancellationToken cancellationToken)
     {
-        if (!seams.Scopes.Read(draft[Parameters.Scope], draft.Client).TryGet(out var scope, out var error))
+        if (!services.Scopes.Read(context[Parameters.Scope], context.Client).TryGet(out var scope, out var error))
         {
             return ValueTask.FromResult<OAuthError?>(error);
         }
 
-        draft.Scope = scope;
+        context.Scope = scope;
         return ValueTask.FromResult<OAuthError?>(null);
     }
 }

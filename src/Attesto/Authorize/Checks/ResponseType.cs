@@ -7,15 +7,15 @@ internal static class ResponseType
 {
     private const string Code = "code";
 
-    internal static OAuthError? Require(AuthorizationDraft draft) => draft.Parameters.Find(Parameters.ResponseType) switch
+    internal static OAuthError? Require(AuthorizationContext context) => context.Parameters.Find(Parameters.ResponseType) switch
     {
         null => OAuthError.InvalidRequest("response_type is missing"),
-        Code when MayUseCodes(draft) => null,
+        Code when MayUseCodes(context) => null,
         Code => new OAuthError(ErrorCodes.UnauthorizedClient, "this client may not use authorization codes"),
         _ => new OAuthError(ErrorCodes.UnsupportedResponseType, "response_type must be code"),
     };
 
-    private static bool MayUseCodes(AuthorizationDraft draft) =>
-        draft.Client.MayUse(GrantTypes.AuthorizationCode)
-        && (draft.Options.GrantTypesSupported is not { } offered || offered.Contains(GrantTypes.AuthorizationCode));
+    private static bool MayUseCodes(AuthorizationContext context) =>
+        context.Client.MayUse(GrantTypes.AuthorizationCode)
+        && (context.Options.GrantTypesSupported is not { } offered || offered.Contains(GrantTypes.AuthorizationCode));
 }

@@ -11,10 +11,10 @@ internal static class Wellformedness
     private const int LongestRequest = 128 * 1024;  // of a client that signed it, or proved who it is
     private const int LongestUnsigned = 32 * 1024; // of anybody: it may be kept while somebody signs in
 
-    internal static OAuthError? Require(AuthorizationDraft draft)
+    internal static OAuthError? Require(AuthorizationContext context)
     {
         var length = 0L;
-        foreach (var (name, value) in draft.Parameters)
+        foreach (var (name, value) in context.Parameters)
         {
             length += name.Length + value.Length;
             if (!IsAcceptable(name, value) || !IsAcceptable(name, name))
@@ -23,7 +23,7 @@ internal static class Wellformedness
             }
         }
 
-        var isAnybodys = !draft.IsSigned && (draft.Endpoint is On.Par ? draft.Client.IsPublic : draft.Pushed is null);
+        var isAnybodys = !context.IsSigned && (context.Endpoint is On.Par ? context.Client.IsPublic : context.Pushed is null);
         return length > (isAnybodys ? LongestUnsigned : LongestRequest) ? OAuthError.InvalidRequest("the request is too long") : null;
     }
 

@@ -20,10 +20,10 @@ internal sealed class PushedAuthorizationService
     public async Task<Outcome<PushedAuthorizationResponse>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var (draft, fault) = await _validation.RunAsync(On.Par, request, cancellationToken);
+        var (context, fault) = await _validation.RunAsync(On.Par, request, cancellationToken);
         if (fault is not null)
         {
-            return new Outcome<PushedAuthorizationResponse>(fault, [AuthorizationEvents.Failed(draft.FoundClient?.Id, fault, request)]);
+            return new Outcome<PushedAuthorizationResponse>(fault, [AuthorizationEvents.Failed(context.FoundClient?.Id, fault, request)]);
         }
 
         var reference = PushedReference.Prefix + Secret.New();
@@ -31,20 +31,20 @@ internal sealed class PushedAuthorizationService
             new PushedRequest
             {
                 Hash = TokenHash.Of(reference),
-                ClientId = draft.Client.Id,
-                Parameters = WithRequestObject(draft),
-                DpopJkt = draft.DpopJkt,
-                ExpiresAt = draft.Now + _lifetime,
+                ClientId = context.Client.Id,
+                Parameters = WithRequestObject(context),
+                DpopJkt = context.DpopJkt,
+                ExpiresAt = context.Now + _lifetime,
             },
             cancellationToken);
         return new Outcome<PushedAuthorizationResponse>(new PushedAuthorizationResponse(reference, (int)_lifetime.TotalSeconds), []);
     }
 
     // The signed parameters, and the object itself, which is verified again when the browser comes.
-    private static RequestParameters WithRequestObject(AuthorizationDraft draft) =>
-        draft.IsSigned
-            ? new RequestParameters(draft.Parameters.Append(new(Parameters.Request, draft.Http.Parameters.Find(Parameters.Request)!)))
-            : draft.Parameters;
+    private static RequestParameters WithRequestObject(AuthorizationContext context) =>
+        context.IsSigned
+            ? new RequestParameters(context.Parameters.Append(new(Parameters.Request, context.Http.Parameters.Find(Parameters.Request)!)))
+            : context.Parameters;
 }
 
 /// <summary>A successful push (RFC 9126 §2.2); status 201.</summary>

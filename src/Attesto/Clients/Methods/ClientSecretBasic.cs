@@ -14,5 +14,5 @@ internal sealed class ClientSecretBasic(IClientStore clients, TimeProvider clock
         || (presented.PlainSecret is { Length: > 0 } plain && await VerifyAsync(client, plain, cancellationToken));
 
     private ValueTask<bool> VerifyAsync(Client client, string secret, CancellationToken cancellationToken) =>
-        SecretLimits.Admit(secret) ? clients.VerifySecretAsync(client, secret, clock.GetUtcNow(), cancellationToken) : ValueTask.FromResult(false);
+        SecretLimits.Allow(secret) ? clients.VerifySecretAsync(client, secret, clock.GetUtcNow(), cancellationToken) : ValueTask.FromResult(false);
 }

@@ -10,7 +10,7 @@ internal sealed class ClientSecretPost(IClientStore clients, TimeProvider clock)
     public bool Recognizes(PresentedClient presented, Client client) => presented.Credential is PresentedCredential.Body;
 
     public ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
-        SecretLimits.Admit(presented.Secret!)
+        SecretLimits.Allow(presented.Secret!)
             ? clients.VerifySecretAsync(client, presented.Secret!, clock.GetUtcNow(), cancellationToken)
             : ValueTask.FromResult(false);
 }

@@ -5,5 +5,5 @@ internal static class SecretLimits
 {
     private const int MaxLength = 1024;
 
-    public static bool Admit(string secret) => secret.Length <= MaxLength;
+    public static bool Allow(string secret) => secret.Length <= MaxLength;
 }

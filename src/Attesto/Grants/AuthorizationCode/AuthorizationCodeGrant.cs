@@ -44,7 +44,7 @@ internal sealed class AuthorizationCodeGrant(
             { State: CodeState.Redeemed } stored => await EndAsync(stored.Code),
             { State: CodeState.Spent } => OAuthError.InvalidGrant(GrantFault.Spent),
             { Code.Challenge: null } when request[Parameters.RedirectUri] is null => OAuthError.InvalidRequest("redirect_uri is required"),
-            { Code: var code } when FindFault(code, request) is { } fault => await BurnAsync(code, OAuthError.InvalidGrant(fault)),
+            { Code: var code } when FindFault(code, request) is { } fault => await SpendAsync(code, OAuthError.InvalidGrant(fault)),
             { Code: var code } => await RedeemAsync(new Presented(text, code, resources), request, cancellationToken),
         };
     }
@@ -55,7 +55,7 @@ internal sealed class AuthorizationCodeGrant(
         if (!Order(presented, request.Client.Client).TryGet(out var issuance, out var error)
             || !(await tokens.ApproveAsync(request, issuance, cancellationToken)).TryGet(out var approved, out error))
         {
-            return await BurnAsync(code, error);
+            return await SpendAsync(code, error);
         }
 
         if (await constraints.CommitAsync(request.Constraint, cancellationToken) is { } replayed)
@@ -71,7 +71,7 @@ internal sealed class AuthorizationCodeGrant(
 
         return error.Fault is GrantFault.Spent && await codes.FindAsync(code.Hash, CancellationToken.None) is { State: CodeState.Redeemed } stored
             ? await EndAsync(stored.Code)
-            : await BurnAsync(code, error);
+            : await SpendAsync(code, error);
     }
 
     // The first fault wins; every one is invalid_grant on the wire (RFC 6749 §5.2).
@@ -114,7 +114,7 @@ internal sealed class AuthorizationCodeGrant(
     }
 
     // A code that was shown is spent, right or wrong.
-    private async Task<Outcome<TokenResponse>> BurnAsync(AuthorizationCode code, OAuthError error)
+    private async Task<Outcome<TokenResponse>> SpendAsync(AuthorizationCode code, OAuthError error)
     {
         await codes.SpendAsync(code.Hash, CancellationToken.None);
         return error;

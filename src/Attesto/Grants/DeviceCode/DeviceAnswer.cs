@@ -17,5 +17,5 @@ internal abstract record DeviceAnswer
 
     /// <summary>The consent policy answers the browser itself.</summary>
     /// <param name="Response">The host's response, rendered by the transport as it is.</param>
-    public sealed record TookOver(object Response) : DeviceAnswer;
+    public sealed record Handled(object Response) : DeviceAnswer;
 }

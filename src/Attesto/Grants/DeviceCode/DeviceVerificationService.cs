@@ -36,7 +36,7 @@ internal sealed class DeviceVerificationService(
 
         return await AskAsync(pending, person, cancellationToken) switch
         {
-            ConsentOutcome.TookOver(var response) => new DeviceAnswer.TookOver(response),
+            ConsentOutcome.Handled(var response) => new DeviceAnswer.Handled(response),
             ConsentOutcome.Granted(var scope) => pending.Confirm(scope, clock.GetUtcNow()),
             _ => pending.Show(DeviceStage.NotAllowed),
         };
@@ -68,8 +68,8 @@ internal sealed class DeviceVerificationService(
 
         switch (await AskAsync(pending, person, cancellationToken))
         {
-            case ConsentOutcome.TookOver(var response):
-                return new DeviceAnswer.TookOver(response);
+            case ConsentOutcome.Handled(var response):
+                return new DeviceAnswer.Handled(response);
             case ConsentOutcome.Granted(var scope):
                 var shown = pending.Confirm(scope, clock.GetUtcNow());
                 return shown.Named == seen ? await ApproveAsync(pending, shown.Page.Scope!, cancellationToken) : shown;

@@ -45,7 +45,7 @@ internal sealed class JwtBearerGrant(
         }
 
         if (!Narrow(assertion, request).TryGet(out var scope, out var error)
-            || !Aim(assertion, request).TryGet(out var resources, out error)
+            || !ResourcesOf(assertion, request).TryGet(out var resources, out error)
             || !(await tokens.ApproveAsync(request, Order(subject, scope, resources, request), cancellationToken)).TryGet(out var approved, out error))
         {
             return error;
@@ -93,7 +93,7 @@ internal sealed class JwtBearerGrant(
         };
     }
 
-    private Result<ResourceIndicators> Aim(IdentityAssertion assertion, TokenRequest request)
+    private Result<ResourceIndicators> ResourcesOf(IdentityAssertion assertion, TokenRequest request)
     {
         var named = request.Parameters.All(Parameters.Resource);
         if (!ResourceIndicators.Parse(named.IsEmpty ? assertion.Resources : named, request.Client.Client, options.Value).TryGet(out var resources, out var error))

@@ -32,7 +32,7 @@ internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenI
         null;
 
     /// <summary>What the request asks the grant for: all of it, or less. The grant itself stays whole (RFC 6749 §6, RFC 8707 §2.2).</summary>
-    internal async ValueTask<Result<Issuance>> AdmitAsync(Grant grant, TokenRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<Result<Issuance>> CheckAsync(Grant grant, TokenRequest request, CancellationToken cancellationToken)
     {
         var client = request.Client.Client;
         var granted = grant.Authorization;

@@ -66,7 +66,7 @@ internal sealed class RefreshTokenGrant(
     // Every refusal in here leaves the token as it is, so that the client can correct its request.
     private async Task<Result<Issued>> IssueAsync(Use use, CancellationToken cancellationToken)
     {
-        if (!(await checks.AdmitAsync(use.Grant, use.Request, cancellationToken)).TryGet(out var issuance, out var error)
+        if (!(await checks.CheckAsync(use.Grant, use.Request, cancellationToken)).TryGet(out var issuance, out var error)
             || !(await tokens.ApproveAsync(use.Request, issuance, cancellationToken)).TryGet(out var approved, out error))
         {
             return error;
@@ -84,7 +84,7 @@ internal sealed class RefreshTokenGrant(
     private async Task<Outcome<TokenResponse>> RotateAsync(Use use, Issued issued)
     {
         var successor = use.Token.Next();
-        var rotation = refreshTokens.Succeed(use.Grant, use.Token, successor, issued.Tokens.AccessToken.ExpiresAt, use.Request);
+        var rotation = refreshTokens.Rotate(use.Grant, use.Token, successor, issued.Tokens.AccessToken.ExpiresAt, use.Request);
         if (await grants.RotateAsync(use.Grant.Id, rotation, CancellationToken.None))
         {
             return Answer(issued, successor, EventName.RefreshRotated);

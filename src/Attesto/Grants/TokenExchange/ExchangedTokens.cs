@@ -31,7 +31,7 @@ internal sealed class ExchangedTokens(
             return OAuthError.InvalidGrant(GrantFault.Unknown);
         }
 
-        if (subject.Claims.TryGetProperty(MayAct.Claim, out var mayAct) && !MayAct.Admits(mayAct, actor, request.Client.Id, options.Value.Issuer))
+        if (subject.Claims.TryGetProperty(MayAct.Claim, out var mayAct) && !MayAct.Allows(mayAct, actor, request.Client.Id, options.Value.Issuer))
         {
             return OAuthError.InvalidGrant(GrantFault.ActorNotAllowed);
         }

@@ -9,7 +9,7 @@ internal static class MayAct
     public const string Claim = "may_act";
 
     /// <summary>True if the claim names the actor, or without an actor token the client itself. A member that is not understood admits nobody.</summary>
-    public static bool Admits(JsonElement claim, VerifiedAccessToken? actor, string clientId, string? issuer)
+    public static bool Allows(JsonElement claim, VerifiedAccessToken? actor, string clientId, string? issuer)
     {
         if (claim.ValueKind is not JsonValueKind.Object || (!claim.Has(TokenClaims.Sub) && !claim.Has(TokenClaims.ClientId)))
         {

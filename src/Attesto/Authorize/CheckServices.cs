@@ -6,14 +6,14 @@ using Attesto.SenderConstraints;
 namespace Attesto.Authorize;
 
 /// <summary>What checks that look something up may use.</summary>
-internal sealed record CheckSeams(
+internal sealed record CheckServices(
     IClientStore Clients,
     ScopeCatalogue Scopes,
     IPushedRequestStore PushedRequests,
     PendingRequests Pending,
     RequestObjectVerifier RequestObjects,
     IdTokenVerifier IdTokens,
-    PushSeams Push);
+    PushServices Push);
 
 /// <summary>What only a push needs: there the client speaks for itself.</summary>
-internal sealed record PushSeams(ClientAuthenticator Authenticator, ISenderConstraints Constraints, EndpointUrls Urls);
+internal sealed record PushServices(ClientAuthenticator Authenticator, ISenderConstraints Constraints, EndpointUrls Urls);

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Attesto.Authorize;
 
 /// <summary>An authorization request while its checks run: each fills in what it has established. It never leaves the validation.</summary>
-internal sealed class AuthorizationDraft(On endpoint, OAuthRequest http, AttestoOptions options, DateTimeOffset now)
+internal sealed class AuthorizationContext(On endpoint, OAuthRequest http, AttestoOptions options, DateTimeOffset now)
 {
     public On Endpoint { get; } = endpoint;
 
