@@ -9,8 +9,8 @@ public static class AttestoModelBuilderExtensions
     internal static IReadOnlyList<Type> Rows { get; } =
     [
         typeof(AuthorizationCodeRow), typeof(GrantRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
-        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow), typeof(ClientMetadataRow),
-        typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
+        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow),
+        typeof(ClientMetadataRow), typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
     ];
 
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
@@ -29,6 +29,7 @@ public static class AttestoModelBuilderExtensions
         PushedRequestRow.Configure(model, tables);
         ConsentGrantRow.Configure(model, tables);
         LogoutSessionRow.Configure(model, tables);
+        LogoutNoticeRow.Configure(model, tables);
         ServerSideSessionRow.Configure(model, tables);
         ReplayRow.Configure(model, tables);
         DpopNonceRow.Configure(model, tables);

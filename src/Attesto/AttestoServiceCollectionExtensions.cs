@@ -42,8 +42,8 @@ public static class AttestoServiceCollectionExtensions
 
     private static IServiceCollection AddLogout(this IServiceCollection services)
     {
-        services.TryAddSingleton<LogoutNotices>();
-        services.TryAddSingleton<ILogoutNotices>(provider => provider.GetRequiredService<LogoutNotices>());
+        services.TryAddSingleton<LogoutWork>();
+        services.TryAddSingleton<LogoutQueue>();
         services.TryAddScoped<LogoutTokenIssuer>();
         services.TryAddScoped<LogoutDelivery>();
         services.TryAddScoped<BackchannelLogout>();

@@ -1,16 +1,16 @@
 using Attesto.Logout;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>Delivers logout tokens in the background (OpenID Connect Back-Channel Logout §2.5), where a slow client delays nobody.
-/// At shutdown what is queued is still delivered, for as long as the host waits.</summary>
-internal sealed class LogoutDeliveryService(LogoutNotices notices, IServiceScopeFactory scopes) : BackgroundService
+/// <summary>Delivers logout tokens in the background (OpenID Connect Back-Channel Logout §2.5), where a slow client delays nobody, also those that another node left.
+/// At shutdown what is due is still delivered, for as long as the host waits.</summary>
+internal sealed class LogoutDeliveryService(LogoutQueue queue, LogoutWork work, IOptions<AttestoOptions> options) : BackgroundService
 {
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        notices.Complete();
+        work.Complete();
         if (ExecuteTask is { } delivery)
         {
             await delivery.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -19,9 +19,5 @@ internal sealed class LogoutDeliveryService(LogoutNotices notices, IServiceScope
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
-    {
-        using var meter = Telemetry.Observe(notices);
-        await LogoutDelivery.RunAsync(notices, scopes, cancellationToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken cancellationToken) => options.Value.Logout.Enabled ? queue.RunAsync(cancellationToken) : Task.CompletedTask;
 }

@@ -23,15 +23,6 @@ internal static class Telemetry
 
     public static void CountDropped() => DroppedEvents.Add(1);
 
-    /// <summary>Observes the queue of logout notices for as long as its meter lives.</summary>
-    public static Meter Observe(Attesto.Logout.LogoutNotices notices)
-    {
-        var meter = new Meter(Name);
-        meter.CreateObservableGauge("attesto.logout.waiting", () => notices.Count, "{notice}", "Logout tokens that wait for their delivery.");
-        meter.CreateObservableCounter("attesto.logout.dropped", () => notices.Dropped, "{notice}", "Logout tokens that were dropped because the queue was full.");
-        return meter;
-    }
-
     /// <summary>Observes the rotating keys for as long as its meter lives.</summary>
     public static Meter Observe(Attesto.Keys.SigningKeyRing ring)
     {

@@ -3,7 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Sessions to log out of, in the host's database; whoever ends some removes them and learns them by one DELETE.</summary>
+/// <summary>Sessions to log out of, in the host's database; whoever ends some removes them and learns them by one DELETE, and leaves a notice for each client in
+/// the same transaction.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 /// <param name="clock">Tells when.</param>
@@ -74,14 +75,58 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
         var columns = new Columns(context, typeof(LogoutSessionRow));
         var statement = Dialect.Of(context).DeleteReturning(columns.TableName, columns.Names, $"{condition} AND {columns[nameof(LogoutSessionRow.ExpiresAt)]} > @now");
         var now = (Property: nameof(LogoutSessionRow.ExpiresAt), Name: "@now", Value: (object?)clock.GetUtcNow().UtcDateTime);
-        var rows = await context.RunAsync(
-            token =>
+        ImmutableArray<LogoutSession> taken = [];
+        await context.InTransactionAsync(
+            async token =>
             {
                 var parameters = values.Append(now).Select(value => (object)columns.Parameter(value.Property, value.Name, value.Value)).ToArray();
-                return Sessions.FromSqlRaw(statement, parameters).AsNoTracking().ToListAsync(token);
+                var rows = await Sessions.FromSqlRaw(statement, parameters).AsNoTracking().ToListAsync(token);
+                taken = [.. rows.Select(row => row.ToSession())];
+                foreach (var session in taken)
+                {
+                    await context.InsertAsync(LogoutNoticeRow.For(session, clock.GetUtcNow().UtcDateTime), token);
+                }
+
+                return !taken.IsEmpty;
             },
+            static _ => Task.FromResult(false), // then nothing is found any more, and the notices are there
             cancellationToken);
-        return [.. rows.Select(row => row.ToSession())];
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<LogoutNotice>> ClaimNoticesAsync(int size, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var (now, again) = (clock.GetUtcNow().UtcDateTime, until.UtcDateTime);
+        var due = await context.RunAsync(
+            token => Notices.AsNoTracking().Where(row => row.DueAt <= now && row.ExpiresAt > now).OrderBy(row => row.DueAt).Take(size).ToListAsync(token), cancellationToken);
+        var claimed = ImmutableArray.CreateBuilder<LogoutNotice>();
+        foreach (var notice in due)
+        {
+            // The UPDATE is the lock: of several nodes that saw it due, one moves it on.
+            var won = await context.RunAsync(
+                token => Notices.Where(row => row.Id == notice.Id && row.Attempts == notice.Attempts && row.DueAt == notice.DueAt)
+                    .ExecuteUpdateAsync(row => row.SetProperty(row => row.DueAt, again).SetProperty(row => row.Attempts, row => row.Attempts + 1), token),
+                cancellationToken);
+            if (won == 1)
+            {
+                claimed.Add(notice.ToNotice());
+            }
+        }
+
+        return claimed.ToImmutable();
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveNoticeAsync(Guid id, CancellationToken cancellationToken) =>
+        context.RunAsync(token => Notices.Where(row => row.Id == id).ExecuteDeleteAsync(token), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PostponeNoticeAsync(Guid id, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var due = dueAt.UtcDateTime;
+        return context.RunAsync(
+            token => Notices.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(row => row.DueAt, due), token), cancellationToken);
     }
 
     private IQueryable<LogoutSessionRow> Matching(GrantFilter filter)
@@ -115,6 +160,8 @@ public sealed class EfLogoutSessionStore<TContext>(TContext context, TimeProvide
             row => row.SetProperty(row => row.ExpiresAt, row => row.ExpiresAt > session.ExpiresAt ? row.ExpiresAt : session.ExpiresAt),
             token),
         cancellationToken);
+
+    private DbSet<LogoutNoticeRow> Notices => context.Set<LogoutNoticeRow>();
 
     private DbSet<LogoutSessionRow> Sessions => context.Set<LogoutSessionRow>();
 }

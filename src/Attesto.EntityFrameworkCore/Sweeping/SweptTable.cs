@@ -19,6 +19,7 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry)
         new SweptTable<PushedRequestRow>(nameof(PushedRequestRow.ExpiresAt)),
         new SweptTable<ConsentGrantRow>(nameof(ConsentGrantRow.ExpiresAt)),
         new SweptTable<LogoutSessionRow>(nameof(LogoutSessionRow.ExpiresAt)),
+        new SweptTable<LogoutNoticeRow>(nameof(LogoutNoticeRow.ExpiresAt), nameof(LogoutNoticeRow.Id)),
         new SweptTable<ServerSideSessionRow>(nameof(ServerSideSessionRow.ExpiresAt)),
         new SweptTable<ReplayRow>(nameof(ReplayRow.ExpiresAt)),
         new SweptTable<DpopNonceRow>(nameof(DpopNonceRow.ExpiresAt)),
@@ -47,7 +48,7 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry)
 }
 
 /// <inheritdoc/>
-internal sealed record SweptTable<TRow>(string Expiry) : SweptTable(typeof(TRow), nameof(ReplayRow.Hash), Expiry)
+internal sealed record SweptTable<TRow>(string Expiry, string Key = nameof(ReplayRow.Hash)) : SweptTable(typeof(TRow), Key, Expiry)
     where TRow : class
 {
     public override Task<DateTime?> FindOldestAsync(DbContext context, DateTime from, CancellationToken cancellationToken) =>

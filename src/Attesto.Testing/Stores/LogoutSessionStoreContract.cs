@@ -118,6 +118,81 @@ public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionS
             Is.EqualTo(new[] { session with { ExpiresAt = session.ExpiresAt.AddSeconds(Racers - 1) } }));
     }
 
+    /// <summary>Whoever takes a session leaves a notice, which is handed out again until it is removed.</summary>
+    [Test(Description = "OpenID Connect Back-Channel Logout 1.0 §2.5")]
+    public async Task A_taken_session_leaves_a_notice_until_that_is_removed()
+    {
+        await RemoveNoticesAsync();
+        var session = NewSession("app", Secret.New(), Secret.New());
+        await AddAsync(session, NewSession("app", Secret.New(), Secret.New()));
+        await Open().TakeAsync(session.SessionId, null, CancellationToken.None);
+
+        var first = await ClaimAsync(session);
+        Assert.That(first, Has.Length.EqualTo(1));
+        Assert.That(first[0], Is.EqualTo(new LogoutNotice(first[0].Id, "app", session.Subject, session.SessionId, Clock.Now, Attempts: 1)));
+        Assert.That(await ClaimAsync(session), Is.Empty, "it is in somebody's hands");
+
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That((await ClaimAsync(session)).Select(notice => (notice.Id, notice.Attempts)), Is.EqualTo(new[] { (first[0].Id, 2) }), "those hands let go of it");
+        await Open().PostponeNoticeAsync(first[0].Id, Clock.Now.AddHours(1), CancellationToken.None);
+        Clock.Advance(TimeSpan.FromMinutes(59));
+        Assert.That(await ClaimAsync(session), Is.Empty);
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await ClaimAsync(session), Has.Length.EqualTo(1));
+
+        await Open().RemoveNoticeAsync(first[0].Id, CancellationToken.None);
+        await Open().PostponeNoticeAsync(first[0].Id, Clock.Now, CancellationToken.None);
+        Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(await ClaimAsync(session), Is.Empty);
+    }
+
+    /// <summary>A notice that nobody takes ends with its lifetime.</summary>
+    [Test]
+    public async Task An_old_notice_is_handed_out_no_more()
+    {
+        await RemoveNoticesAsync();
+        var session = NewSession("app", Secret.New(), Secret.New());
+        await AddAsync(session);
+        await Open().TakeAsync(new GrantFilter { SessionId = session.SessionId }, 10, CancellationToken.None);
+        Clock.Advance(LogoutNotice.Lifetime);
+        Assert.That(await ClaimAsync(session), Is.Empty);
+    }
+
+    /// <summary>Of many nodes that look for notices at once, each notice is handed to one.</summary>
+    [Test, Repeat(Rounds)]
+    public async Task A_notice_is_claimed_by_one_under_contention()
+    {
+        await RemoveNoticesAsync();
+        var sid = Secret.New();
+        await AddAsync([.. Enumerable.Range(0, 3).Select(i => NewSession($"app-{i}", "alice", sid))]);
+        await Open().TakeAsync(sid, null, CancellationToken.None);
+
+        var claimed = await RaceAsync(
+            store => store.PostponeNoticeAsync(Guid.NewGuid(), Clock.Now, CancellationToken.None),
+            (store, _) => store.ClaimNoticesAsync(10, Clock.Now.AddMinutes(1), CancellationToken.None));
+
+        Assert.That(claimed.SelectMany(batch => batch).Select(notice => notice.ClientId), Is.EquivalentTo(new[] { "app-0", "app-1", "app-2" }));
+        foreach (var notice in claimed.SelectMany(batch => batch))
+        {
+            await Open().RemoveNoticeAsync(notice.Id, CancellationToken.None);
+        }
+    }
+
+    private async Task<LogoutNotice[]> ClaimAsync(LogoutSession session) =>
+        [.. (await Open().ClaimNoticesAsync(100, Clock.Now.AddMinutes(1), CancellationToken.None)).Where(notice => notice.Subject == session.Subject)];
+
+    // Those of other tests, in a database that they share.
+    private async Task RemoveNoticesAsync()
+    {
+        while (await Open().ClaimNoticesAsync(100, Clock.Now.AddMinutes(1), CancellationToken.None) is { IsEmpty: false } left)
+        {
+            foreach (var notice in left)
+            {
+                await Open().RemoveNoticeAsync(notice.Id, CancellationToken.None);
+            }
+        }
+    }
+
     private LogoutSession NewSession(string clientId, string subject, string? sid) => new(clientId, subject, sid, Clock.Now.AddHours(1));
 
     private async Task AddAsync(params LogoutSession[] sessions)

@@ -2,32 +2,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Attesto.Logout;
 
-/// <summary>Plans who is told of a logout (OpenID Connect Back-Channel Logout §2.5). Each session is taken once, by one caller; nothing is sent here.</summary>
-internal sealed partial class BackchannelLogout(
-    IClientStore clients, ILogoutNotices queue, ILogger<BackchannelLogout> logger, ILogoutSessionStore? sessions = null)
+/// <summary>Notes who is to be told of a logout (OpenID Connect Back-Channel Logout §2.5). Each session is taken once, by one caller; nothing is sent here.</summary>
+internal sealed partial class BackchannelLogout(LogoutWork work, TimeProvider clock, ILogger<BackchannelLogout> logger, ILogoutSessionStore? sessions = null)
 {
     private const int BatchSize = 500;
 
-    /// <summary>Takes the sessions and queues a notice for each client. Neither a failing store nor a full queue alters the browser's answer.</summary>
+    /// <summary>Takes the sessions and leaves a notice for each client. A store that is away does not alter the browser's answer, for its session is gone: the
+    /// logout is remembered here, and noted once the store is back.</summary>
     /// <param name="sessionId">The <c>sid</c> that the host confirmed, or null.</param>
     /// <param name="subject">The <c>sub</c> that the host confirmed, or null.</param>
-    internal async Task NotifyAsync(string? sessionId, string? subject)
-    {
-        if (sessions is null || (sessionId is null && subject is null))
-        {
-            return;
-        }
+    internal Task NotifyAsync(string? sessionId, string? subject) => NotifyAsync(new UnnotedLogout(sessionId, subject, clock.GetUtcNow()));
 
-        try
+    /// <summary>The same for logouts that could not be noted when they happened.</summary>
+    internal async Task NotifyRememberedAsync()
+    {
+        foreach (var logout in work.TakeUnnoted().Where(logout => clock.GetUtcNow() - logout.Since < LogoutNotice.Lifetime))
         {
-            foreach (var session in await sessions.TakeAsync(sessionId, subject, CancellationToken.None))
-            {
-                await QueueAsync(session);
-            }
-        }
-        catch (Exception exception)
-        {
-            LogFailed(exception);
+            await NotifyAsync(logout);
         }
     }
 
@@ -38,31 +29,32 @@ internal sealed partial class BackchannelLogout(
         var (total, taken) = (0, 0);
         do
         {
-            var batch = sessions is null ? [] : await sessions.TakeAsync(filter, BatchSize, cancellationToken);
-            foreach (var session in batch)
-            {
-                await QueueAsync(session);
-            }
-
-            taken = batch.Length;
+            taken = sessions is null ? 0 : (await sessions.TakeAsync(filter, BatchSize, cancellationToken)).Length;
             total += taken;
         }
         while (taken > 0);
+        work.Call();
         return total;
     }
 
-    private async ValueTask QueueAsync(LogoutSession session)
+    private async Task NotifyAsync(UnnotedLogout logout)
     {
-        var client = await clients.FindAsync(session.ClientId, CancellationToken.None);
-        if (client is { IsRevoked: false, BackchannelLogoutUri: { } uri } && !queue.TryAdd(new LogoutNotice(client.Id, uri, session.Subject, session.SessionId)))
+        if (sessions is null || (logout.SessionId is null && logout.Subject is null))
         {
-            LogDropped(client.Id);
+            return;
+        }
+
+        try
+        {
+            await sessions.TakeAsync(logout.SessionId, logout.Subject, CancellationToken.None);
+            work.Call();
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception, work.TryRemember(logout) ? "they are told once the store is back" : "too many wait for the store: they are not told");
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Error, "The logout queue is full; client {ClientId} will not hear of the end of a session.")]
-    private partial void LogDropped(string clientId);
-
-    [LoggerMessage(3002, LogLevel.Error, "Clients could not be told of the end of a session.")]
-    private partial void LogFailed(Exception exception);
+    [LoggerMessage(3002, LogLevel.Error, "The end of a session could not be noted for its clients; {Consequence}.")]
+    private partial void LogFailed(Exception exception, string consequence);
 }

@@ -8,6 +8,7 @@ internal sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSe
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(string ClientId, string Subject, string? SessionId), LogoutSession> _sessions = [];
+    private readonly Dictionary<Guid, (LogoutNotice Notice, DateTimeOffset DueAt)> _notices = [];
 
     /// <inheritdoc/>
     public Task AddAsync(LogoutSession session, CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ internal sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSe
                 _sessions.Remove((session.ClientId, session.Subject, session.SessionId));
             }
 
-            return Task.FromResult(taken.RemoveAll(session => session.ExpiresAt <= now));
+            return Task.FromResult(Noted(taken.RemoveAll(session => session.ExpiresAt <= now), now));
         }
     }
 
@@ -77,7 +78,61 @@ internal sealed class InMemoryLogoutSessionStore(TimeProvider clock) : ILogoutSe
                 _sessions.Remove((session.ClientId, session.Subject, session.SessionId));
             }
 
-            return Task.FromResult(taken);
+            return Task.FromResult(Noted(taken, now));
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<LogoutNotice>> ClaimNoticesAsync(int size, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            foreach (var expired in _notices.Values.Where(waiting => waiting.Notice.CreatedAt + LogoutNotice.Lifetime <= now).ToList())
+            {
+                _notices.Remove(expired.Notice.Id);
+            }
+
+            var due = _notices.Values.Where(waiting => waiting.DueAt <= now).OrderBy(waiting => waiting.DueAt).Take(size).ToList();
+            var claimed = due.ConvertAll(waiting => waiting.Notice with { Attempts = waiting.Notice.Attempts + 1 });
+            claimed.ForEach(notice => _notices[notice.Id] = (notice, until));
+            return Task.FromResult<ImmutableArray<LogoutNotice>>([.. claimed]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RemoveNoticeAsync(Guid id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _notices.Remove(id);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task PostponeNoticeAsync(Guid id, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_notices.TryGetValue(id, out var waiting))
+            {
+                _notices[id] = (waiting.Notice, dueAt);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private ImmutableArray<LogoutSession> Noted(ImmutableArray<LogoutSession> taken, DateTimeOffset now)
+    {
+        foreach (var session in taken)
+        {
+            var notice = new LogoutNotice(Guid.CreateVersion7(), session.ClientId, session.Subject, session.SessionId, now, Attempts: 0);
+            _notices[notice.Id] = (notice, now);
+        }
+
+        return taken;
     }
 }

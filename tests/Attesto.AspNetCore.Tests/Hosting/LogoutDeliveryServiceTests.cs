@@ -11,18 +11,56 @@ public sealed class LogoutDeliveryServiceTests
     public async Task A_host_that_stops_delivers_what_waits(CancellationToken cancellationToken)
     {
         var outside = new Slow();
-        await using var host = await TestHost.StartAsync(attesto => attesto.Services.AddSingleton<IOutboundClient>(outside));
-        var queue = host.App.Services.GetRequiredService<ILogoutNotices>();
-        var uris = Enumerable.Range(0, 100).Select(i => $"https://web.example/logout/{i}").ToList(); // more than are delivered at once
-        Assert.That(uris.TrueForAll(uri => queue.TryAdd(new LogoutNotice("web", uri, "usr_alice", "s1"))));
+        await using var host = await StartAsync(outside);
+        await EndSessionsAsync(host, 100); // more than are delivered at once
         await outside.Reached.Task.WaitAsync(cancellationToken);
 
         var stopped = host.App.StopAsync(cancellationToken);
         outside.Answers.SetResult();
         await stopped;
 
-        Assert.That(outside.Delivered, Is.EquivalentTo(uris));
-        Assert.That(queue.TryAdd(new LogoutNotice("web", "https://web.example/late", "usr_alice", "s1")), Is.False, "nobody would deliver it");
+        Assert.That(outside.Delivered, Has.Count.EqualTo(100));
+    }
+
+    [Test, CancelAfter(300_000)]
+    public async Task What_a_killed_node_left_another_delivers(CancellationToken cancellationToken)
+    {
+        var killed = new Slow();
+        await using var first = await StartAsync(killed);
+        var shared = first.App.Services.GetRequiredService<ILogoutSessionStore>();
+        await EndSessionsAsync(first, 1);
+        await killed.Reached.Task.WaitAsync(cancellationToken); // it has the notice in its hands, and nothing comes of that
+
+        var outside = new Slow();
+        outside.Answers.SetResult();
+        await using var second = await StartAsync(outside, shared);
+        first.Clock.Advance(TimeSpan.FromMinutes(1)); // the store's own clock
+        second.Clock.Advance(TimeSpan.FromMinutes(1));
+        await outside.Reached.Task.WaitAsync(cancellationToken);
+        killed.Answers.SetCanceled(cancellationToken);
+        Assert.That(killed.Delivered, Is.Empty);
+    }
+
+    private static Task<TestHost> StartAsync(IOutboundClient outside, ILogoutSessionStore? sessions = null) => TestHost.StartAsync(
+        attesto =>
+        {
+            attesto.Services.AddSingleton(outside);
+            attesto.UseClients((id, _) => ValueTask.FromResult(TestHost.Clients.GetValueOrDefault(id) is { } known ? known with { BackchannelLogoutUri = "https://web.example/logout" } : null));
+            attesto.UseLogout((_, _, _) => ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Cleared()));
+            _ = sessions is null ? attesto.Services : attesto.Services.AddSingleton(sessions);
+        },
+        new() { ["Attesto:Logout:Enabled"] = "true" });
+
+    private static async Task EndSessionsAsync(TestHost host, int count)
+    {
+        var sessions = host.App.Services.GetRequiredService<ILogoutSessionStore>();
+        for (var i = 0; i < count; i++)
+        {
+            await sessions.AddAsync(new LogoutSession("web", $"usr_{i}", "s1", host.Clock.Now.AddDays(1)), default);
+        }
+
+        await using var scope = host.App.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<BackchannelLogout>().NotifyAsync("s1", null);
     }
 
     private sealed class Slow : IOutboundClient

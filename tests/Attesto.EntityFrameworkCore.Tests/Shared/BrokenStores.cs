@@ -154,6 +154,13 @@ internal sealed class ReadThenWriteSessions(AttestoDbContext context, ILogoutSes
         await inner.TakeAsync(sessionId, subject, cancellationToken);
         return [.. rows.Select(row => row.ToSession())];
     }
+
+    public Task<ImmutableArray<LogoutNotice>> ClaimNoticesAsync(int size, DateTimeOffset until, CancellationToken cancellationToken) =>
+        inner.ClaimNoticesAsync(size, until, cancellationToken);
+
+    public Task RemoveNoticeAsync(Guid id, CancellationToken cancellationToken) => inner.RemoveNoticeAsync(id, cancellationToken);
+
+    public Task PostponeNoticeAsync(Guid id, DateTimeOffset dueAt, CancellationToken cancellationToken) => inner.PostponeNoticeAsync(id, dueAt, cancellationToken);
 }
 
 internal sealed class ReadThenWriteRevocations(AttestoDbContext context) : IAccessTokenRevocationStore

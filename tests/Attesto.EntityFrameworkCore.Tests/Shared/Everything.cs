@@ -135,6 +135,11 @@ internal static class Everything
         await sessions.AddAsync(session with { HostSubject = "alice" }, default);
         await sessions.TakeAsync(new GrantFilter { Subject = "alice" }, 10, default);
         await sessions.TakeAsync(new GrantFilter { ClientId = Secret.NewId() }, 10, default);
+        foreach (var notice in await sessions.ClaimNoticesAsync(10, Clock.Now.AddMinutes(1), default))
+        {
+            await sessions.PostponeNoticeAsync(notice.Id, Clock.Now.AddMinutes(1), default);
+            await sessions.RemoveNoticeAsync(notice.Id, default);
+        }
 
         var browsers = new EfServerSideSessionStore<AttestoDbContext>(context, Clock);
         var browser = new ServerSideSession(NewHash(), "alice", Secret.New(), Clock.Now.AddHours(1));

@@ -191,6 +191,8 @@ public sealed class SweeperTests
             nameof(PushedRequestRow) => context.InsertAsync(new PushedRequestRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(ConsentGrantRow) => context.InsertAsync(new ConsentGrantRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(LogoutSessionRow) => context.InsertAsync(new LogoutSessionRow { Hash = hash, SubjectHash = hash, ExpiresAt = expiresAt }, default),
+            nameof(LogoutNoticeRow) => context.InsertAsync(
+                new LogoutNoticeRow { Id = Guid.NewGuid(), CreatedAt = expiresAt, DueAt = expiresAt, ExpiresAt = expiresAt }, default),
             nameof(ServerSideSessionRow) => context.InsertAsync(new ServerSideSessionRow { Hash = hash, SubjectHash = hash, ExpiresAt = expiresAt }, default),
             nameof(ReplayRow) => context.InsertAsync(new ReplayRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(DpopNonceRow) => context.InsertAsync(new DpopNonceRow { Hash = hash, ExpiresAt = expiresAt }, default),
@@ -209,6 +211,7 @@ public sealed class SweeperTests
         nameof(PushedRequestRow) => context.Set<PushedRequestRow>().CountAsync(),
         nameof(ConsentGrantRow) => context.Set<ConsentGrantRow>().CountAsync(),
         nameof(LogoutSessionRow) => context.Set<LogoutSessionRow>().CountAsync(),
+        nameof(LogoutNoticeRow) => context.Set<LogoutNoticeRow>().CountAsync(),
         nameof(ServerSideSessionRow) => context.Set<ServerSideSessionRow>().CountAsync(),
         nameof(ReplayRow) => context.Set<ReplayRow>().CountAsync(),
         nameof(DpopNonceRow) => context.Set<DpopNonceRow>().CountAsync(),

@@ -235,6 +235,11 @@ SELECT TOP(@p) [t].[hash]
 FROM [table_prefix_logout_sessions] AS [t]
 WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals2_client;
 
+SELECT TOP(@p) [t].[id], [t].[attempts], [t].[client_id], [t].[created_at], [t].[due_at], [t].[expires_at], [t].[session_id], [t].[subject]
+FROM [table_prefix_logout_notices] AS [t]
+WHERE [t].[due_at] <= @now AND [t].[expires_at] > @now
+ORDER BY [t].[due_at];
+
 INSERT INTO [table_prefix_sessions] ([hash], [expires_at], [session_hash], [subject], [subject_hash]) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_sessions] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT TOP(2) [t].[expires_at]
@@ -370,6 +375,14 @@ WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_logout_sessions] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+DELETE FROM expired;
+
+SELECT MIN([t].[expires_at])
+FROM [table_prefix_logout_notices] AS [t]
+WHERE [t].[expires_at] >= @from;
+
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_logout_notices] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Attesto.Jose;
 using Attesto.Logout;
 using Attesto.Outbound;
@@ -5,6 +6,7 @@ using Attesto.Subjects;
 using Attesto.Tests.Authorize;
 using Attesto.Tests.Keys;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Logout;
@@ -13,13 +15,17 @@ namespace Attesto.Tests.Logout;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class LogoutDeliveryTests
 {
-    private static readonly LogoutNotice Notice = new("app", "https://app.example/bcl", "usr_alice", "s1");
+    private static readonly LogoutNotice Notice = new(Guid.NewGuid(), "app", "usr_alice", "s1", default, Attempts: 1);
 
     private readonly FrontChannel _server = new();
     private readonly Outside _outside = new();
 
     [SetUp]
-    public void SetUp() => _server.Outbound = _outside;
+    public void SetUp()
+    {
+        _server.Outbound = _outside;
+        _server.App = _server.App with { BackchannelLogoutUri = "https://app.example/bcl" };
+    }
 
     [Test]
     public async Task The_token_says_whose_session_ended_and_nothing_more()
@@ -74,7 +80,7 @@ public sealed class LogoutDeliveryTests
     [TestCase(302, false)]
     [TestCase(400, false)]
     [TestCase(500, false)]
-    public async Task Only_success_counts_and_nothing_is_repeated(int status, bool taken)
+    public async Task Only_success_counts_and_one_attempt_is_one_request(int status, bool taken)
     {
         _outside.Answer = new OutboundAnswer.Answered(status, null, default, null);
         Assert.That(await DeliverAsync(Notice), Is.EqualTo(taken));
@@ -86,38 +92,88 @@ public sealed class LogoutDeliveryTests
     {
         _outside.Answer = new OutboundAnswer.Failed(OutboundFault.TimedOut);
         Assert.That(await DeliverAsync(Notice), Is.False);
-        Assert.That(await DeliverAsync(Notice with { ClientId = "gone" }), Is.False);
+        Assert.That(await DeliverAsync(Notice with { ClientId = "gone" }), "there is nobody to tell");
         _outside.Throws = true;
         Assert.That(await DeliverAsync(Notice), Is.False);
+    }
+
+    [TestCase(1, 5)]
+    [TestCase(2, 10)]
+    [TestCase(10, 2560)]
+    [TestCase(11, 3600)]
+    [TestCase(1000, 3600)]
+    public void Attempts_become_seldom(int attempts, int seconds) =>
+        Assert.That(LogoutDelivery.PauseAfter(attempts), Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+
+    [Test]
+    public async Task A_client_that_does_not_take_it_is_tried_again_for_a_day_and_then_no_more()
+    {
+        _outside.Answer = new OutboundAnswer.Answered(500, null, default, null);
+        await EndSessionAsync("s1");
+        for (var began = _server.Clock.Now; _server.Clock.Now < began + LogoutNotice.Lifetime + TimeSpan.FromHours(2); _server.Clock.Advance(TimeSpan.FromSeconds(5)))
+        {
+            await HandleDueAsync();
+        }
+
+        Assert.That(_outside.Sent, Has.Count.InRange(30, 40));
+        _outside.Answer = new OutboundAnswer.Answered(200, null, default, null);
+        await EndSessionAsync("s2");
+        await HandleDueAsync();
+        _server.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.That(await HandleDueAsync(), Is.Zero, "the client took it");
     }
 
     [Test, CancelAfter(300_000)]
     public async Task A_client_that_never_answers_holds_up_nobody(CancellationToken cancellationToken)
     {
+        _server.Others.Add(_server.App with { Id = "slow", BackchannelLogoutUri = "https://slow.example/bcl" });
         _outside.Hangs = request => request.Url.Contains("slow", StringComparison.Ordinal);
-        var queue = _server.Services.GetRequiredService<LogoutNotices>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var worker = LogoutDelivery.RunAsync(queue, _server.Services.GetRequiredService<IServiceScopeFactory>(), stop.Token);
+        var worker = _server.Services.GetRequiredService<LogoutQueue>().RunAsync(stop.Token);
 
-        Assert.That(queue.TryAdd(Notice with { Uri = "https://slow.example/bcl" }));
-        Assert.That(queue.TryAdd(Notice));
+        await EndSessionAsync("s1", "slow");
+        await EndSessionAsync("s2");
 
         await _outside.Answered.WaitAsync(cancellationToken);
         await stop.CancelAsync();
         Assert.That(async () => await worker, Throws.InstanceOf<OperationCanceledException>());
     }
 
-    [Test]
-    public void A_full_queue_refuses_and_counts()
+    [Test, CancelAfter(300_000)]
+    public async Task A_logout_that_could_not_be_noted_is_noted_once_the_store_is_back(CancellationToken cancellationToken)
     {
-        var queue = new LogoutNotices();
-        for (var i = 0; i < LogoutNotices.Capacity; i++)
+        var sessions = new Faltering(_server.Services.GetRequiredService<ILogoutSessionStore>()) { IsAway = true };
+        await RememberAsync("s1", "app");
+        var logout = new BackchannelLogout(_server.Services.GetRequiredService<LogoutWork>(), _server.Clock, NullLogger<BackchannelLogout>.Instance, sessions);
+        await logout.NotifyAsync("s1", null);
+        await logout.NotifyRememberedAsync();
+        Assert.That(await HandleDueAsync(), Is.Zero);
+
+        sessions.IsAway = false;
+        await logout.NotifyRememberedAsync();
+        Assert.That(await HandleDueAsync(), Is.EqualTo(1));
+        Assert.That(_outside.Sent, Has.Count.EqualTo(1));
+    }
+
+    private async Task EndSessionAsync(string sid, string client = "app")
+    {
+        await RememberAsync(sid, client);
+        await _server.Services.CreateScope().ServiceProvider.GetRequiredService<BackchannelLogout>().NotifyAsync(sid, null);
+    }
+
+    private Task RememberAsync(string sid, string client) =>
+        _server.Services.GetRequiredService<ILogoutSessionStore>().AddAsync(new LogoutSession(client, "usr_alice", sid, _server.Clock.Now.AddDays(14)), CancellationToken.None);
+
+    private async Task<int> HandleDueAsync()
+    {
+        var due = await _server.Services.GetRequiredService<ILogoutSessionStore>().ClaimNoticesAsync(10, _server.Clock.Now.AddMinutes(1), CancellationToken.None);
+        foreach (var notice in due)
         {
-            Assert.That(queue.TryAdd(Notice));
+            await using var scope = _server.Services.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<LogoutDelivery>().HandleAsync(notice, CancellationToken.None);
         }
 
-        Assert.That(queue.TryAdd(Notice), Is.False);
-        Assert.That((queue.Count, queue.Dropped), Is.EqualTo((LogoutNotices.Capacity, 1L)));
+        return due.Length;
     }
 
     private async Task<bool> DeliverAsync(LogoutNotice notice)
@@ -151,5 +207,26 @@ public sealed class LogoutDeliveryTests
             _answered.TrySetResult();
             return Throws ? throw new InvalidOperationException("the network is down") : Answer;
         }
+    }
+
+    private sealed class Faltering(ILogoutSessionStore inner) : ILogoutSessionStore
+    {
+        public bool IsAway { get; set; }
+
+        public Task AddAsync(LogoutSession session, CancellationToken cancellationToken) => inner.AddAsync(session, cancellationToken);
+
+        public Task ExtendAsync(string sessionId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => inner.ExtendAsync(sessionId, expiresAt, cancellationToken);
+
+        public Task<ImmutableArray<LogoutSession>> TakeAsync(string? sessionId, string? subject, CancellationToken cancellationToken) =>
+            IsAway ? throw new TimeoutException("the database is away") : inner.TakeAsync(sessionId, subject, cancellationToken);
+
+        public Task<ImmutableArray<LogoutSession>> TakeAsync(GrantFilter filter, int size, CancellationToken cancellationToken) => inner.TakeAsync(filter, size, cancellationToken);
+
+        public Task<ImmutableArray<LogoutNotice>> ClaimNoticesAsync(int size, DateTimeOffset until, CancellationToken cancellationToken) =>
+            inner.ClaimNoticesAsync(size, until, cancellationToken);
+
+        public Task RemoveNoticeAsync(Guid id, CancellationToken cancellationToken) => inner.RemoveNoticeAsync(id, cancellationToken);
+
+        public Task PostponeNoticeAsync(Guid id, DateTimeOffset dueAt, CancellationToken cancellationToken) => inner.PostponeNoticeAsync(id, dueAt, cancellationToken);
     }
 }

@@ -123,13 +123,7 @@ public sealed class AuthorizationTerminatorTests : IAsyncDisposable
 
     private async Task<List<(string, string, string?)>> NoticesAsync()
     {
-        var (queue, told) = (_server.Get<LogoutNotices>(), new List<(string, string, string?)>());
-        queue.Complete();
-        await foreach (var notice in queue.ReadAllAsync(default))
-        {
-            told.Add((notice.ClientId, notice.Subject, notice.SessionId));
-        }
-
-        return told;
+        var notices = await _server.Get<ILogoutSessionStore>().ClaimNoticesAsync(100, DateTimeOffset.MaxValue, default);
+        return [.. notices.Select(notice => (notice.ClientId, notice.Subject, notice.SessionId))];
     }
 }
