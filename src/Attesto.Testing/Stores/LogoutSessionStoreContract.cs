@@ -168,7 +168,7 @@ public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionS
         await Open().TakeAsync(sid, null, CancellationToken.None);
 
         var claimed = await RaceAsync(
-            store => store.PostponeNoticeAsync(Guid.NewGuid(), Clock.Now, CancellationToken.None),
+            store => store.PostponeNoticeAsync(Guid.Empty, Clock.Now, CancellationToken.None),
             (store, _) => store.ClaimNoticesAsync(10, Clock.Now.AddMinutes(1), CancellationToken.None));
 
         Assert.That(claimed.SelectMany(batch => batch).Select(notice => notice.ClientId), Is.EquivalentTo(new[] { "app-0", "app-1", "app-2" }));

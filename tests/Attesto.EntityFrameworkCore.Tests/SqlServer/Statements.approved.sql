@@ -382,7 +382,7 @@ FROM [table_prefix_logout_notices] AS [t]
 WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
-    SELECT TOP (@p0) hash FROM [table_prefix_logout_notices] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+    SELECT TOP (@p0) id FROM [table_prefix_logout_notices] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])

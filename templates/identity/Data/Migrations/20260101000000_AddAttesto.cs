@@ -214,6 +214,24 @@ namespace HostNamespace.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "table_prefix_logout_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    session_id = table.Column<string>(nullable: true),
+                    created_at = table.Column<DateTime>(nullable: false),
+                    due_at = table.Column<DateTime>(nullable: false),
+                    attempts = table.Column<int>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_logout_notices", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "table_prefix_logout_sessions",
                 columns: table => new
                 {
@@ -591,6 +609,16 @@ namespace HostNamespace.Data.Migrations
                 column: "sweep_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_notices_due_at",
+                table: "table_prefix_logout_notices",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_logout_notices_expires_at",
+                table: "table_prefix_logout_notices",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_logout_sessions_client_key",
                 table: "table_prefix_logout_sessions",
                 column: "client_key");
@@ -698,6 +726,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_grants");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_logout_notices");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_logout_sessions");

@@ -457,6 +457,48 @@ namespace HostNamespace.Data.Migrations
                     b.ToTable("table_prefix_grants", (string)null);
                 });
 
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.LogoutNoticeRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime>("DueAt")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("SessionId")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_table_prefix_logout_notices");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_table_prefix_logout_notices_due_at");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_table_prefix_logout_notices_expires_at");
+
+                    b.ToTable("table_prefix_logout_notices", (string)null);
+                });
+
             modelBuilder.Entity("Attesto.EntityFrameworkCore.LogoutSessionRow", b =>
                 {
                     b.Property<byte[]>("Hash")
