@@ -126,6 +126,10 @@ public sealed class AttestoOptions
     /// other algorithms are not published either.</summary>
     public IList<string>? SigningAlgorithms { get; set; }
 
+    /// <summary>JSON files with clients, for hosts that keep theirs in the database: at the start those are added that are not there yet, and the log says which of the
+    /// others differ. Each is a list of objects with the members of <see cref="Client"/>.</summary>
+    public IList<string> ClientFiles { get; set; } = [];
+
     /// <summary>The keys that the server makes and rotates itself, where the host chose that.</summary>
     public KeyRotationOptions KeyRotation { get; set; } = new();
 

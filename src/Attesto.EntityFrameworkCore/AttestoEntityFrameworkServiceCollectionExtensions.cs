@@ -38,8 +38,11 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IClientMetadataCache, EfClientMetadataCache<TContext>>();
         services.TryAddScoped<IRegisteredClientStore, EfRegisteredClientStore<TContext>>();
         services.TryAddScoped<ISigningKeyStore, EfSigningKeyStore<TContext>>();
+        services.TryAddSingleton<EfClientCache>();
+        services.TryAddScoped<IClientRegistry>(static provider => ActivatorUtilities.CreateInstance<EfClientRegistry<TContext>>(provider)); // a host without the server has no rules
         services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientFiles>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweeperService>());
         return services;
     }

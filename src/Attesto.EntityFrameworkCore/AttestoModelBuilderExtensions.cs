@@ -11,6 +11,7 @@ public static class AttestoModelBuilderExtensions
         typeof(AuthorizationCodeRow), typeof(GrantRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
         typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow),
         typeof(ClientMetadataRow), typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
+        typeof(ClientRow), typeof(ChangeRow),
     ];
 
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
@@ -37,6 +38,8 @@ public static class AttestoModelBuilderExtensions
         RegisteredClientRow.Configure(model, tables);
         DataProtectionKeyRow.Configure(model, tables);
         SigningKeyRow.Configure(model, tables);
+        ClientRow.Configure(model, tables);
+        ChangeRow.Configure(model, tables);
         return model;
     }
 }

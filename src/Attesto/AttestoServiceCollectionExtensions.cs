@@ -155,6 +155,7 @@ public static class AttestoServiceCollectionExtensions
         ]);
         services.TryAddScoped<IScopePolicy, MissingScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();
+        services.TryAddSingleton<IClientRules, HostClientRules>();
         services.TryAddScoped<ClientAuthenticator>();
         services.TryAddSingleton<OfferedGrants>();
         services.TryAddScoped<TokenService>();

@@ -15,7 +15,7 @@ public sealed class EfSigningKeyStore<TContext>(TContext context) : ISigningKeyS
     {
         try
         {
-            var rows = await context.RunAsync(token => Keys.AsNoTracking().ToListAsync(token), cancellationToken);
+            var rows = await context.ReadAsync(token => Keys.AsNoTracking().ToListAsync(token), cancellationToken);
             return new SigningKeySet([.. rows.Select(row => row.ToKey())], await ReadClockAsync(cancellationToken));
         }
         catch (DbException fault) when (fault.IsLacking())
@@ -79,7 +79,7 @@ public sealed class EfSigningKeyStore<TContext>(TContext context) : ISigningKeyS
 
     private async Task<DateTimeOffset> ReadClockAsync(CancellationToken cancellationToken)
     {
-        var now = await context.RunAsync(
+        var now = await context.ReadAsync(
             token => context.Database.SqlQueryRaw<DateTime>(Dialect.Of(context).Clock).SingleAsync(token), cancellationToken);
         return new DateTimeOffset(DateTime.SpecifyKind(now, DateTimeKind.Utc));
     }

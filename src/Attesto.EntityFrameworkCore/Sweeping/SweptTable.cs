@@ -9,7 +9,7 @@ namespace Attesto.EntityFrameworkCore;
 /// <param name="Expiry">The property that says from when on a row is not needed.</param>
 internal abstract record SweptTable(Type Row, string Key, string Expiry)
 {
-    /// <summary>Every table but the data-protection keys and the signing keys, which decide themselves when they are done.</summary>
+    /// <summary>Every table but those of keys, which decide themselves when they are done, and of the host's clients.</summary>
     public static IReadOnlyList<SweptTable> All { get; } =
     [
         new SweptTable<AuthorizationCodeRow>(nameof(AuthorizationCodeRow.KeepUntil)),

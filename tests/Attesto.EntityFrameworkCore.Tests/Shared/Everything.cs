@@ -178,6 +178,16 @@ internal static class Everything
         await clients.ReplaceAsync(client, client, default);
         await clients.ExtendAsync(client.ClientId, Clock.Now.AddDays(1), default);
         await clients.RemoveAsync(client, default);
+
+        await new EfClientStore<AttestoDbContext>(context, new EfClientCache(Clock)).FindAsync(client.ClientId, default);
+        var registry = new EfClientRegistry<AttestoDbContext>(context, new AnyClient(), Clock);
+        await registry.FindAsync(client.ClientId, default);
+        await registry.ListAsync(20, after: 1000, default);
+    }
+
+    private sealed class AnyClient : IClientRules
+    {
+        public System.Collections.Immutable.ImmutableArray<ClientDataFault> FindFaults(Client client) => [];
     }
 
     // The few keys are read whole, and by the database's clock: that needs a database.

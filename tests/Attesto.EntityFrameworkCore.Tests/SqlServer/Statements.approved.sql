@@ -305,6 +305,23 @@ DELETE FROM [t]
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @present AND [t].[previous_registration_access_token_hash] IS NULL;
 
+SELECT TOP(2) [t].[number]
+FROM [table_prefix_changes] AS [t]
+WHERE [t].[hash] = @hash;
+
+SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
+FROM [table_prefix_clients] AS [t]
+WHERE [t].[hash] = @hash;
+
+SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
+FROM [table_prefix_clients] AS [t]
+WHERE [t].[hash] = @hash;
+
+SELECT TOP(@p) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
+FROM [table_prefix_clients] AS [t]
+WHERE [t].[number] < @before
+ORDER BY [t].[number] DESC;
+
 INSERT INTO [table_prefix_signing_keys] ([hash], [algorithm], [announced_at], [key_id], [number], [place_hash], [private_key], [public_key], [retired_at], [signs_from]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_signing_keys] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_signing_keys] WITH (UPDLOCK, HOLDLOCK) WHERE [place_hash] = @p5);
 
 UPDATE [t]

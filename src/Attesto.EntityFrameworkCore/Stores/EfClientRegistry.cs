@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+
+namespace Attesto.EntityFrameworkCore;
+
+/// <summary>Changes the host's clients in its database. A change and its number are one transaction: whoever sees the number sees the change.</summary>
+/// <typeparam name="TContext">The host's context.</typeparam>
+/// <param name="context">The context of this scope.</param>
+/// <param name="rules">What a client may be.</param>
+/// <param name="clock">The clock.</param>
+public sealed class EfClientRegistry<TContext>(TContext context, IClientRules rules, TimeProvider clock) : IClientRegistry
+    where TContext : DbContext
+{
+    /// <summary>Where the changes of clients are counted.</summary>
+    internal static TokenHash Place { get; } = TokenHash.Of("clients");
+
+    /// <inheritdoc/>
+    public async Task<RegisteredHostClient?> FindAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(clientId);
+        var row = await context.ReadAsync(token => Clients.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
+        return row?.ToClient();
+    }
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<RegisteredHostClient>> ListAsync(int size, long? after, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var before = after ?? long.MaxValue;
+        var rows = await context.ReadAsync(
+            token => Clients.AsNoTracking().Where(row => row.Number < before).OrderByDescending(row => row.Number).Take(size).ToListAsync(token), cancellationToken);
+        return [.. rows.Select(row => row.ToClient())];
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryAddAsync(Client client, CancellationToken cancellationToken)
+    {
+        Check(client);
+        var (now, version) = (clock.GetUtcNow().UtcDateTime, NewVersion());
+        return ChangeAsync(
+            client.Id,
+            version,
+            (number, token) => context.TryInsertAsync(
+                new ClientRow
+                {
+                    Hash = TokenHash.Of(client.Id),
+                    ClientId = client.Id,
+                    Document = ClientDocument.Write(client),
+                    Number = number,
+                    Version = version,
+                    CreatedAt = now,
+                    ChangedAt = now,
+                },
+                token),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(Client client, Guid version, CancellationToken cancellationToken)
+    {
+        Check(client);
+        var (hash, document, now, next) = (TokenHash.Of(client.Id), ClientDocument.Write(client), clock.GetUtcNow().UtcDateTime, NewVersion());
+        return ChangeAsync(
+            client.Id,
+            next,
+            async (_, token) => await Clients.Where(row => row.Hash == hash && row.Version == version).ExecuteUpdateAsync(
+                row => row.SetProperty(row => row.Document, document).SetProperty(row => row.Version, next).SetProperty(row => row.ChangedAt, now),
+                token) == 1,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(clientId);
+        return ChangeAsync(clientId, version: null, async (_, token) => await Clients.Where(row => row.Hash == hash).ExecuteDeleteAsync(token) == 1, cancellationToken);
+    }
+
+    private DbSet<ClientRow> Clients => context.Set<ClientRow>();
+
+    // Guid.NewGuid would do, but for its two fixed digits.
+    private static Guid NewVersion() => new(RandomNumberGenerator.GetBytes(16));
+
+    private void Check(Client client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        if (rules.FindFaults(client) is { IsEmpty: false } faults)
+        {
+            throw new ClientDataException(faults);
+        }
+    }
+
+    // The counter comes first: its row's lock lets one change at a time pass, so numbers are committed in their order.
+    private Task<bool> ChangeAsync(string clientId, Guid? version, Func<long, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
+    {
+        var hash = TokenHash.Of(clientId);
+        return context.InTransactionAsync(
+            async token => await change(await CountAsync(token), token),
+            token => version is { } own ? Clients.AnyAsync(row => row.Hash == hash && row.Version == own, token) : Clients.AllAsync(row => row.Hash != hash, token),
+            cancellationToken);
+    }
+
+    private async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var counter = context.Set<ChangeRow>().Where(row => row.Hash == Place);
+        if (await counter.ExecuteUpdateAsync(row => row.SetProperty(row => row.Number, row => row.Number + 1), cancellationToken) == 0)
+        {
+            await context.TryInsertAsync(new ChangeRow { Hash = Place }, cancellationToken);
+            await counter.ExecuteUpdateAsync(row => row.SetProperty(row => row.Number, row => row.Number + 1), cancellationToken);
+        }
+
+        return await counter.Select(row => row.Number).SingleAsync(cancellationToken);
+    }
+}
