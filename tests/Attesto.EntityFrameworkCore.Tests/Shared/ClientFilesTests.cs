@@ -1,4 +1,4 @@
-using Attesto.Clients;
+using Attesto.Registration;
 using Attesto.Jose;
 using HostNamespace.Data;
 using Microsoft.Extensions.DependencyInjection;

@@ -85,6 +85,18 @@ namespace HostNamespace.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "table_prefix_changes",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    number = table.Column<long>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_changes", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "table_prefix_client_metadata",
                 columns: table => new
                 {
@@ -96,6 +108,23 @@ namespace HostNamespace.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_client_metadata", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_clients",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    document = table.Column<string>(nullable: false),
+                    number = table.Column<long>(nullable: false),
+                    version = table.Column<Guid>(nullable: false),
+                    created_at = table.Column<DateTime>(nullable: false),
+                    changed_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_clients", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -553,6 +582,12 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_clients_number",
+                table: "table_prefix_clients",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_consent_grants_expires_at",
                 table: "table_prefix_consent_grants",
                 column: "expires_at");
@@ -710,7 +745,13 @@ namespace HostNamespace.Data.Migrations
                 name: "table_prefix_authorization_codes");
 
             migrationBuilder.DropTable(
+                name: "table_prefix_changes");
+
+            migrationBuilder.DropTable(
                 name: "table_prefix_client_metadata");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_clients");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_consent_grants");

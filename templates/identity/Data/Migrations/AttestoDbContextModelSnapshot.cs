@@ -119,6 +119,22 @@ namespace HostNamespace.Data.Migrations
                     b.ToTable("table_prefix_authorization_codes", (string)null);
                 });
 
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ChangeRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<long>("Number")
+                        .HasColumnName("number");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_changes");
+
+                    b.ToTable("table_prefix_changes", (string)null);
+                });
+
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ClientMetadataRow", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -145,6 +161,44 @@ namespace HostNamespace.Data.Migrations
                         .HasDatabaseName("ix_table_prefix_client_metadata_expires_at");
 
                     b.ToTable("table_prefix_client_metadata", (string)null);
+                });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ClientRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnName("document");
+
+                    b.Property<long>("Number")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnName("version");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_clients");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_table_prefix_clients_number");
+
+                    b.ToTable("table_prefix_clients", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ConsentGrantRow", b =>

@@ -4,13 +4,14 @@ using Attesto.Jose;
 using Attesto.Outbound;
 using Attesto.Validation;
 
-namespace Attesto.Clients;
+namespace Attesto.Registration;
 
 /// <summary>The rules for the host's own clients: what no protocol check would ever accept is refused when it is written, not when somebody signs in.</summary>
 internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientRules
 {
     private const int MaxIdLength = 2048;
     private const int MaxUriLength = 2048;
+    private const string Resource = "it must be an absolute URI without fragment (RFC 8707 §2).";
 
     public ImmutableArray<ClientDataFault> FindFaults(Client client)
     {
@@ -34,7 +35,10 @@ internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientR
 
     private static void FindIdentity(Client client, Action<bool, string, string> add)
     {
-        add(client.Id.Length is 0 or > MaxIdLength || client.Id.AsSpan().ContainsAnyExceptInRange(' ', '~'), nameof(client.Id), $"must be 1 to {MaxIdLength} characters of printable ASCII (RFC 6749 §A.1).");
+        add(
+            client.Id.Length is 0 or > MaxIdLength || client.Id.AsSpan().ContainsAnyExceptInRange(' ', '~'),
+            nameof(client.Id),
+            $"must be 1 to {MaxIdLength} characters of printable ASCII (RFC 6749 §A.1).");
         add(client.IsPublic && client.Secrets.Length > 0, nameof(client.Secrets), "must be empty for a public client, which can keep none (RFC 6749 §2.1).");
         add(
             !client.IsPublic && client is { Secrets.IsEmpty: true, Jwks: null, JwksUri: null, TlsClientAuthSubjectDn: null },
@@ -74,14 +78,13 @@ internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientR
             client.IsPublic && client.GrantTypes?.Contains(GrantTypes.ClientCredentials, StringComparer.Ordinal) is true,
             nameof(client.GrantTypes),
             "has client_credentials, which a public client cannot use (RFC 6749 §4.4).");
-        add(
-            client.DefaultScope is { } standard && !(client.AllowedScope is { } allowed ? allowed.Contains("*") || standard.IsSubsetOf(allowed) : standard.All(token => token is StandardScopes.OpenId)),
-            nameof(client.DefaultScope),
-            "names a scope that AllowedScope does not.");
-        foreach (var (field, resource) in client.AllowedResources.Select(resource => (nameof(client.AllowedResources), resource)).Append((nameof(client.DefaultResource), client.DefaultResource!)))
+        add(client.DefaultScope is { } scope && !MayAsk(client, scope), nameof(client.DefaultScope), "names a scope that AllowedScope does not.");
+        foreach (var resource in client.AllowedResources.Where(resource => !UrlShape.IsResource(resource)))
         {
-            add(resource is not null && !UrlShape.IsResource(resource), field, $"has \"{resource}\"; it must be an absolute URI without fragment (RFC 8707 §2).");
+            add(true, nameof(client.AllowedResources), $"has the entry \"{resource}\"; {Resource}");
         }
+
+        add(client.DefaultResource is { } standard && !UrlShape.IsResource(standard), nameof(client.DefaultResource), $"is \"{client.DefaultResource}\"; {Resource}");
     }
 
     private void FindAlgorithms(Client client, Action<bool, string, string> add)
@@ -115,6 +118,9 @@ internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientR
             add(url is not null && UrlShape.FaultOf(url, allowHttpOnLoopback: true, allowQuery: true) is not null, field, $"is \"{url}\"; it must be an absolute https URL without fragment.");
         }
     }
+
+    private static bool MayAsk(Client client, ScopeSet scope) =>
+        client.AllowedScope is { } allowed ? allowed.Contains("*") || scope.IsSubsetOf(allowed) : scope.All(token => token is StandardScopes.OpenId);
 
     private static bool IsRedirect(string uri) =>
         uri.Length <= MaxUriLength && RedirectUris.IsAcceptable(uri) && (!uri.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || Loopback.IsRedirect(uri));
