@@ -19,7 +19,7 @@ public interface IClientRegistry
     Task<ImmutableArray<RegisteredHostClient>> ListAsync(int size, long? after, CancellationToken cancellationToken);
 
     /// <summary>Adds a client; of N racing calls for one <c>client_id</c> exactly one answers true.</summary>
-    /// <param name="client">The client. <see cref="Client.Host"/> and <see cref="Client.Origin"/> are not kept.</param>
+    /// <param name="client">The client. <see cref="Client.Tag"/> and <see cref="Client.Origin"/> are not kept.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>False if the <c>client_id</c> is taken.</returns>
     /// <exception cref="ClientDataException">Something in it is wrong; nothing was written.</exception>

@@ -10,7 +10,7 @@ namespace Attesto.EntityFrameworkCore;
 /// <summary>A client as JSON: every member of <see cref="Client"/> under its own name, but for those that are not the database's to say.</summary>
 internal static class ClientDocument
 {
-    private static readonly string[] Elsewhere = [nameof(Client.Id), nameof(Client.Origin), nameof(Client.Host)];
+    private static readonly string[] Elsewhere = [nameof(Client.Id), nameof(Client.Origin), nameof(Client.Tag)];
 
     private static readonly JsonSerializerOptions Options = With(new()
     {

@@ -21,7 +21,7 @@ public sealed class ClientTests
     {
         var client = Full();
         var standard = new Client { Id = client.Id };
-        var members = typeof(Client).GetProperties().Where(member => member.Name is not (nameof(Client.Id) or nameof(Client.Host) or nameof(Client.Origin))).ToList();
+        var members = typeof(Client).GetProperties().Where(member => member.Name is not (nameof(Client.Id) or nameof(Client.Tag) or nameof(Client.Origin))).ToList();
         Assert.That(members.Where(member => Equals(member.GetValue(client), member.GetValue(standard))).Select(member => member.Name), Is.Empty, "give each new member a value here");
 
         var kept = ClientDocument.Read(client.Id, ClientDocument.Write(client));
@@ -167,7 +167,7 @@ public sealed class ClientTests
     }
 
     // Everything another value than the standard one.
-    private static Client Full() => (Client)typeof(Client).GetProperties().Where(member => member.Name is not nameof(Client.Host)).Aggregate((object)new Client { Id = "full" }, (client, member) =>
+    private static Client Full() => (Client)typeof(Client).GetProperties().Where(member => member.Name is not nameof(Client.Tag)).Aggregate((object)new Client { Id = "full" }, (client, member) =>
     {
         var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
         object value =
