@@ -1,8 +1,12 @@
 using Attesto.DpopClient;
 using Attesto.Events;
 using Attesto.Issuing;
+using Attesto.Jose;
 using Attesto.Keys;
 using Attesto.ResourceServer;
+using Attesto.Revocation;
+using Attesto.SenderConstraints;
+using Attesto.Services;
 using Attesto.Stores;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,14 +18,16 @@ internal sealed class BenchApi : IDisposable
 {
     private static readonly Uri Url = new("https://as.example/reports");
 
+    private static readonly IOptions<AttestoOptions> Settings = Options.Create(new AttestoOptions { Issuer = BenchServer.Issuer, Audience = BenchServer.Issuer });
+
     private readonly BenchServer _server = new();
     private readonly DpopKey _key = new(TimeProvider.System);
     private readonly ServiceProvider _services;
+    private JwtProfiles? _profiles;
 
     public BenchApi(Action<IServiceCollection>? decorate = null)
     {
         var services = new ServiceCollection()
-            .AddSingleton(Options.Create(new AttestoOptions { Issuer = BenchServer.Issuer, Audience = BenchServer.Issuer }))
             .AddSingleton<IVerificationKeySource>(new KeystoreKeySource(_server.Keystore))
             .AddSingleton<IReplayStore>(new InMemoryReplayStore(TimeProvider.System));
         decorate?.Invoke(services);
@@ -41,12 +47,26 @@ internal sealed class BenchApi : IDisposable
     public long Measure(OAuthRequest request)
     {
         using var scope = _services.CreateScope();
-        var authenticator = scope.ServiceProvider.GetRequiredService<AccessTokenAuthenticator>();
+        var authenticator = Open(scope.ServiceProvider);
         ValueTask<Outcome<VerifiedAccessToken>> answered = default;
         var bytes = Allocations.Of(() => answered = authenticator.AuthenticateAsync(request, CancellationToken.None));
         return answered.IsCompletedSuccessfully && answered.Result.Answer.TryGet(out _, out var error)
             ? bytes
             : throw new InvalidOperationException("the request failed");
+    }
+
+    // As a scheme of AddAttestoBearer does.
+    private AccessTokenAuthenticator Open(IServiceProvider request)
+    {
+        var algorithms = request.GetRequiredService<SignatureAlgorithms>();
+        _profiles ??= new JwtProfiles(Settings, algorithms);
+        return new(
+            new AccessTokenVerifier(request.GetRequiredService<IVerificationKeySource>(), _profiles, algorithms, Settings, TimeProvider.System),
+            new OnDemand<DpopProofVerifier>(request, _ => new DpopProofVerifier(Settings, _profiles, algorithms, TimeProvider.System)),
+            _profiles,
+            Settings,
+            new OnDemand<TokenRevocation>(request),
+            new OnDemand<IReplayStore>(request));
     }
 
     public void Dispose()

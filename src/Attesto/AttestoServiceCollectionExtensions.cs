@@ -93,7 +93,7 @@ public static class AttestoServiceCollectionExtensions
     public static IServiceCollection AddAttestoResourceProtocol(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddScoped(typeof(OnDemand<>));
+        services.TryAddTransient(typeof(OnDemand<>)); // of what one other service holds the container keeps no record
         services.TryAddSingleton<SignatureAlgorithms>();
         return services;
     }
@@ -115,12 +115,12 @@ public static class AttestoServiceCollectionExtensions
         services.TryAddSingleton<KeystoreCheck>();
         services.TryAddSingleton<PairwiseSubjects>();
         services.TryAddScoped<TokenSubjects>();
-        services.TryAddScoped<AccessTokenIssuer>();
+        services.TryAddTransient<AccessTokenIssuer>();
         services.TryAddScoped<IdTokenIssuer>();
         services.TryAddScoped<IdTokenVerifier>();
         services.TryAddScoped<IVerificationKeySource, KeystoreKeySource>();
         services.TryAddScoped<ISenderConstraints, SenderConstraintChecks>();
-        services.TryAddScoped<ClientAssertionVerifier>();
+        services.TryAddTransient<ClientAssertionVerifier>();
         return services;
     }
 
@@ -146,21 +146,21 @@ public static class AttestoServiceCollectionExtensions
     {
         services.TryAddEnumerable(
         [
-            ServiceDescriptor.Scoped<IClientAuthenticationMethod, ClientSecretBasic>(),
-            ServiceDescriptor.Scoped<IClientAuthenticationMethod, ClientSecretPost>(),
-            ServiceDescriptor.Scoped<IClientAuthenticationMethod, PrivateKeyJwt>(),
+            ServiceDescriptor.Transient<IClientAuthenticationMethod, ClientSecretBasic>(),
+            ServiceDescriptor.Transient<IClientAuthenticationMethod, ClientSecretPost>(),
+            ServiceDescriptor.Transient<IClientAuthenticationMethod, PrivateKeyJwt>(),
             ServiceDescriptor.Singleton<IClientAuthenticationMethod, TlsClientAuth>(),
-            ServiceDescriptor.Scoped<IClientAuthenticationMethod, SelfSignedTlsClientAuth>(),
-            ServiceDescriptor.Scoped<IClientAuthenticationMethod, NoAuthentication>(),
+            ServiceDescriptor.Transient<IClientAuthenticationMethod, SelfSignedTlsClientAuth>(),
+            ServiceDescriptor.Transient<IClientAuthenticationMethod, NoAuthentication>(),
         ]);
         services.TryAddScoped<IScopePolicy, MissingScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();
         services.TryAddSingleton<IClientRules, HostClientRules>();
         services.TryAddScoped<ClientAuthenticator>();
         services.TryAddSingleton<OfferedGrants>();
-        services.TryAddScoped<TokenService>();
-        services.TryAddScoped<HolderOfKeyHint>();
-        services.TryAddScoped<TokenIssuer>();
+        services.TryAddTransient<TokenService>();
+        services.TryAddTransient<HolderOfKeyHint>();
+        services.TryAddTransient<TokenIssuer>();
         services.TryAddScoped<IdTokenComposer>();
         services.TryAddScoped<ResourceClaims>();
         services.TryAddScoped<RefreshTokenIssuer>();

@@ -18,7 +18,7 @@ internal sealed record GrantDescriptor(string GrantType, bool NeedsConfidentialC
         IServiceCollection services, string grantType, bool needsConfidentialClient = false, Func<AttestoOptions, bool>? isOn = null)
         where TGrant : class, IGrant
     {
-        services.AddScoped<TGrant>();
+        services.AddTransient<TGrant>();
         services.AddSingleton(new GrantDescriptor(grantType, needsConfidentialClient, isOn, static provider => provider.GetRequiredService<TGrant>()));
     }
 }
