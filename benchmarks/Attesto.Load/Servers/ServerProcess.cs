@@ -8,6 +8,7 @@ namespace Attesto.Load;
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ServerProcess(Process process, string url) => (_process, Url) = (process, url);
 
@@ -30,6 +31,7 @@ internal sealed class ServerProcess : IDisposable
         process.OutputDataReceived += (_, _) => { }; // read, or the server would wait for us
         process.BeginOutputReadLine();
         var server = new ServerProcess(process, url);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose(); // whoever stops us stops it, too
         try
         {
             await server.WaitAsync();
@@ -44,6 +46,12 @@ internal sealed class ServerProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
