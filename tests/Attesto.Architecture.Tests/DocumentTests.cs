@@ -35,7 +35,7 @@ public sealed partial class DocumentTests
     {
         var sources = Directory.EnumerateFiles(Path.Combine(House.Root, "tests", "Attesto.Clients.Tests"), "*.cs")
             .Select(file => Tidy(File.ReadLines(file).Where(line => !line.EndsWith("// test", StringComparison.Ordinal)))).ToList();
-        var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).Select(match => match.Groups[1].Value).ToList();
+        var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).Select(match => match.Groups["code"].Value).ToList();
 
         Assert.That(blocks, Has.Count.GreaterThan(8));
         Assert.That(blocks.Where(block => !sources.Exists(source => source.Contains(Tidy(block.Split('\n')), StringComparison.Ordinal))), Is.Empty, "compiled and run as they stand");
@@ -48,15 +48,15 @@ public sealed partial class DocumentTests
         var rows = Versions().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).ToList();
 
         Assert.That(rows, Has.Count.GreaterThan(6));
-        Assert.That(rows.Where(row => !packages.Contains($"Include=\"{row.Groups[1].Value}\" Version=\"{row.Groups[2].Value}\"", StringComparison.Ordinal)).Select(row => row.Value), Is.Empty);
+        Assert.That(rows.Where(row => !packages.Contains($"Include=\"{row.Groups["package"].Value}\" Version=\"{row.Groups["version"].Value}\"", StringComparison.Ordinal)).Select(row => row.Value), Is.Empty);
     }
 
     private static string Tidy(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
 
-    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Blocks();
 
-    [GeneratedRegex(@"^\| ([A-Za-z.]+) \| ([0-9.]+) \|", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<package>[A-Za-z.]+) \| (?<version>[0-9.]+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Versions();
 
     [GeneratedRegex(@"`([A-Za-z0-9]+Tests\.[A-Za-z0-9_]+)`")]

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Attesto.AspNetCore;
 using Attesto.Keys;
 
 namespace Attesto.Clients.Tests;
@@ -43,7 +42,10 @@ internal static class Server
                     .UseLogout((_, _, _) => ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Confirmed("s-1")))
                     .UseUserInfo((_, _) => ValueTask.FromResult<JsonObject?>(new()
                     {
-                        ["name"] = "Alice", ["preferred_username"] = "alice", ["email"] = "alice@example.com", ["roles"] = new JsonArray("admin", "reader"),
+                        ["name"] = "Alice",
+                        ["preferred_username"] = "alice",
+                        ["email"] = "alice@example.com",
+                        ["roles"] = new JsonArray("admin", "reader"),
                     }));
             },
             app => app.MapAttesto());
