@@ -131,8 +131,13 @@ public sealed class ConformanceTests
     {
         var request = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["response_type"] = "code", ["client_id"] = "web", ["redirect_uri"] = "https://app.example/cb", ["scope"] = "openid",
-            ["state"] = "s", ["code_challenge"] = Challenge, ["code_challenge_method"] = "S256",
+            ["response_type"] = "code",
+            ["client_id"] = "web",
+            ["redirect_uri"] = "https://app.example/cb",
+            ["scope"] = "openid",
+            ["state"] = "s",
+            ["code_challenge"] = Challenge,
+            ["code_challenge_method"] = "S256",
         };
         foreach (var (name, value) in changes)
         {

@@ -60,8 +60,9 @@ public sealed class PairwiseSubjectsTests
     [TestCase(null, false)]
     public async Task A_client_that_cannot_have_them_is_unknown(string? salt, bool isServed)
     {
-        var store = Mock.Of<IClientStore>(clients => clients.FindAsync("app", It.IsAny<CancellationToken>()) == ValueTask.FromResult<Client?>(App));
-        var conforming = new ConformingClients(store, Subjects(salt), Options.Create(new AttestoOptions()), NullLogger<ConformingClients>.Instance);
+        var store = new Mock<IClientStore>(MockBehavior.Strict);
+        store.Setup(clients => clients.FindAsync("app", It.IsAny<CancellationToken>())).ReturnsAsync(App);
+        var conforming = new ConformingClients(store.Object, Subjects(salt), Options.Create(new AttestoOptions()), NullLogger<ConformingClients>.Instance);
         Assert.That(await conforming.FindAsync("app", CancellationToken.None) is not null, Is.EqualTo(isServed));
     }
 
