@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Buffers.Text;
-using System.Text.Json;
 using Attesto.Clients;
+using Attesto.Jose;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -113,22 +112,6 @@ internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
         request.Authorization is [var header] && header.IndexOf(' ', StringComparison.Ordinal) is var space and > 0 ? ClientOfToken(header[(space + 1)..]) :
         null;
 
-    private static string? ClientOfToken(string token)
-    {
-        if (token.Split('.') is not [_, var payload, _] || !Base64Url.IsValid(payload))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-            return claims.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(Parameters.ClientId, out var id)
-                && id.ValueKind is JsonValueKind.String ? id.GetString() : null;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string? ClientOfToken(string token) =>
+        CompactJws.TryParse(token.AsMemory(), out var jws, out _) ? jws.Payload.Text(Parameters.ClientId) : null;
 }

@@ -23,7 +23,7 @@ public sealed class JsonParametersTests
     [TestCase("""{"a":"\ud800"}""", Description = "a lone surrogate, escaped")]
     [TestCase("""{"\ud800":"a"}""", Description = "a lone surrogate in a name")]
     [TestCase("""{"a":"\u0000"}""", Description = "NUL")]
-    [TestCase("{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}", Description = "deep")]
+    [TestCase("{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}", Description = "deep")]
     public void Refuses(string json)
     {
         Assert.That(JsonParameters.Parse(Encoding.UTF8.GetBytes(json)).TryGet(out _, out var error), Is.False);
