@@ -9,9 +9,9 @@ namespace PoliciesNamespace;
 /// <c>Attesto:ScopeClaims</c> says the others, such as <c>"roles": "roles"</c>.</summary>
 public sealed class ClaimsPolicy(UserManager<ApplicationUser> users) : IClaimsPolicy
 {
-    public async ValueTask<JsonObject?> GetUserInfoAsync(ClaimsRequest request, CancellationToken cancellationToken)
+    public async ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken)
     {
-        if (await users.FindByIdAsync(request.HostSubject ?? request.Subject["usr_".Length..]) is not { } user)
+        if (await users.FindByIdAsync(context.HostSubject ?? context.Subject["usr_".Length..]) is not { } user)
         {
             return null;
         }
@@ -35,6 +35,6 @@ public sealed class ClaimsPolicy(UserManager<ApplicationUser> users) : IClaimsPo
     }
 
     /// <summary>More claims for the ID token; most clients need none.</summary>
-    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsRequest request, CancellationToken cancellationToken) =>
+    public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<JsonObject?>(null);
 }

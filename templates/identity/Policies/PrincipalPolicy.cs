@@ -9,19 +9,19 @@ namespace PoliciesNamespace;
 /// than at the sign-in, has no tokens any more.</summary>
 public sealed class PrincipalPolicy(UserManager<ApplicationUser> users, TimeProvider clock) : IPrincipalPolicy
 {
-    public async ValueTask<Principal?> FindAsync(PrincipalRequest request, CancellationToken cancellationToken)
+    public async ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken)
     {
-        if (request.Subject is null)
+        if (context.Subject is null)
         {
-            return new Principal("client", $"cli_{request.Client.Id}");
+            return new Principal("client", $"cli_{context.Client.Id}");
         }
 
-        if (await users.FindByIdAsync(request.Subject) is not { } user || user.IsClosedAt(clock.GetUtcNow()) || HasEnded(request.Authorization, user))
+        if (await users.FindByIdAsync(context.Subject) is not { } user || user.IsClosedAt(clock.GetUtcNow()) || HasEnded(context.Authorization, user))
         {
             return null;
         }
 
-        return new Principal("user", $"usr_{user.Id}") { Claims = request.Scope.Contains("roles") ? await RolesAsync(user) : null };
+        return new Principal("user", $"usr_{user.Id}") { Claims = context.Scope.Contains("roles") ? await RolesAsync(user) : null };
     }
 
     private static bool HasEnded(Authorization? granted, ApplicationUser user) => granted?.SecurityStamp is { } stamp && stamp != BrowserSession.StampOf(user);
