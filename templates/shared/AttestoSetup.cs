@@ -16,6 +16,9 @@ using HostNamespace.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PoliciesNamespace;
+#if (hasIdentity)
+using Microsoft.AspNetCore.Authentication.Cookies;
+#endif
 #if (demo)
 using HostNamespace.Demo;
 #endif
@@ -61,7 +64,7 @@ public sealed class AttestoSetup : IHostingStartup
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
             .AddEventSink<EventSink>()
             .UseKeystore(Keys.Open);
-#if (!hasPeople)
+#if (!hasPeople && !hasIdentity)
         services.TryAddScoped<IAccounts, Accounts>();
 #endif
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
@@ -75,6 +78,9 @@ public sealed class AttestoSetup : IHostingStartup
 
 #if (hasPeople)
         services.AddPeople(context.Configuration, context.HostingEnvironment.IsDevelopment());
+#elif (hasIdentity)
+        // Program.cs adds Identity after this, and sets the events of its cookie anew.
+        services.PostConfigure<CookieAuthenticationOptions>(BrowserSession.Scheme, BrowserSession.Configure);
 #else
         services.AddAttestoSession(BrowserSession.Scheme, cookie => BrowserSession.Configure(cookie, context.HostingEnvironment.IsDevelopment()));
 #endif
@@ -96,12 +102,14 @@ public sealed class AttestoSetup : IHostingStartup
 #endif
         }
 
-#if (hasPeople)
+#if (hasPeople || hasIdentity)
         if (options.AcrValuesSupported.Count == 0)
         {
             options.AcrValuesSupported = [BrowserSession.SecondFactor];
         }
 
+#endif
+#if (hasPeople)
         options.ScopeClaims.TryAdd("roles", "roles");
 #endif
 

@@ -59,22 +59,26 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
         return host;
     }
 
-    /// <summary>Fills the stubs in with what the demo of the other template decides.</summary>
-    public async Task FillInAsync()
+    /// <summary>Fills the stubs in with what the demo of the other template decides; in a host that has people of its own, without those of the demo.</summary>
+    public async Task FillInAsync(bool hasPeople = false)
     {
         var setup = Path.Combine(Folder, "AttestoSetup.cs");
         var wired = await File.ReadAllTextAsync(setup);
         var space = RootNamespace().Match(wired).Groups["name"].Value;
         var demo = await EmitDemoAsync();
         Directory.CreateDirectory(Path.Combine(Folder, "Demo"));
-        foreach (var file in Directory.GetFiles(demo, "*.cs"))
+        foreach (var file in Directory.GetFiles(demo, "*.cs").Where(file => !hasPeople || Path.GetFileName(file) is "DemoClients.cs" or "DemoScopes.cs"))
         {
             var text = $"{DemoHead}{(await File.ReadAllTextAsync(file)).Replace("DemoSource", space, StringComparison.Ordinal)}";
             await File.WriteAllTextAsync(Path.Combine(Folder, "Demo", Path.GetFileName(file)), text);
         }
 
-        wired = wired.Replace("        attesto\n", $"        global::{space}.Demo.DemoServices.AddDemo(attesto);\n        attesto\n", StringComparison.Ordinal);
-        Assert.That(wired, Does.Contain("AddDemo"));
+        var demoOf = $"global::{space}.Demo.";
+        var line = hasPeople
+            ? $"attesto.AddClientStore<{demoOf}DemoClients>().AddScopePolicy<{demoOf}DemoScopes>().AddRefreshTokenPolicy<{demoOf}DemoScopes>();"
+            : $"{demoOf}DemoServices.AddDemo(attesto);";
+        wired = wired.Replace("        attesto\n", $"        {line}\n        attesto\n", StringComparison.Ordinal);
+        Assert.That(wired, Does.Contain(line));
         await File.WriteAllTextAsync(setup, wired);
     }
 
