@@ -31,6 +31,20 @@ public sealed class OptionTests
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["token_endpoint"]}", Is.EqualTo($"{host.Address}/auth/token"));
         Assert.That((await flow.SignInAsync())["access_token"], Is.Not.Null);
+        await A_second_prefix_stands_beside_the_first(host);
+    }
+
+    // Tables, and the history of migrations, whose names and times are the same.
+    private static async Task A_second_prefix_stands_beside_the_first(EmittedHost first)
+    {
+        await using var second = await EmittedHost.NewAsync("Second", "--table-prefix", "two_");
+        await second.BuildAsync();
+        string[] database = ["--ConnectionStrings:Attesto", $"Data Source={Path.Combine(first.Folder, ".attesto", "attesto.db")}"];
+        var migrated = await second.RunToEndAsync("Development", [.. database, "--migrate"]);
+        Assert.That(migrated.ExitCode, Is.Zero, migrated.Output);
+        await second.StartAsync(database);
+        using var flow = new CodeFlow(second.Address);
+        Assert.That((await flow.SignInAsync())["access_token"], Is.Not.Null, second.Log);
     }
 
     [Test]

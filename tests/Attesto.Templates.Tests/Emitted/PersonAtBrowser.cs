@@ -7,6 +7,9 @@ internal sealed class PersonAtBrowser : IAsyncDisposable
 {
     private static readonly string[] Executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    // A bound for what hangs, in milliseconds; a busy machine is only slow.
+    private const float Patience = 300_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private ICDPSession _device = null!;
@@ -27,6 +30,8 @@ internal sealed class PersonAtBrowser : IAsyncDisposable
             Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
         var person = new PersonAtBrowser(playwright, browser) { Page = await browser.NewPageAsync() };
+        person.Page.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         await person.Page.RouteAsync($"{CodeFlow.RedirectUri}**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<p id='client'>client</p>" }));
         person._device = await person.Page.Context.NewCDPSessionAsync(person.Page);
         await person._device.SendAsync("WebAuthn.enable");
