@@ -14,7 +14,9 @@ internal static class Totp
         Span<byte> step = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
         Span<byte> digest = stackalloc byte[20];
+#pragma warning disable CA5350 // what authenticators use (RFC 6238 §1.2)
         HMACSHA1.HashData(Decode(key.Replace(" ", "", StringComparison.Ordinal)), step, digest);
+#pragma warning restore CA5350
         var number = BinaryPrimitives.ReadInt32BigEndian(digest[(digest[^1] & 15)..]) & int.MaxValue;
         return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
     }
