@@ -171,7 +171,7 @@ public abstract class LogoutSessionStoreContract : StoreContract<ILogoutSessionS
             store => store.PostponeNoticeAsync(Guid.Empty, Clock.Now, CancellationToken.None),
             (store, _) => store.ClaimNoticesAsync(10, Clock.Now.AddMinutes(1), CancellationToken.None));
 
-        Assert.That(claimed.SelectMany(batch => batch).Select(notice => notice.ClientId), Is.EquivalentTo(new[] { "app-0", "app-1", "app-2" }));
+        Assert.That(claimed.SelectMany(batch => batch).Select(notice => notice.ClientId), Is.EquivalentTo(Enumerable.Range(0, 3).Select(i => $"app-{i}")));
         foreach (var notice in claimed.SelectMany(batch => batch))
         {
             await Open().RemoveNoticeAsync(notice.Id, CancellationToken.None);

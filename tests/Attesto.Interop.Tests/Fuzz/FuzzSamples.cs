@@ -93,7 +93,13 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
         var now = FuzzWorld.Now(random);
         var claims = new JsonObject
         {
-            ["iss"] = "https://idp.example", ["sub"] = "external-1", ["aud"] = issuer, ["client_id"] = "key", ["jti"] = FuzzWorld.Id(random), ["iat"] = now, ["exp"] = now + 120,
+            ["iss"] = "https://idp.example",
+            ["sub"] = "external-1",
+            ["aud"] = issuer,
+            ["client_id"] = "key",
+            ["jti"] = FuzzWorld.Id(random),
+            ["iat"] = now,
+            ["exp"] = now + 120,
         };
         return Mutations.Jwt(random, world.Key, new JsonObject { ["typ"] = "oauth-id-jag+jwt", ["kid"] = world.Key.Id }, claims);
     }
@@ -157,9 +163,14 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
     {
         var metadata = new JsonObject
         {
-            ["redirect_uris"] = new JsonArray("https://app.example/cb"), ["client_name"] = "Fuzz", ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
-            ["token_endpoint_auth_method"] = random.Pick(["none", "client_secret_basic", "private_key_jwt"]), ["scope"] = "openid read:reports", ["jwks"] = world.Key.Jwks,
-            ["contacts"] = new JsonArray("a@b.example"), ["client_name#de"] = "Fuß",
+            ["redirect_uris"] = new JsonArray("https://app.example/cb"),
+            ["client_name"] = "Fuzz",
+            ["client_name#de"] = "Fuß",
+            ["grant_types"] = new JsonArray("authorization_code", "refresh_token"),
+            ["token_endpoint_auth_method"] = random.Pick(["none", "client_secret_basic", "private_key_jwt"]),
+            ["scope"] = "openid read:reports",
+            ["jwks"] = world.Key.Jwks,
+            ["contacts"] = new JsonArray("a@b.example"),
         };
         if (random.Chance(0.6))
         {
@@ -170,7 +181,8 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
         metadata["client_id"] = id;
         return new(random.Pick(["GET", "PUT", "DELETE"]), $"/oauth/register/{id}")
         {
-            Json = Mutations.Json(random, metadata), Headers = [("Authorization", $"Bearer {world.Take(random, "registration_access_token")}")],
+            Json = Mutations.Json(random, metadata),
+            Headers = [("Authorization", $"Bearer {world.Take(random, "registration_access_token")}")],
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class RawConnection : IAsyncDisposable
         {
             TargetHost = host.Host,
             ApplicationProtocols = [protocol],
-            RemoteCertificateValidationCallback = static (_, _, _, _) => true,
+            CertificateChainPolicy = Trust(),
             ClientCertificates = certificate is null ? null : [certificate],
             LocalCertificateSelectionCallback = certificate is null ? null : (_, _, _, _, _) => certificate,
         });
@@ -70,6 +70,13 @@ internal sealed class RawConnection : IAsyncDisposable
     {
         await _tls.DisposeAsync();
         _socket.Dispose();
+    }
+
+    private static X509ChainPolicy Trust()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(LabAuthority.Instance.Root);
+        return policy;
     }
 
     private async Task<string> BodyAsync(RawAnswer answer, CancellationToken cancellationToken)
