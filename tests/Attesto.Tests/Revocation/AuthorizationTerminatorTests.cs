@@ -1,5 +1,4 @@
 using Attesto.Issuing;
-using Attesto.Logout;
 using Attesto.Revocation;
 using Attesto.Stores;
 using Attesto.Tests.Token;
