@@ -135,6 +135,6 @@ internal sealed class Jobs(Servers servers)
 
     private static Func<int, Task<Requests>> Signed(Func<string> request) => seconds => Task.FromResult(Requests.Post(Many(seconds, request)));
 
-    private static IEnumerable<string> Many(int seconds, Func<string> request) =>
+    private static ParallelQuery<string> Many(int seconds, Func<string> request) =>
         Enumerable.Range(0, (seconds + 1) * MostPerSecond).AsParallel().Select(_ => request());
 }

@@ -19,7 +19,12 @@ internal sealed class AssertionKey
         {
             ["keys"] = new JsonArray(new JsonObject
             {
-                ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "k", ["alg"] = "ES256", ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+                ["kty"] = "EC",
+                ["crv"] = "P-256",
+                ["kid"] = "k",
+                ["alg"] = "ES256",
+                ["x"] = Base64Url.EncodeToString(point.X),
+                ["y"] = Base64Url.EncodeToString(point.Y),
             }),
         };
     }

@@ -7,10 +7,10 @@ internal static class Table
 {
     public static async Task PrintAsync(IReadOnlyList<Job> jobs, TextWriter output)
     {
-        List<string> columns = [.. jobs.Select(job => job.Column).Distinct()];
+        List<string> columns = [.. jobs.Select(job => job.Column).Distinct(StringComparer.Ordinal)];
         await output.WriteLineAsync($"| work | {string.Join(" | ", columns)} |");
         await output.WriteLineAsync($"| --- |{string.Concat(columns.Select(_ => " --- |"))}");
-        foreach (var row in jobs.GroupBy(job => job.Row))
+        foreach (var row in jobs.GroupBy(job => job.Row, StringComparer.Ordinal))
         {
             var floor = row.FirstOrDefault(job => job.Column is Jobs.Floor) is { } job ? Median(job, sample => sample.Node) : (double?)null;
             var cells = columns.Select(column => row.FirstOrDefault(job => job.Column == column) is { } found ? Cell(found, floor) : "");

@@ -14,6 +14,8 @@ internal sealed record WrkRun(long Requests, long Errors, double Seconds, string
 /// <summary>The load generator: one thread, 32 connections.</summary>
 internal static partial class Wrk
 {
+    private const int Patience = 1000; // milliseconds, for an expression
+
     public static async Task InstallAsync()
     {
         if ((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "wrk"))))
@@ -32,11 +34,11 @@ internal static partial class Wrk
         var output = await RunAsync("wrk", ["-t1", "-c32", $"-d{seconds}s", "--latency", "-s", script, url, "--", requests.Mode, requests.File, .. extra]);
         var total = Total().Match(output);
         return new WrkRun(
-            long.Parse(total.Groups[1].Value, CultureInfo.InvariantCulture),
+            long.Parse(total.Groups["n"].Value, CultureInfo.InvariantCulture),
             NotOk().Matches(output).Concat(Socket().Matches(output).SelectMany(match => Number().Matches(match.Value)))
-                .Sum(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+                .Sum(match => long.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture)),
             seconds,
-            P99().Match(output).Groups[1].Value);
+            P99().Match(output).Groups["n"].Value);
     }
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
@@ -47,18 +49,18 @@ internal static partial class Wrk
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} failed. Install wrk (https://github.com/wg/wrk) by hand.");
     }
 
-    [GeneratedRegex(@"(\d+) requests in")]
+    [GeneratedRegex(@"(?<n>\d+) requests in", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Total();
 
-    [GeneratedRegex(@"Non-2xx or 3xx responses: (\d+)")]
+    [GeneratedRegex(@"Non-2xx or 3xx responses: (?<n>\d+)", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex NotOk();
 
-    [GeneratedRegex("Socket errors:.*")]
+    [GeneratedRegex("Socket errors:.*", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Socket();
 
-    [GeneratedRegex(@"(\d+)")]
+    [GeneratedRegex(@"(?<n>\d+)", RegexOptions.ExplicitCapture, Patience)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"99%\s+(\S+)")]
+    [GeneratedRegex(@"^\s+99%\s+(?<n>\S+)", RegexOptions.ExplicitCapture | RegexOptions.Multiline, Patience)]
     private static partial Regex P99();
 }

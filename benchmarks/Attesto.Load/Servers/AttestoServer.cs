@@ -29,12 +29,17 @@ internal static class AttestoServer
             ["clients"] = new JsonArray(
                 new JsonObject
                 {
-                    ["client_id"] = Client.Id, ["client_secret"] = Client.Secret, ["redirect_uris"] = new JsonArray(Grants.Redirect), ["consent"] = "auto",
+                    ["client_id"] = Client.Id,
+                    ["client_secret"] = Client.Secret,
+                    ["redirect_uris"] = new JsonArray(Grants.Redirect),
+                    ["consent"] = "auto",
                     ["scope"] = "read:reports offline_access",
                 },
                 new JsonObject
                 {
-                    ["client_id"] = AssertionKey.ClientId, ["token_endpoint_auth_method"] = "private_key_jwt", ["jwks"] = assertions.PublicSet(),
+                    ["client_id"] = AssertionKey.ClientId,
+                    ["token_endpoint_auth_method"] = "private_key_jwt",
+                    ["jwks"] = assertions.PublicSet(),
                     ["scope"] = "read:reports",
                 }),
             ["apis"] = new JsonArray(new JsonObject { ["path"] = "/api/reports" }),

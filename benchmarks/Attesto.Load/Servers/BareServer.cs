@@ -7,7 +7,7 @@ namespace Attesto.Load;
 /// <summary>Attesto with nothing around it: routed by <c>MapAttesto</c>, without MVC, all state in memory, policies that agree.</summary>
 internal static class BareServer
 {
-    public static Task RunAsync(string url, string assertionKeys)
+    public static async Task RunAsync(string url, string assertionKeys)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls(url);
@@ -29,7 +29,7 @@ internal static class BareServer
         builder.Services.AddSingleton(new Clients(new JsonWebKeySet(assertionKeys)));
         var app = builder.Build();
         app.MapAttesto();
-        return app.RunAsync();
+        await app.RunAsync();
     }
 
     private sealed class Clients(JsonWebKeySet assertionKeys) : IClientStore
