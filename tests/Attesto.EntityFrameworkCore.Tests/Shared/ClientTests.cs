@@ -3,7 +3,6 @@ using Attesto.Registration;
 using Attesto.Jose;
 using Attesto.Testing;
 using HostNamespace.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
 

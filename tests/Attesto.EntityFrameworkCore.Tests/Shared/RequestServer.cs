@@ -4,7 +4,6 @@ using System.Text;
 using Attesto.Issuing;
 using Attesto.Keys;
 using HostNamespace.Data;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
