@@ -5,10 +5,14 @@ namespace Attesto.EntityFrameworkCore.Tests;
 /// <summary>A table that a statement reads or changes, and the comparisons that all its rows must meet. It knows as much SQL as the stores speak.</summary>
 /// <param name="Name">The table.</param>
 /// <param name="Comparisons">A column, how it is compared, and to what: a parameter, or a column of a query around it.</param>
-internal sealed partial record FilteredTable(string Name, IReadOnlyList<(string Column, string Operator, string Other)> Comparisons)
+/// <param name="Order">The column that the rows are taken in the order of, or null.</param>
+internal sealed partial record FilteredTable(string Name, IReadOnlyList<(string Column, string Operator, string Other)> Comparisons, string? Order)
 {
-    /// <summary>The columns by which the rows are to be found: a range, such as all that has not expired, may be most of the table, so it serves only where nothing is compared for equality.</summary>
-    public IEnumerable<string> Keys => (Comparisons.Any(IsEquality) ? Comparisons.Where(IsEquality) : Comparisons).Select(comparison => comparison.Column);
+    /// <summary>The columns by which the rows are to be found: a range, such as all that has not expired, may be most of the table, so it serves only where nothing is compared for equality; and of several ranges the one in whose order the first rows are taken.</summary>
+    public IEnumerable<string> Keys => (
+        Comparisons.Any(IsEquality) ? Comparisons.Where(IsEquality) :
+        Comparisons.Any(IsOrder) ? Comparisons.Where(IsOrder) :
+        Comparisons).Select(comparison => comparison.Column);
 
     /// <summary>The tables of a statement and of every query inside it.</summary>
     public static List<FilteredTable> In(string statement)
@@ -43,10 +47,15 @@ internal sealed partial record FilteredTable(string Name, IReadOnlyList<(string 
             .Select(condition => Comparison().Match(condition))
             .Where(comparison => comparison.Success && names.Contains(comparison.Groups["owner"].Value))
             .Select(comparison => (comparison.Groups["column"].Value, comparison.Groups["operator"].Value, comparison.Groups["other"].Value));
-        return new(names[1], [.. comparisons]);
+        return new(names[1], [.. comparisons], FirstOrder().Match(query) is { Success: true } order ? order.Groups["column"].Value : null);
     }
 
     private static bool IsEquality((string Column, string Operator, string Other) comparison) => comparison.Operator is "=";
+
+    private bool IsOrder((string Column, string Operator, string Other) comparison) => string.Equals(comparison.Column, Order, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\bORDER\s+BY\s+(?:\[?\w+\]?\.)?\[?(?<column>\w+)\]?")]
+    private static partial Regex FirstOrder();
 
     [GeneratedRegex(@"\(([^()]*)\)")]
     private static partial Regex Innermost();
