@@ -13,8 +13,8 @@ public sealed class FuzzTests
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    // Those that once found something, and one that nobody has seen yet.
-    private static IEnumerable<int> Seeds => Setting("ATTESTO_FUZZ_SEED") is { } seed ? [seed] : [1, Random.Shared.Next()];
+    // Known seeds, of which some once found something: a minute of them. New ones are what the command is for.
+    private static IEnumerable<int> Seeds => Setting("ATTESTO_FUZZ_SEED") is { } seed ? [seed] : [1, 2, 3, 4];
 
     private static TimeSpan Time => TimeSpan.FromSeconds(Setting("ATTESTO_FUZZ_SECONDS") ?? 15);
 
