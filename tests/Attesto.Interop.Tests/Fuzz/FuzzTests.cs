@@ -9,7 +9,7 @@ namespace Attesto.Interop.Fuzz;
 /// <c>dotnet eng/fuzz.cs</c> goes on for as long as one likes.</summary>
 public sealed class FuzzTests
 {
-    private const int Requests = 5_000;
+    private const int Requests = 10_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
