@@ -76,7 +76,7 @@ internal sealed class AccessTokenAuthenticator(
             return Invalid(ResourceFault.Insecure, "access tokens are accepted over TLS only").Challenged(resource, dpop: false);
         }
 
-        if (PresentedToken.IsAmbiguous(request, resource))
+        if (PresentedToken.IsAmbiguous(request))
         {
             var several = OAuthError.InvalidRequest("an access token came in the header and in the form") with { Fault = ResourceFault.SeveralTokens };
             return several.Challenged(resource, dpop: false) with { Status = 400 };

@@ -11,14 +11,14 @@ internal readonly record struct PresentedToken(ReadOnlyMemory<char> Token, bool 
     public static PresentedToken? Find(OAuthRequest request, ProtectedResource resource) => request.Authorization switch
     {
         [var header] => Parse(header),
-        [] when FindInBody(request, resource) is { } token => new(token.AsMemory(), UnderDpop: false),
+        [] when resource.BearerMethods.AsSpan().Contains("body") && FindInForm(request) is { } token => new(token.AsMemory(), UnderDpop: false),
         [] when resource.ExtractedToken is { Length: > 0 } token => new(token.AsMemory(), UnderDpop: !request.Dpop.IsEmpty),
         _ => null, // several headers are none: which one counts is not ours to guess
     };
 
-    /// <summary>True for a token in the header and another in the form: a client must not use two ways at once (RFC 6750 §2).</summary>
-    public static bool IsAmbiguous(OAuthRequest request, ProtectedResource resource) =>
-        request.Authorization is [var header] && Parse(header) is not null && FindInBody(request, resource) is not null;
+    /// <summary>True for a token in the header and another in the form, whether or not one in the form would count: a client must not use two ways at once
+    /// (RFC 6750 §2).</summary>
+    public static bool IsAmbiguous(OAuthRequest request) => request.Authorization is [var header] && Parse(header) is not null && FindInForm(request) is not null;
 
     private static PresentedToken? Parse(string header)
     {
@@ -35,9 +35,8 @@ internal readonly record struct PresentedToken(ReadOnlyMemory<char> Token, bool 
     }
 
     // RFC 6750 §2.2: a form body alone, and never of a GET.
-    private static string? FindInBody(OAuthRequest request, ProtectedResource resource) =>
-        resource.BearerMethods.AsSpan().Contains("body")
-        && string.Equals(request.Method, "POST", StringComparison.Ordinal)
+    private static string? FindInForm(OAuthRequest request) =>
+        string.Equals(request.Method, "POST", StringComparison.Ordinal)
         && request.Unreadable is null
         && request.Parameters.FindRepeated() is null
             ? request.Parameters[Parameters.AccessToken]

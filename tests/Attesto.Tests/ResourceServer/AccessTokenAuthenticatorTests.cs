@@ -161,13 +161,22 @@ public sealed class AccessTokenAuthenticatorTests
 
         _issuer.Options.ProtectedResource.BearerMethodsSupported = ["header", "body"];
         Assert.That(await FaultOf(post), Is.Null);
-        var both = (await AuthenticateAsync(post with { Authorization = [$"Bearer {_bearer}"] })).Answer.TryGet(out _, out var error) ? null : error;
-        Assert.That((both?.Status, both?.Code, both?.Fault), Is.EqualTo((400, "invalid_request", ResourceFault.SeveralTokens)), "RFC 6750 §2");
         await Refuses(post with { Method = "GET" }, "invalid_token", ResourceFault.NoToken, "Bearer");
         await Refuses(post with { Authorization = ["Basic YTpi"] }, "invalid_token", ResourceFault.NoToken, "Bearer");
         await Refuses(post with { Parameters = new RequestParameters([.. parameters, .. parameters]) }, "invalid_token", ResourceFault.NoToken, "Bearer");
         await Refuses(
             post with { Parameters = new RequestParameters([KeyValuePair.Create("access_token", _bound)]) }, "invalid_token", ResourceFault.DpopBoundUnderBearer, "DPoP");
+    }
+
+    [TestCase("header")]
+    [TestCase("header", "body")]
+    public async Task A_token_in_the_header_and_another_in_the_form_are_refused_wherever_tokens_are_taken(params string[] methods)
+    {
+        _issuer.Options.ProtectedResource.BearerMethodsSupported = [.. methods];
+        var parameters = new RequestParameters([KeyValuePair.Create("access_token", _bearer)]);
+        var both = ARequest($"Bearer {_bearer}") with { Method = "POST", Parameters = parameters };
+        Assert.That((await AuthenticateAsync(both)).Answer.TryGet(out _, out var error), Is.False);
+        Assert.That((error?.Status, error?.Code, error?.Fault), Is.EqualTo((400, "invalid_request", ResourceFault.SeveralTokens)), "RFC 6750 §2");
     }
 
     [Test]
