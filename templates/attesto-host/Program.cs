@@ -11,4 +11,10 @@ if (!app.Environment.IsDevelopment())
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();
+if (await app.RunAttestoCommandAsync(args) is { } exitCode) // dotnet AttestoHost.dll clients list; "help" lists the commands
+{
+    return exitCode;
+}
+
 app.Run();
+return 0;

@@ -13,6 +13,7 @@ public sealed class ArrowTests
         ["Attesto.AspNetCore"] = ["Attesto", "Attesto.Abstractions"],
         ["Attesto.EdDsa"] = ["Attesto", "Attesto.Abstractions"],
         ["Attesto.EntityFrameworkCore"] = ["Attesto.Abstractions"],
+        ["Attesto.Management"] = ["Attesto", "Attesto.Abstractions", "Attesto.AspNetCore"],
         ["Attesto.Testing"] = ["Attesto.Abstractions"],
     };
 

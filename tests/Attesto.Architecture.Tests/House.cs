@@ -7,7 +7,7 @@ namespace Attesto.Architecture;
 internal static class House
 {
     public static readonly string[] Packages =
-        ["Attesto.Abstractions", "Attesto", "Attesto.AspNetCore", "Attesto.EdDsa", "Attesto.EntityFrameworkCore", "Attesto.Testing"];
+        ["Attesto.Abstractions", "Attesto", "Attesto.AspNetCore", "Attesto.EdDsa", "Attesto.EntityFrameworkCore", "Attesto.Management", "Attesto.Testing"];
 
     public static readonly string Root = Checkout.Root;
 

@@ -24,14 +24,43 @@ public sealed class OptionTests
             <Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>
             """); // as in a repository that manages versions centrally
         await using var host = await EmittedHost.NewAsync("my-auth.server", All);
+        await KeepClientsAndKeysInTheDatabaseAsync(host);
         await host.BuildAsync();
         var migrated = await host.RunToEndAsync("Development", "--migrate");
         Assert.That(migrated.ExitCode, Is.Zero, migrated.Output);
+        await CommandAsync(host, "Added the client \"demo\"", "clients", "add", "demo", "--public", "--native", "--redirect-uri", "http://127.0.0.1/callback", "--scope", "openid profile offline_access");
         await host.StartAsync();
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["token_endpoint"]}", Is.EqualTo($"{host.Address}/auth/token"));
-        Assert.That((await flow.SignInAsync())["access_token"], Is.Not.Null);
+        var tokens = await flow.SignInAsync();
+        Assert.That(tokens["refresh_token"], Is.Not.Null, tokens.ToJsonString());
+        await CommandAsync(host, "ES256  signing", "keys", "list");
+        await CommandAsync(host, "Ended 1 grants", "grants", "end", "--subject", "alice");
+        var refused = await flow.PostAsync($"{host.Address}/auth/token", new() { ["grant_type"] = "refresh_token", ["refresh_token"] = $"{tokens["refresh_token"]}", ["client_id"] = "demo" });
+        Assert.That($"{refused["error"]}", Is.EqualTo("invalid_grant"));
         await A_second_prefix_stands_beside_the_first(host);
+    }
+
+    private static async Task KeepClientsAndKeysInTheDatabaseAsync(EmittedHost host)
+    {
+        foreach (var (file, emitted, changed) in new[]
+        {
+            ("AttestoSetup.cs", ".AddClientStore<ClientStore>()", ".AddClientStore<Attesto.EntityFrameworkCore.EfClientStore<AttestoDbContext>>()"),
+            ("AttestoSetup.cs", ".UseKeystore(Keys.Open)", ".UseKeyRotation()"),
+            ("Demo/DemoServices.cs", ".AddClientStore<DemoClients>()", ""),
+        })
+        {
+            var text = host.Read(file);
+            Assert.That(text, Does.Contain(emitted));
+            await File.WriteAllTextAsync(Path.Combine(host.Folder, file), text.Replace(emitted, changed, StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task CommandAsync(EmittedHost host, string answer, params string[] words)
+    {
+        var ran = await host.RunToEndAsync("Development", words);
+        Assert.That((ran.ExitCode, ran.Output), Is.EqualTo((0, ran.Output)));
+        Assert.That(ran.Output, Does.Contain(answer));
     }
 
     // Tables, and the history of migrations, whose names and times are the same.

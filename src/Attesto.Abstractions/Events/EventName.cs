@@ -47,4 +47,22 @@ public enum EventName
 
     /// <summary>A client registered itself (RFC 7591 §3.2.1).</summary>
     [JsonStringEnumMemberName("client_registered")] ClientRegistered,
+
+    /// <summary>Somebody who looks after the server added a client.</summary>
+    [JsonStringEnumMemberName("client_added")] ClientAdded,
+
+    /// <summary>Somebody changed a client; <c>change</c> in the metadata says what.</summary>
+    [JsonStringEnumMemberName("client_changed")] ClientChanged,
+
+    /// <summary>Somebody deleted a client.</summary>
+    [JsonStringEnumMemberName("client_removed")] ClientRemoved,
+
+    /// <summary>Somebody began a rotation of signing keys before it was due.</summary>
+    [JsonStringEnumMemberName("key_rotated")] KeyRotated,
+
+    /// <summary>Somebody took a signing key out.</summary>
+    [JsonStringEnumMemberName("key_retired")] KeyRetired,
+
+    /// <summary>Somebody ended the grants of a person, a client or a session.</summary>
+    [JsonStringEnumMemberName("grants_ended")] GrantsEnded,
 }

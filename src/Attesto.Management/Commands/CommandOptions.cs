@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Attesto.Management;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommandOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Answers in JSON, for scripts." };
+
+    public static Option<bool> Yes() => new("--yes") { Description = "Goes on without asking." };
+
+    public static Argument<string> ClientId() => new("client-id") { Description = "Its client_id." };
+
+    /// <summary>How many of a list are wanted.</summary>
+    public static Option<int> Size()
+    {
+        var size = new Option<int>("--size") { Description = "How many at most.", DefaultValueFactory = _ => 100 };
+        Check(size, text => !int.TryParse(text, CultureInfo.InvariantCulture, out var count) || count is >= 1 and <= 10_000, "--size must be 1 to 10000.");
+        return size;
+    }
+
+    /// <summary>How long secrets go on that are replaced.</summary>
+    public static Option<TimeSpan> Overlap()
+    {
+        var overlap = new Option<TimeSpan>("--overlap")
+        {
+            Description = "How long the secrets before go on working, as [d.]hh:mm:ss.",
+            DefaultValueFactory = _ => TimeSpan.FromDays(1),
+        };
+        Check(
+            overlap,
+            text => !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) || (time >= TimeSpan.Zero && time <= TimeSpan.FromDays(365)),
+            "--overlap must be 0 to 365 days.");
+        return overlap;
+    }
+
+    /// <summary>A time as it stands in tables.</summary>
+    public static string Time(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+
+    // What is no such value at all, the parser says itself.
+    private static void Check<T>(Option<T> option, Func<string, bool> isGood, string message) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.Any(token => !isGood(token.Value)))
+        {
+            result.AddError(message);
+        }
+    });
+}

@@ -1,0 +1,139 @@
+namespace Attesto.Management.Tests;
+
+/// <summary><c>clients</c> at a host with its clients in SQLite.</summary>
+public sealed class ClientCommandsTests
+{
+    private ManagedHost _host = null!;
+
+    [SetUp]
+    public void Build() => _host = ManagedHost.Build();
+
+    [TearDown]
+    public async Task Dispose() => await _host.DisposeAsync();
+
+    [Test]
+    public async Task A_client_is_added_listed_shown_disabled_and_deleted()
+    {
+        var added = await _host.RunAsync("clients", "add", "web", "--name", "My shop", "--redirect-uri", "https://shop.example/cb", "--scope", "openid profile");
+        Assert.That(added.ExitCode, Is.Zero, added.Error);
+        Assert.That(added.Output, Does.StartWith("Added the client \"web\".").And.Contain("shown this once"));
+
+        var listed = await _host.RunAsync("clients", "list");
+        Assert.That(listed.Output, Does.StartWith("NUMBER  CLIENT").And.Contain("My shop").And.Contain("confidential").And.Contain("enabled"));
+        var shown = await _host.RunAsync("clients", "show", "web");
+        Assert.That(shown.Output, Does.Contain("https://shop.example/cb").And.Contain("openid profile"));
+
+        Assert.That((await _host.RunAsync("clients", "disable", "web")).ExitCode, Is.Zero);
+        Assert.That((await _host.RunAsync("clients", "list")).Output, Does.Contain("disabled"));
+        Assert.That((await _host.RunAsync("clients", "enable", "web", "--json")).Json["client"]!["isRevoked"]!.GetValue<bool>(), Is.False);
+
+        Assert.That((await _host.RunAsync("clients", "delete", "web", "--yes")).ExitCode, Is.Zero);
+        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json.AsArray(), Is.Empty);
+        Assert.That((await _host.RunAsync("clients", "show", "web")).ExitCode, Is.EqualTo(CommandLine.Failed));
+    }
+
+    [Test]
+    public async Task Every_change_is_an_event_with_who_and_what()
+    {
+        await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://shop.example/cb");
+        await _host.RunAsync("clients", "rotate-secret", "web");
+        await _host.RunAsync("clients", "disable", "web");
+        await _host.RunAsync("clients", "delete", "web", "--yes");
+        await _host.RunAsync("clients", "delete", "web", "--yes");
+        Assert.That(_host.Events.Select(told => (told.Name, told.ClientId, told.Metadata.GetValueOrDefault("change"))), Is.EqualTo(new (EventName, string?, object?)[]
+        {
+            (EventName.ClientAdded, "web", null), (EventName.ClientChanged, "web", "secret rotated"), (EventName.ClientChanged, "web", "disabled"), (EventName.ClientRemoved, "web", null),
+        }));
+        Assert.That(_host.Events.Select(told => told.Metadata["actor"]), Is.All.EqualTo(CommandLine.Actor).And.All.Contains(Environment.UserName));
+    }
+
+    [Test]
+    public async Task A_secret_is_shown_once_and_the_one_before_goes_on_for_a_while()
+    {
+        var first = (await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://shop.example/cb", "--json")).Json["clientSecret"]!.GetValue<string>();
+        var second = (await _host.RunAsync("clients", "rotate-secret", "web", "--overlap", "01:00:00", "--json")).Json;
+        Assert.That(first, Has.Length.EqualTo(43));
+        Assert.That(second["clientSecret"]!.GetValue<string>(), Has.Length.EqualTo(43).And.Not.EqualTo(first));
+        Assert.That(second["client"]!["secrets"]!.AsArray().Select(secret => secret!["expiresAt"] is null), Is.EqualTo(new[] { true, false }));
+
+        var shown = await _host.RunAsync("clients", "show", "web", "--json");
+        Assert.That(shown.Output, Does.Not.Contain(TokenHash.Of(first).Value).And.Not.Contain("hash"));
+        Assert.That(shown.Output, Does.Not.Contain(second["clientSecret"]!.GetValue<string>()));
+
+        var third = (await _host.RunAsync("clients", "rotate-secret", "web", "--overlap", "0", "--json")).Json;
+        Assert.That(third["client"]!["secrets"]!.AsArray(), Has.Count.EqualTo(1), "in an emergency the others end at once");
+    }
+
+    [Test]
+    public async Task What_show_prints_add_reads()
+    {
+        string[] options = ["--redirect-uri", "http://127.0.0.1/cb", "--scope", "openid", "--post-logout-redirect-uri", "https://a.example/bye", "--resource", "https://api.example"];
+        await _host.RunAsync(["clients", "add", "cli", "--public", "--native", .. options]);
+        var shown = await _host.RunAsync("clients", "show", "cli", "--json");
+        var file = Path.Combine(_host.Folder, "client.json");
+        await File.WriteAllTextAsync(file, shown.Output);
+        var copied = await _host.RunAsync("clients", "add", "copy", "--file", file);
+        Assert.That(copied.ExitCode, Is.Zero, copied.Error);
+        Assert.That((await _host.RunAsync("clients", "show", "copy", "--json")).Output.Replace("copy", "cli", StringComparison.Ordinal), Is.EqualTo(shown.Output));
+    }
+
+    [TestCase("{\"redirectUri\": [\"https://a.example/cb\"]}", "redirectUri")]
+    [TestCase("{\"redirectUris\": \"https://a.example/cb\"}", "redirectUris")]
+    [TestCase("[", "cannot be read")]
+    [TestCase("{\"jwks\": {\"keys\": [{\"kty\": \"oct\", \"k\": \"AA\"}]}}", "Jwks")]
+    [TestCase("{\"allowedScope\": \"a  \\\"b\"}", "AllowedScope")]
+    public async Task A_wrong_file_is_named_and_nothing_is_written(string json, string named)
+    {
+        var file = Path.Combine(_host.Folder, "client.json");
+        await File.WriteAllTextAsync(file, json);
+        var refused = await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://a.example/cb", "--file", file);
+        Assert.That((refused.ExitCode, refused.Output), Is.EqualTo((CommandLine.Failed, "")));
+        Assert.That(refused.Error, Does.Contain(named));
+        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Wrong_data_is_named_by_its_field_before_anything_is_written()
+    {
+        var refused = await _host.RunAsync("clients", "add", "web", "--redirect-uri", "http://shop.example/cb", "--grant-type", "password", "--grant-type", "authorization_code");
+        Assert.That(refused.ExitCode, Is.EqualTo(CommandLine.Failed));
+        Assert.That(refused.Error, Does.Contain("RedirectUris has the entry \"http://shop.example/cb\"").And.Contain("GrantTypes has the entry \"password\""));
+        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json.AsArray(), Is.Empty);
+        Assert.That(_host.Events, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_taken_name_a_public_client_and_an_unknown_one_are_refused_in_a_sentence()
+    {
+        await _host.RunAsync("clients", "add", "spa", "--public", "--redirect-uri", "https://spa.example/cb");
+        var taken = await _host.RunAsync("clients", "add", "spa", "--public", "--redirect-uri", "https://spa.example/cb");
+        Assert.That((taken.ExitCode, taken.Error.TrimEnd()), Is.EqualTo((CommandLine.Failed, "There is a client \"spa\" already.")));
+        var secret = await _host.RunAsync("clients", "rotate-secret", "spa");
+        Assert.That((secret.ExitCode, secret.Error), Is.EqualTo((CommandLine.Failed, $"The client \"spa\" is public: it can keep no secret.{Environment.NewLine}")));
+        Assert.That((await _host.RunAsync("clients", "disable", "nobody")).Error.TrimEnd(), Is.EqualTo("There is no client \"nobody\"."));
+    }
+
+    [Test]
+    public async Task A_deletion_asks_where_somebody_is_there_and_needs_a_word_where_nobody_is()
+    {
+        await _host.RunAsync("clients", "add", "spa", "--public", "--redirect-uri", "https://spa.example/cb");
+        Assert.That((await _host.RunAsync("clients", "delete", "spa")).ExitCode, Is.EqualTo(CommandLine.WronglyUsed));
+        var declined = await _host.AnswerAsync("n\n", "clients", "delete", "spa");
+        Assert.That(declined.ExitCode, Is.EqualTo(CommandLine.Failed));
+        Assert.That(declined.Error, Does.Contain("Nothing was changed."));
+        Assert.That((await _host.AnswerAsync("y\n", "clients", "delete", "spa")).ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task The_list_goes_page_by_page()
+    {
+        foreach (var id in new[] { "a", "b", "c" })
+        {
+            await _host.RunAsync("clients", "add", id, "--public", "--redirect-uri", "https://spa.example/cb");
+        }
+
+        var first = (await _host.RunAsync("clients", "list", "--size", "2", "--json")).Json.AsArray();
+        var rest = (await _host.RunAsync("clients", "list", "--size", "2", "--after", $"{first[^1]!["number"]}", "--json")).Json.AsArray();
+        Assert.That(first.Concat(rest).Select(listed => $"{listed!["client"]!["id"]}"), Is.EqualTo(new[] { "c", "b", "a" }));
+    }
+}
