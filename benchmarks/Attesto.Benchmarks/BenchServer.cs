@@ -145,8 +145,8 @@ internal sealed class BenchServer : IDisposable
     {
         Issuer = Issuer,
         Audience = Issuer,
-        ScopesSupported = ["offline_access", "read:reports"],
-        PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+        Scopes = { Supported = ["offline_access", "read:reports"] },
+        Subjects = { PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }] },
         Device = { Enabled = true },
     };
 

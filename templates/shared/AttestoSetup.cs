@@ -40,7 +40,7 @@ public sealed class AttestoSetup : IHostingStartup
         services.AddControllersWithViews(); // the endpoints and their pages; a host that has its own keeps them
         services.Configure<AttestoOptions>(options => // the section Attesto of appsettings.json wins over these
         {
-            options.OAuthPathPrefix = "/oauth_path_prefix";
+            options.Endpoints.PathPrefix = "/oauth_path_prefix";
             options.Logout.Enabled = true;
         });
         var attesto = services.AddAttesto(Complete).UseHostAddressInDevelopment();
@@ -93,29 +93,29 @@ public sealed class AttestoSetup : IHostingStartup
     /// <summary>Sets what the configuration left open.</summary>
     private static void Complete(AttestoOptions options)
     {
-        if (options.ScopesSupported.Count == 0)
+        if (options.Scopes.Supported.Count == 0)
         {
 #if (hasPeople)
-            options.ScopesSupported = ["profile", "email", "phone", "roles", "offline_access"];
+            options.Scopes.Supported = ["profile", "email", "phone", "roles", "offline_access"];
 #else
-            options.ScopesSupported = ["profile", "email", "offline_access"];
+            options.Scopes.Supported = ["profile", "email", "offline_access"];
 #endif
         }
 
 #if (hasPeople || hasIdentity)
-        if (options.AcrValuesSupported.Count == 0)
+        if (options.Discovery.AcrValuesSupported.Count == 0)
         {
-            options.AcrValuesSupported = [BrowserSession.SecondFactor];
+            options.Discovery.AcrValuesSupported = [BrowserSession.SecondFactor];
         }
 
 #endif
 #if (hasPeople)
-        options.ScopeClaims.TryAdd("roles", "roles");
+        options.Scopes.Claims.TryAdd("roles", "roles");
 #endif
 
-        if (options.PrincipalKinds.Count == 0)
+        if (options.Subjects.PrincipalKinds.Count == 0)
         {
-            options.PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }];
+            options.Subjects.PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }];
         }
     }
 }

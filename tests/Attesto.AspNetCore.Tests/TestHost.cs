@@ -56,7 +56,7 @@ internal sealed class TestHost : IAsyncDisposable
         {
             ["Attesto:Issuer"] = Issuer,
             ["Attesto:Audience"] = "https://api.example",
-            ["Attesto:ScopesSupported:0"] = "read:reports",
+            ["Attesto:Scopes:Supported:0"] = "read:reports",
         });
         builder.Configuration.AddInMemoryCollection(configuration ?? []);
         if (kestrel)

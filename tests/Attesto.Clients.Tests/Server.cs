@@ -26,9 +26,9 @@ internal static class Server
                 {
                     options.Issuer = Issuer;
                     options.Audience = Api;
-                    options.ScopesSupported = ["profile", "email", "roles", "offline_access", "reports.read"];
-                    options.ScopeClaims["roles"] = "roles";
-                    options.ResourcesSupported = ["https://one.example", "https://two.example", "https://three.example"];
+                    options.Scopes.Supported = ["profile", "email", "roles", "offline_access", "reports.read"];
+                    options.Scopes.Claims["roles"] = "roles";
+                    options.Resources.Supported = ["https://one.example", "https://two.example", "https://three.example"];
                     options.Logout.Enabled = true;
                 })
                     .UseKeystore(_ => new StaticKeystore(Keys))

@@ -74,6 +74,6 @@ public sealed class Fapi2Tests
     {
         var lab = LabJson.Lab().With(options => (options["Profile"], options["RequirePkce"]) = ("Fapi2Security", false));
         var fault = await Assert.CatchAsync(async () => await (await LabHost.StartAsync(lab)).DisposeAsync());
-        Assert.That(fault!.Message, Does.Contain("Attesto:RequirePkce is off, against Attesto:Profile Fapi2Security (FAPI 2.0 §5.3.2.2); switch it on."));
+        Assert.That(fault!.Message, Does.Contain("Attesto:Authorization:RequirePkce is off, against Attesto:Profile Fapi2Security (FAPI 2.0 §5.3.2.2); switch it on."));
     }
 }

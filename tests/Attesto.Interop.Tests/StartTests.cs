@@ -8,7 +8,9 @@ public sealed class StartTests
     [TestCase("{", "lab.json")]
     [TestCase("""{"clinets": []}""", "clinets")]
     [TestCase("""{"attesto": {"AccessTokenLifetim": "00:05:00"}}""", "attesto.AccessTokenLifetim")]
-    [TestCase("""{"attesto": {"AccessTokenLifetime": "five minutes"}}""", "AccessTokenLifetime")]
+    [TestCase("""{"attesto": {"Tokens": {"AccessTokenLifetim": "00:05:00"}}}""", "attesto.Tokens.AccessTokenLifetim")]
+    [TestCase("""{"attesto": {"AccessTokenLifetime": "five minutes"}}""", "Attesto:Tokens:AccessTokenLifetime")]
+    [TestCase("""{"attesto": {"token_endpoint_audience": true, "Profile": "Fapi2Security"}}""", "Attesto:ClientAuthentication:AssertionAudience is not Issuer")]
     [TestCase("""{"attesto": {"Issuer": "not a url"}}""", "Issuer")]
     [TestCase("""{"database": {"provider": "oracle"}}""", "oracle")]
     [TestCase("""{"database": {"provider": "postgres"}}""", "connection_string")]
@@ -40,9 +42,9 @@ public sealed class StartTests
         Assert.Multiple(() =>
         {
             Assert.That(exitCode, Is.Zero);
-            Assert.That(options.Select(option => (string?)option!["name"]), Is.SupersetOf(new[] { "Issuer", "AccessTokenLifetime", "Dpop.RequireNonce", "Mtls.Enabled" }));
+            Assert.That(options.Select(option => (string?)option!["name"]), Is.SupersetOf(new[] { "Issuer", "Tokens.AccessTokenLifetime", "Dpop.RequireNonce", "Mtls.Enabled" }));
             Assert.That(options.Select(option => (string?)option!["sentence"]), Has.All.Not.Empty);
-            Assert.That((string?)options.Single(option => (string?)option!["name"] is "AccessTokenLifetime")!["default"], Is.EqualTo("00:15:00"));
+            Assert.That((string?)options.Single(option => (string?)option!["name"] is "Tokens.AccessTokenLifetime")!["default"], Is.EqualTo("00:15:00"));
         });
     }
 

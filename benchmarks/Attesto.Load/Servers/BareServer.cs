@@ -17,8 +17,8 @@ internal static class BareServer
         builder.AddAttesto(options =>
         {
             (options.Issuer, options.Audience, options.RequireHttps) = (url, url, false);
-            options.ScopesSupported = ["read:reports"];
-            options.PrincipalKinds = [new PrincipalKind { Value = "client", SubPrefix = "cli_" }];
+            options.Scopes.Supported = ["read:reports"];
+            options.Subjects.PrincipalKinds = [new PrincipalKind { Value = "client", SubPrefix = "cli_" }];
         })
             .UseKeystore(_ => new StaticKeystore(ServerKey.FromText(pem)))
             .AddClientStore<Clients>()

@@ -46,20 +46,20 @@ internal static class LabConfiguration
             section.TryAdd(limit, "1000000");
         }
 
-        section.TryAdd("Attesto:PairwiseSubjectSalt", "the salt of every lab, and so nobody's secret"); // clients of the file may ask for pairwise subjects
+        section.TryAdd("Attesto:Subjects:PairwiseSalt", "the salt of every lab, and so nobody's secret"); // clients of the file may ask for pairwise subjects
         AddList(section, "Attesto:TrustedProxies", lab.TrustedProxies);
         AddCatalogue(section, "Attesto:Registration");
         AddCatalogue(section, "Attesto:ClientIdMetadata");
         section.TryAdd("Attesto:Registration:DefaultScope", "*");
-        if (lab.PrincipalKinds is not null || !section.Keys.Any(key => key.StartsWith("Attesto:PrincipalKinds:", StringComparison.OrdinalIgnoreCase)))
+        if (lab.PrincipalKinds is not null || !section.Keys.Any(key => key.StartsWith("Attesto:Subjects:PrincipalKinds:", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var (index, kind) in (lab.PrincipalKinds ?? Kinds).Index())
             {
-                section[$"Attesto:PrincipalKinds:{index}:Value"] = kind.Value;
-                section[$"Attesto:PrincipalKinds:{index}:SubPrefix"] = kind.SubPrefix;
+                section[$"Attesto:Subjects:PrincipalKinds:{index}:Value"] = kind.Value;
+                section[$"Attesto:Subjects:PrincipalKinds:{index}:SubPrefix"] = kind.SubPrefix;
                 foreach (var (claim, shape) in kind.RequiredClaims ?? new Dictionary<string, string>(StringComparer.Ordinal))
                 {
-                    section[$"Attesto:PrincipalKinds:{index}:RequiredClaims:{claim}"] = shape.Replace("_", "", StringComparison.Ordinal);
+                    section[$"Attesto:Subjects:PrincipalKinds:{index}:RequiredClaims:{claim}"] = shape.Replace("_", "", StringComparison.Ordinal);
                 }
             }
         }
@@ -70,7 +70,7 @@ internal static class LabConfiguration
     // Testers register clients that may ask for everything; a host of one's own lists scope by scope.
     private static void AddCatalogue(Dictionary<string, string?> section, string group)
     {
-        const string catalogue = "Attesto:ScopesSupported:";
+        const string catalogue = "Attesto:Scopes:Supported:";
         if (section.Keys.Any(key => key.StartsWith($"{group}:Scopes:", StringComparison.OrdinalIgnoreCase)))
         {
             return;

@@ -10,7 +10,7 @@ public sealed record LabFile
     /// <summary>Where the state lives; null is a fresh SQLite file in the temporary folder.</summary>
     public LabDatabase? Database { get; init; }
 
-    /// <summary>The product's options, by their own names.</summary>
+    /// <summary>The product's options, by their own names or those of <see cref="LabOptionNames"/>.</summary>
     public JsonObject? Attesto { get; init; }
 
     public IReadOnlyList<LabKey>? Keys { get; init; }

@@ -24,6 +24,7 @@ internal static partial class LabReader
         try
         {
             var lab = JsonSerializer.Deserialize<LabFile>(File.ReadAllText(path), LabFile.Json) ?? throw new LabFault($"{path}: null is no lab");
+            lab = lab with { Attesto = LabOptionNames.Grouped(lab.Attesto) };
             return Fault(lab) is { } fault ? throw new LabFault($"{path}: {fault}") : lab;
         }
         catch (JsonException fault)

@@ -14,5 +14,5 @@ public sealed class ClaimsPolicy(LabFile lab, IOptions<AttestoOptions> options) 
     private bool IsAbout(ClaimsContext context, LabUser user) =>
         context.HostSubject is { } subject
             ? string.Equals(user.Sub, subject, StringComparison.Ordinal)
-            : options.Value.PrincipalKinds.Any(kind => string.Equals(kind.SubPrefix + user.Sub, context.Subject, StringComparison.Ordinal));
+            : options.Value.Subjects.PrincipalKinds.Any(kind => string.Equals(kind.SubPrefix + user.Sub, context.Subject, StringComparison.Ordinal));
 }

@@ -9,7 +9,7 @@ public sealed class ClientStore : IClientStore
 
     public ClientStore(LabFile lab, IOptions<AttestoOptions> options)
     {
-        var catalogue = ScopeSet.Of([StandardScopes.OpenId, .. options.Value.ScopesSupported]);
+        var catalogue = ScopeSet.Of([StandardScopes.OpenId, .. options.Value.Scopes.Supported]);
         foreach (var client in lab.Clients)
         {
             _clients.TryAdd(client.ClientId, client.ToClient(catalogue));

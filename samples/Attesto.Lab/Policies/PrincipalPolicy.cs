@@ -6,7 +6,7 @@ namespace Attesto.Lab.Policies;
 /// <summary>People are of the first kind unless lab.json says otherwise, clients of the kind <c>client</c>, or the last.</summary>
 public sealed class PrincipalPolicy(LabFile lab, IOptions<AttestoOptions> options) : IPrincipalPolicy
 {
-    private readonly IList<PrincipalKind> _kinds = options.Value.PrincipalKinds;
+    private readonly IList<PrincipalKind> _kinds = options.Value.Subjects.PrincipalKinds;
 
     public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult(context.Subject is null ? OfClient(context.Client.Id) : OfUser(context.Subject));

@@ -19,7 +19,7 @@ public sealed class ConsentGrants(IConsentGrantStore store, IOptions<AttestoOpti
     {
         ArgumentNullException.ThrowIfNull(binding);
         var token = Secret.New();
-        await store.AddAsync(new ConsentGrant(TokenHash.Of(token), binding.Hash, clock.GetUtcNow() + options.Value.ConsentGrantLifetime), cancellationToken);
+        await store.AddAsync(new ConsentGrant(TokenHash.Of(token), binding.Hash, clock.GetUtcNow() + options.Value.Authorization.ConsentGrantLifetime), cancellationToken);
         return token;
     }
 

@@ -96,7 +96,7 @@ public sealed record Client
     /// <summary>The <c>alg</c> of its UserInfo responses (OpenID Connect Core §5.3.2): they are JWTs then; null answers in plain JSON.</summary>
     public string? UserInfoSignedResponseAlg { get; init; }
 
-    /// <summary>Which <c>sub</c> it is told about people. Pairwise ones need <see cref="AttestoOptions.PairwiseSubjectSalt"/>.</summary>
+    /// <summary>Which <c>sub</c> it is told about people. Pairwise ones need <see cref="SubjectOptions.PairwiseSalt"/>.</summary>
     public SubjectType SubjectType { get; init; }
 
     /// <summary>The https URL whose host names its sector (OpenID Connect Core §8.1); null takes the one host of its redirect URIs. For a client of the host's own

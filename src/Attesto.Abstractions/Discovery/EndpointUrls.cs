@@ -31,7 +31,7 @@ public sealed class EndpointUrls
         { Place: EndpointPlace.AfterIssuerPath } row => _issuerPath + row.Path,
         { Place: EndpointPlace.AtRoot } row => row.Path,
         _ when OverrideOf(endpoint) is ['/', ..] path => _issuerPath + path,
-        var row => _issuerPath + _options.OAuthPathPrefix.TrimEnd('/') + row.Path,
+        var row => _issuerPath + _options.Endpoints.PathPrefix.TrimEnd('/') + row.Path,
     };
 
     /// <summary>Where the endpoint is mounted: at its path, and where clients look for it that know the other convention for an issuer with a path, which
@@ -83,7 +83,7 @@ public sealed class EndpointUrls
         return origin + WellKnown.AuthorizationServer + path;
     }
 
-    private string? OverrideOf(OAuthEndpoint endpoint) => _options.EndpointOverrides.TryGetValue(endpoint, out var value) ? value : null;
+    private string? OverrideOf(OAuthEndpoint endpoint) => _options.Endpoints.Overrides.TryGetValue(endpoint, out var value) ? value : null;
 
     private static (string Origin, string Path) Split(string url)
     {

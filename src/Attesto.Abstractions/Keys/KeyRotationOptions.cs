@@ -3,7 +3,7 @@ namespace Attesto;
 /// <summary>Settings of the keys that the server makes and rotates itself, where the host calls <c>UseKeyRotation</c>.</summary>
 public sealed class KeyRotationOptions
 {
-    /// <summary>The algorithms of the keys, in order of preference (RFC 7518 §3.1): one key of each signs. Null takes ES256 and RS256, or what <c>SigningAlgorithms</c>
+    /// <summary>The algorithms of the keys, in order of preference (RFC 7518 §3.1): one key of each signs. Null takes ES256 and RS256, or what <c>Tokens:SigningAlgorithms</c>
     /// names. Ed25519 is not among them.</summary>
     public IList<string>? Algorithms { get; set; }
 

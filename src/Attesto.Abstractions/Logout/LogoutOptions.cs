@@ -10,6 +10,6 @@ public sealed class LogoutOptions
     public TimeSpan LogoutTokenLifetime { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a client is remembered for back-channel logout after its last ID token: at least as long as a session of this server lives
-    /// unused. It is never less than <see cref="AttestoOptions.RefreshTokenLifetime"/>, and every use of a session that is kept on the server extends it.</summary>
+    /// unused. It is never less than <see cref="RefreshTokenOptions.Lifetime"/>, and every use of a session that is kept on the server extends it.</summary>
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromDays(14);
 }

@@ -28,7 +28,7 @@ public sealed class ClientIdMetadataOptions
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
     ];
 
-    /// <summary>The scopes that such a client may ask for, of those in <c>ScopesSupported</c>; where its document names some, those of them. <c>openid</c> needs
+    /// <summary>The scopes that such a client may ask for, of those in <c>Scopes:Supported</c>; where its document names some, those of them. <c>openid</c> needs
     /// no entry.</summary>
     public IList<string> Scopes { get; set; } = [];
 

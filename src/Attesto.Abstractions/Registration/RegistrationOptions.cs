@@ -16,14 +16,14 @@ public sealed class RegistrationOptions
     /// neither <c>client_credentials</c> nor token exchange is among them.</summary>
     public IList<string> GrantTypes { get; set; } = ["authorization_code", "refresh_token"];
 
-    /// <summary>The scopes that clients may register for, of those in <c>ScopesSupported</c>; others are left out of the registration. <c>openid</c> needs no entry.</summary>
+    /// <summary>The scopes that clients may register for, of those in <c>Scopes:Supported</c>; others are left out of the registration. <c>openid</c> needs no entry.</summary>
     public IList<string> Scopes { get; set; } = [];
 
     /// <summary>What a client registers for that names no scope, as OpenID Connect Registration has no such member: null for <c>openid</c> only, <c>*</c> for
     /// <c>openid</c> and all of <see cref="Scopes"/>, else a space-separated list of these.</summary>
     public string? DefaultScope { get; set; }
 
-    /// <summary>Demands a PKCE challenge of every registered client; false lets confidential ones follow the server's own <c>RequirePkce</c>.</summary>
+    /// <summary>Demands a PKCE challenge of every registered client; false lets confidential ones follow the server's own <c>Authorization:RequirePkce</c>.</summary>
     public bool RequirePkce { get; set; } = true;
 
     /// <summary>The private-use schemes (RFC 8252 §7.1) that redirect URIs of native applications may have, besides https and http on loopback; <c>*</c> allows every

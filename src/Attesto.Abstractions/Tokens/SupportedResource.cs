@@ -15,13 +15,13 @@ public sealed class SupportedResource
     public string? SigningAlgorithm { get; set; }
 
     /// <summary>The <c>typ</c> header of its tokens: <c>at+jwt</c> (RFC 9068 §2.1), or <c>JWT</c> for verifiers that refuse that; null follows
-    /// <see cref="AttestoOptions.AccessTokenType"/>.</summary>
+    /// <see cref="TokenOptions.AccessTokenType"/>.</summary>
     public string? AccessTokenType { get; set; }
 
-    /// <summary>How long its tokens live; null follows <see cref="AttestoOptions.AccessTokenLifetime"/>.</summary>
+    /// <summary>How long its tokens live; null follows <see cref="TokenOptions.AccessTokenLifetime"/>.</summary>
     public TimeSpan? AccessTokenLifetime { get; set; }
 
-    /// <summary>The claims about people that its tokens carry, of those that the granted scopes open (<see cref="AttestoOptions.ScopeClaims"/>) and the host's
+    /// <summary>The claims about people that its tokens carry, of those that the granted scopes open (<see cref="ScopeOptions.Claims"/>) and the host's
     /// <see cref="IClaimsPolicy"/> knows; none by default.</summary>
     public IList<string> Claims { get; set; } = [];
 

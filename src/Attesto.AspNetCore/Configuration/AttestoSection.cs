@@ -18,8 +18,7 @@ internal sealed class AttestoSection(IServiceProvider services) : IConfigureOpti
 
     public ValidateOptionsResult Validate(string? name, AttestoOptions options)
     {
-        var unknown = _section is null ? [] : OptionTree.UnknownNames(_section, typeof(AttestoOptions))
-            .Select(path => $"{path} is not an option of this server. Correct the name or remove it.");
+        var unknown = _section is null ? [] : OptionTree.FaultsOf(_section, typeof(AttestoOptions), "this server");
         string[] faults = [.. _unbound, .. unknown];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

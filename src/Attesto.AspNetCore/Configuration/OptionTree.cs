@@ -58,8 +58,19 @@ internal static class OptionTree
         return value;
     });
 
-    /// <summary>The paths below a section that no option of the type has.</summary>
-    public static IEnumerable<string> UnknownNames(IConfiguration section, Type type) => section.GetChildren().SelectMany(child =>
+    /// <summary>What a section says that nothing would read: names that no option of the type has, and a value where a group of options stands.</summary>
+    public static IEnumerable<string> FaultsOf(IConfiguration section, Type type, string owner) =>
+        UnknownNames(section, type).Select(path => $"{path} is not an option of {owner}. Correct the name or remove it.")
+            .Concat(ValuesOfGroups(section, type));
+
+    private static IEnumerable<string> ValuesOfGroups(IConfiguration section, Type type) => type.GetProperties()
+        .Where(property => IsConfigurable(property) && OptionNode.IsGroup(property.PropertyType))
+        .Select(property => (Place: section.GetSection(property.Name), property.PropertyType))
+        .SelectMany(group => ValuesOfGroups(group.Place, group.PropertyType).Concat(group.Place.Value is { Length: > 0 } value
+            ? [$"{group.Place.Path} is \"{value}\"; it is a group of options, such as {group.Place.Path}:{LeavesOf(group.PropertyType).First().Path}."]
+            : []));
+
+    private static IEnumerable<string> UnknownNames(IConfiguration section, Type type) => section.GetChildren().SelectMany(child =>
     {
         var property = Array.Find(type.GetProperties(), property =>
             IsConfigurable(property) && string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase));

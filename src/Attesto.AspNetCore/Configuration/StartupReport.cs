@@ -20,9 +20,9 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         faults.AddRange(await FaultsOfAsync(scope.ServiceProvider, cancellationToken));
 
         var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<GrantDescriptor>());
-        faults.AddRange(Unknown(options.Value.TokenEndpointAuthMethodsSupported, [.. methods.Select(method => method.Method)], nameof(AttestoOptions.TokenEndpointAuthMethodsSupported)));
+        faults.AddRange(Unknown(options.Value.ClientAuthentication.Methods, [.. methods.Select(method => method.Method)], "ClientAuthentication:Methods"));
         string[] grantTypes = [.. grants.Select(grant => grant.GrantType)];
-        faults.AddRange(Unknown(options.Value.GrantTypesSupported, grantTypes, nameof(AttestoOptions.GrantTypesSupported)));
+        faults.AddRange(Unknown(options.Value.Tokens.GrantTypes, grantTypes, "Tokens:GrantTypes"));
         faults.AddRange(Unknown(options.Value.Registration.GrantTypes, grantTypes, "Registration:GrantTypes"));
         faults.AddRange(Unknown(options.Value.ClientIdMetadata.GrantTypes, grantTypes, "ClientIdMetadata:GrantTypes"));
         if (faults.Count > 0)
@@ -41,26 +41,26 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
     private async Task<IEnumerable<string>> FaultsOfAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var keystore = services.GetRequiredService<IKeystore>();
-        var chosen = options.Value.SigningAlgorithms;
+        var chosen = options.Value.Tokens.SigningAlgorithms;
         if (await keystore.FindSigningCredentialsAsync(null, cancellationToken) is null)
         {
-            return [chosen is null ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:SigningAlgorithms ({string.Join(' ', chosen)})."];
+            return [chosen is null ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:Tokens:SigningAlgorithms ({string.Join(' ', chosen)})."];
         }
 
         return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen is null || (JoseAlgorithms.Of(key) is { } algorithm && chosen.Contains(algorithm)))
             ? [.. await services.GetRequiredService<KeystoreCheck>().FindFaultsAsync(keystore, cancellationToken), .. await KeylessResourcesAsync(keystore, cancellationToken)]
-            : ["The host registered IKeystore by itself, so Attesto:SigningAlgorithms cannot choose among its keys. "
+            : ["The host registered IKeystore by itself, so Attesto:Tokens:SigningAlgorithms cannot choose among its keys. "
                 + "Register it with AddKeystore<T>() or UseKeystore(...) on the builder that AddAttesto returns."];
     }
 
     private async Task<IEnumerable<string>> KeylessResourcesAsync(IKeystore keystore, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
-        foreach (var resource in options.Value.ResourcesSupported)
+        foreach (var resource in options.Value.Resources.Supported)
         {
             if (resource.SigningAlgorithm is { } algorithm && await keystore.FindSigningCredentialsAsync(algorithm, cancellationToken) is null)
             {
-                faults.Add($"Attesto:ResourcesSupported has the entry \"{resource.Uri}\" with the SigningAlgorithm {algorithm}, and the keystore has no such key. "
+                faults.Add($"Attesto:Resources:Supported has the entry \"{resource.Uri}\" with the SigningAlgorithm {algorithm}, and the keystore has no such key. "
                     + "Add one, or leave the algorithm out.");
             }
         }
@@ -95,14 +95,14 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
             yield return "Attesto:Outbound:AllowLoopback is on: strangers can make this server send requests to its own machine";
         }
 
-        if (options.TokenEndpointAudience is true)
+        if (options.ClientAuthentication.AssertionAudience is ClientAssertionAudience.AnyOfSeveral)
         {
-            yield return "Attesto:TokenEndpointAudience is on: an assertion that another server received can be replayed here";
+            yield return "Attesto:ClientAuthentication:AssertionAudience is AnyOfSeveral: an assertion that another server received can be replayed here";
         }
 
-        if (options.RequirePkce is PkceRequirement.NotRequired)
+        if (options.Authorization.RequirePkce is PkceRequirement.NotRequired)
         {
-            yield return "Attesto:RequirePkce is off: confidential clients may send authorization requests without a challenge (RFC 9700 §2.1.1)";
+            yield return "Attesto:Authorization:RequirePkce is off: confidential clients may send authorization requests without a challenge (RFC 9700 §2.1.1)";
         }
     }
 

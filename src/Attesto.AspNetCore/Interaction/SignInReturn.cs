@@ -139,7 +139,7 @@ public sealed class SignInReturn
 
     /// <summary>True if the present session meets the request: the person was authenticated after this very request first asked for a sign-in, or neither
     /// <c>prompt=login</c> nor <c>max_age</c> stands against it, nor does its <c>acr</c> (OpenID Connect Core §3.1.2.1). A page is asked for more where the
-    /// client names an <c>acr</c> that this server supports (<see cref="AttestoOptions.AcrValuesSupported"/>) and the session has none of those that it names.
+    /// client names an <c>acr</c> that this server supports (<see cref="DiscoveryOptions.AcrValuesSupported"/>) and the session has none of those that it names.
     /// A person who comes back without it could not do more: the server refuses an essential <c>acr</c> then, and lets a wished-for one go.</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="request">What the client demands of the sign-in.</param>
@@ -160,7 +160,7 @@ public sealed class SignInReturn
     // Without pages nobody can do more: what the session has decides, and a wished-for acr is no reason to refuse.
     private bool CouldBeStronger(SignInRequest request, string? acr) => request.Interactive
         && !request.AcrValues.Contains(acr ?? "", StringComparer.Ordinal)
-        && request.AcrValues.Any(asked => _options.Value.AcrValuesSupported.Contains(asked, StringComparer.Ordinal));
+        && request.AcrValues.Any(asked => _options.Value.Discovery.AcrValuesSupported.Contains(asked, StringComparer.Ordinal));
 
     internal static bool IsCancelled(HttpContext http) => string.Equals(ParametersOf(http).Find(Marker), Cancelled, StringComparison.Ordinal);
 

@@ -18,8 +18,8 @@ internal sealed class KnownOrigins
 
     public KnownOrigins(AttestoOptions options, bool isServer)
     {
-        var server = isServer ? options.EndpointOverrides.Values.Prepend(options.Mtls.AliasOrigin).Prepend(options.Issuer) : [];
-        var resources = options.ProtectedResource.Origins ?? [.. options.ResourcesSupported.Select(resource => resource.Uri).Prepend(options.Audience).OfType<string>()];
+        var server = isServer ? options.Endpoints.Overrides.Values.Prepend(options.Mtls.AliasOrigin).Prepend(options.Issuer) : [];
+        var resources = options.ProtectedResource.Origins ?? [.. options.Resources.Supported.Select(resource => resource.Uri).Prepend(options.Audience).OfType<string>()];
         string[] origins = [.. server.Concat(resources).Select(OriginOf).OfType<string>()];
         (_first, _origins) = (origins.FirstOrDefault(), origins.ToFrozenSet(StringComparer.Ordinal));
     }

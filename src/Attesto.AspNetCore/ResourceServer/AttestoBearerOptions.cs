@@ -17,7 +17,7 @@ public sealed class AttestoBearerOptions : AuthenticationSchemeOptions
     /// <summary>Further resource identifiers; a token must name one of all in <c>aud</c>.</summary>
     public IList<string> Audiences { get; set; } = [];
 
-    /// <summary>The scopes that the metadata of this resource lists (RFC 9728 §2); null follows <c>Attesto:ScopesSupported</c>.</summary>
+    /// <summary>The scopes that the metadata of this resource lists (RFC 9728 §2); null follows <c>Attesto:Scopes:Supported</c>.</summary>
     public IList<string>? ScopesSupported { get; set; }
 
     /// <summary>Refuses tokens that did not come over TLS; null follows <c>Attesto:RequireHttps</c>.</summary>

@@ -76,16 +76,19 @@ internal sealed class BearerScheme
     {
         Issuer = own.Issuer ?? host.Issuer,
         Audience = audience,
-        ScopesSupported = own.ScopesSupported ?? host.ScopesSupported,
-        ResourcesSupported = [.. own.Audiences, .. host.ResourcesSupported],
+        Scopes = { Supported = own.ScopesSupported ?? host.Scopes.Supported },
+        Resources = { Supported = [.. own.Audiences, .. host.Resources.Supported] },
         RequireHttps = own.RequireHttps ?? host.RequireHttps,
         Dpop = own.Dpop ?? host.Dpop,
         Mtls = own.Mtls ?? host.Mtls,
         ProtectedResource = own.ProtectedResource ?? host.ProtectedResource,
-        EndpointOverrides = host.EndpointOverrides,
+        Endpoints = { Overrides = host.Endpoints.Overrides },
         Profile = host.Profile,
-        AccessTokenType = host.AccessTokenType,
-        PrincipalKindClaim = host.PrincipalKindClaim,
-        PrincipalKinds = isServer && own.Issuer is not null ? [] : host.PrincipalKinds, // another issuer's kinds are its own
+        Tokens = { AccessTokenType = host.Tokens.AccessTokenType },
+        Subjects =
+        {
+            PrincipalKindClaim = host.Subjects.PrincipalKindClaim,
+            PrincipalKinds = isServer && own.Issuer is not null ? [] : host.Subjects.PrincipalKinds, // another issuer's kinds are its own
+        },
     };
 }

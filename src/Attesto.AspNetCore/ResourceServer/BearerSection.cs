@@ -16,7 +16,7 @@ internal sealed class BearerSection(IAuthenticationConfigurationProvider configu
     public ValidateOptionsResult Validate(string? name, AttestoBearerOptions options)
     {
         var unknown = Find(name) is { } section
-            ? OptionTree.UnknownNames(section, typeof(AttestoBearerOptions)).Select(path => $"{path} is not an option of AddAttestoBearer. Correct the name or remove it.")
+            ? OptionTree.FaultsOf(section, typeof(AttestoBearerOptions), "AddAttestoBearer")
             : [];
         string[] faults = [.. Bind(name, new AttestoBearerOptions()), .. unknown];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -36,7 +36,7 @@ internal sealed class MappedEndpoints : EndpointDataSource, IEndpointConventionB
         ? base.GetGroupedEndpoints(context)
         : throw new InvalidOperationException(
             $"MapAttesto was called on the group \"{context.Prefix.RawText}\", where no client would look for the endpoints. "
-            + "Call it on the application, and set Attesto:OAuthPathPrefix to move them.");
+            + "Call it on the application, and set Attesto:Endpoints:PathPrefix to move them.");
 
     private IEnumerable<EndpointDefinition> Rows()
     {

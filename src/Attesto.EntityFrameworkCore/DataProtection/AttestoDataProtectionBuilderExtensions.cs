@@ -13,7 +13,7 @@ public static class AttestoDataProtectionBuilderExtensions
 {
     /// <summary>Persists the data-protection keys in <typeparamref name="TContext"/>, whose model calls <c>UseAttesto</c>. Nodes that start together make one key, and
     /// a node that meets another's new key reads it at once. Outside Development the start demands that they are protected, by
-    /// <c>ProtectKeysWithCertificate</c> for instance, or that <see cref="AttestoOptions.KeysAtRest"/> says they are not.</summary>
+    /// <c>ProtectKeysWithCertificate</c> for instance, or that <see cref="DatabaseOptions.KeysAtRest"/> says they are not.</summary>
     /// <typeparam name="TContext">The host's context.</typeparam>
     /// <param name="builder">What <c>AddDataProtection</c> returned.</param>
     /// <returns>The same builder.</returns>

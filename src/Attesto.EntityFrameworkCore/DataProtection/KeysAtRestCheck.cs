@@ -10,11 +10,11 @@ namespace Attesto.EntityFrameworkCore;
 internal sealed class KeysAtRestCheck(IServiceProvider services) : IValidateOptions<AttestoOptions>
 {
     public ValidateOptionsResult Validate(string? name, AttestoOptions options) =>
-        options.KeysAtRest is KeysAtRest.Plain
+        options.Database.KeysAtRest is KeysAtRest.Plain
         || services.GetService<IHostEnvironment>()?.IsDevelopment() != false
         || services.GetRequiredService<IOptions<KeyManagementOptions>>().Value.XmlEncryptor is not null
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail(
                 "The data-protection keys would lie in the database in clear, and a copy of it would do to forge every session. Protect them after PersistKeysToAttesto, with "
-                + "ProtectKeysWithCertificate(...) for instance, or set Attesto:KeysAtRest to Plain where the database is guarded as well as a key.");
+                + "ProtectKeysWithCertificate(...) for instance, or set Attesto:Database:KeysAtRest to Plain where the database is guarded as well as a key.");
 }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Adds the clients of <see cref="AttestoOptions.ClientFiles"/> that are not in the database yet. What is there stays as it is, for somebody may have changed
+/// <summary>Adds the clients of <see cref="ClientOptions.Files"/> that are not in the database yet. What is there stays as it is, for somebody may have changed
 /// it since: the log says where it differs.</summary>
 internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<ClientFiles> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var files = scope.ServiceProvider.GetService<IOptions<AttestoOptions>>()?.Value.ClientFiles ?? [];
+        var files = scope.ServiceProvider.GetService<IOptions<AttestoOptions>>()?.Value.Clients.Files ?? [];
         if (files.Count == 0)
         {
             return;
@@ -40,7 +40,7 @@ internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<C
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string Name(string file) => $"Attesto:ClientFiles: \"{file}\"";
+    private static string Name(string file) => $"Attesto:Clients:Files: \"{file}\"";
 
     private static IEnumerable<(string File, Client Client)> Read(string file, List<string> faults)
     {

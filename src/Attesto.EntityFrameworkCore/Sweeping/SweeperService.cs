@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Sweeps every <see cref="AttestoOptions.SweepInterval"/>. Nodes begin at different moments; a run that fails is logged, and the next one tries again.</summary>
+/// <summary>Sweeps every <see cref="DatabaseOptions.SweepInterval"/>. Nodes begin at different moments; a run that fails is logged, and the next one tries again.</summary>
 internal sealed partial class SweeperService(IServiceScopeFactory scopes, IOptions<AttestoOptions> options, TimeProvider clock, ILogger<SweeperService> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.Value.SweepInterval is not { } interval)
+        if (options.Value.Database.SweepInterval is not { } interval)
         {
             return;
         }

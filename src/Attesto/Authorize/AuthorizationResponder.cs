@@ -30,7 +30,7 @@ internal sealed class AuthorizationResponder(EndpointUrls urls, IKeystore keys, 
         {
             answer = [new(Parameters.Response, await SignAsync(target.Client, answer, cancellationToken))];
         }
-        else if (options.Value.AuthorizationResponseIss)
+        else if (options.Value.Authorization.ResponseIss)
         {
             answer = answer.Add(new(Parameters.Iss, urls.Issuer));
         }
@@ -53,7 +53,7 @@ internal sealed class AuthorizationResponder(EndpointUrls urls, IKeystore keys, 
                 writer.WriteString(TokenClaims.Iss, urls.Issuer);
                 writer.WriteString(TokenClaims.Aud, client.Id);
                 writer.WriteNumber(TokenClaims.Iat, now.ToUnixTimeSeconds());
-                writer.WriteNumber(TokenClaims.Exp, (now + options.Value.AuthorizationResponseLifetime).ToUnixTimeSeconds());
+                writer.WriteNumber(TokenClaims.Exp, (now + options.Value.Authorization.SignedResponseLifetime).ToUnixTimeSeconds());
                 foreach (var (name, value) in answer)
                 {
                     writer.WriteString(name, value);

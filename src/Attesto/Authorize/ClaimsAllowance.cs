@@ -53,7 +53,7 @@ internal static class ClaimsAllowance
     private static bool IsAllowed(string claim, Client client, AttestoOptions options, ScopeCatalogue scopes)
     {
         var opener = ScopeClaims.ScopeOf(claim, options);
-        var server = options.ClaimsSupported.Contains(claim) || (opener is not null && options.ScopesSupported.Contains(opener));
+        var server = options.Claims.Supported.Contains(claim) || (opener is not null && options.Scopes.Supported.Contains(opener));
         return server && (client.AllowedClaims is { } own
             ? own.Contains(claim, StringComparer.Ordinal)
             : opener is not null && scopes.Check(ScopeSet.Of(opener), client).TryGet(out _, out _));

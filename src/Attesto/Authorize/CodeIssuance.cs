@@ -26,8 +26,8 @@ internal sealed class CodeIssuance(
                 Challenge = request.Challenge,
                 DpopJkt = request.DpopJkt,
                 Nonce = request.Nonce,
-                ExpiresAt = now + options.Value.AuthorizationCodeLifetime,
-                KeepUntil = now + options.Value.AuthorizationCodeLifetime + AccessTokenFormat.LongestLifetime(options.Value),
+                ExpiresAt = now + options.Value.Authorization.CodeLifetime,
+                KeepUntil = now + options.Value.Authorization.CodeLifetime + AccessTokenFormat.LongestLifetime(options.Value),
             },
             CancellationToken.None); // from here on a browser that hangs up changes nothing
 

@@ -34,7 +34,7 @@ internal static class RedirectUris
 
     internal static ValidatedRedirectUri? Find(AuthorizationContext context, string? uri) =>
         uri is not null
-            && IsRegistered(context.Client, uri, context.Client.AllowLocalhostRedirects ?? context.Options.AllowLocalhostRedirects)
+            && IsRegistered(context.Client, uri, context.Client.AllowLocalhostRedirects ?? context.Options.Clients.AllowLocalhostRedirects)
                 ? new ValidatedRedirectUri(uri)
                 : null;
 

@@ -26,7 +26,7 @@ internal static class ResponseModes
     private static readonly FrozenDictionary<string, ResponseMode> ByName = All.ToFrozenDictionary(mode => mode.Name, StringComparer.Ordinal);
 
     /// <summary>The modes that are served, in the order they are advertised.</summary>
-    internal static IEnumerable<ResponseMode> Offered(AttestoOptions options) => options.RequireSignedAuthorizationResponses is true ? All.Where(mode => mode.IsSigned) : All;
+    internal static IEnumerable<ResponseMode> Offered(AttestoOptions options) => options.Authorization.RequireSignedResponses is true ? All.Where(mode => mode.IsSigned) : All;
 
     /// <summary>The mode of that name; one that passed <see cref="Require"/> is always there.</summary>
     internal static ResponseMode Of(string name) => ByName.GetValueOrDefault(name, Query);
@@ -42,7 +42,7 @@ internal static class ResponseModes
     internal static OAuthError? Require(AuthorizationContext context) => context.Parameters.Find(Parameters.ResponseMode) switch
     {
         not null and var name when !ByName.ContainsKey(name) => OAuthError.InvalidRequest("response_mode is not supported"),
-        _ when context.Options.RequireSignedAuthorizationResponses is true && !context.ResponseMode.IsSigned =>
+        _ when context.Options.Authorization.RequireSignedResponses is true && !context.ResponseMode.IsSigned =>
             OAuthError.InvalidRequest("response_mode must be a signed one, such as jwt (JARM)"),
         _ when !CanReach(context.ResponseMode, context.RedirectUri!) => Fallback(context),
         _ => null,

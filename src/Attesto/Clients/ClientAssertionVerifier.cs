@@ -63,5 +63,5 @@ internal sealed class ClientAssertionVerifier(
             _ => ClientAssertionFault.BadLifetime,
         };
 
-    private string[] Audiences => options.Value.TokenEndpointAudience is false ? [urls.Issuer] : urls.AssertionAudiences;
+    private string[] Audiences => options.Value.ClientAuthentication.AssertionAudience is ClientAssertionAudience.Issuer ? [urls.Issuer] : urls.AssertionAudiences;
 }

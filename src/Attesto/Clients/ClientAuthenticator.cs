@@ -31,7 +31,7 @@ internal sealed class ClientAuthenticator(
     {
         if (!PresentedClient.Read(request).TryGet(out var presented, out var error))
         {
-            return ClientAuthenticationError.ForResponse(error, request, options.Value.Realm);
+            return ClientAuthenticationError.ForResponse(error, request, options.Value.ClientAuthentication.Realm);
         }
 
         var client = await FindAsync(presented.ClientId, cancellationToken)
@@ -43,14 +43,14 @@ internal sealed class ClientAuthenticator(
         {
             (null, true) => new AuthenticatedClient(client!, method!.Method),
             var (fault, _) => ClientAuthenticationError.ForResponse(
-                ClientAuthenticationError.Failed(fault ?? ClientFault.WrongCredential), request, options.Value.Realm),
+                ClientAuthenticationError.Failed(fault ?? ClientFault.WrongCredential), request, options.Value.ClientAuthentication.Realm),
         };
     }
 
     private IEnumerable<string> InOrder()
     {
         var known = _methods.Select(method => method.Method);
-        return options.Value.TokenEndpointAuthMethodsSupported is { } configured ? configured.Intersect(known, StringComparer.Ordinal) : known;
+        return options.Value.ClientAuthentication.Methods is { } configured ? configured.Intersect(known, StringComparer.Ordinal) : known;
     }
 
     private async ValueTask<Client?> FindAsync(string? clientId, CancellationToken cancellationToken) =>

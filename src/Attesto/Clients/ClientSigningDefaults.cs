@@ -9,7 +9,7 @@ internal sealed class ClientSigningDefaults(SignatureAlgorithms algorithms) : IP
     public void PostConfigure(string? name, AttestoOptions options)
     {
         string[] brought = [.. algorithms.ClientDefaults.Where(algorithm => algorithm is JoseAlgorithms.EdDsa or JoseAlgorithms.Ed25519)];
-        options.TokenEndpointAuthSigningAlgorithms ??= [.. options.AssertionAlgorithms(), .. brought];
+        options.ClientAuthentication.SigningAlgorithms ??= [.. options.AssertionAlgorithms(), .. brought];
         options.RequestObjects.SigningAlgorithms ??= [.. options.RequestObjectAlgorithms(), .. brought];
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
     public JsonObject? Find(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
-        foreach (var resource in _options.ResourcesSupported.Select(resource => resource.Uri).Prepend(_options.Audience).OfType<string>().Where(IsUrl))
+        foreach (var resource in _options.Resources.Supported.Select(resource => resource.Uri).Prepend(_options.Audience).OfType<string>().Where(IsUrl))
         {
             if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
             {
@@ -57,9 +57,9 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
             ["authorization_servers"] = new JsonArray(urls.Issuer),
             ["bearer_methods_supported"] = List(_options.ProtectedResource.BearerMethodsSupported),
         };
-        if (_options.ScopesSupported.Count > 0)
+        if (_options.Scopes.Supported.Count > 0)
         {
-            document["scopes_supported"] = List(_options.ScopesSupported);
+            document["scopes_supported"] = List(_options.Scopes.Supported);
         }
 
         if (_options.ProtectedResource.RequireDpop)

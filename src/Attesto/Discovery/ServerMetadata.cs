@@ -35,17 +35,17 @@ internal sealed class ServerMetadata(
     /// <summary>Adds what only the OpenID Connect document has.</summary>
     internal JsonObject AddOpenId(JsonObject document, ImmutableArray<string> algorithms)
     {
-        document["scopes_supported"] = List(_options.ScopesSupported.Prepend(RequestedScope.OpenId).Distinct(StringComparer.Ordinal));
-        document["subject_types_supported"] = List(_options.PairwiseSubjectSalt is null ? ["public"] : ["public", "pairwise"]);
+        document["scopes_supported"] = List(_options.Scopes.Supported.Prepend(RequestedScope.OpenId).Distinct(StringComparer.Ordinal));
+        document["subject_types_supported"] = List(_options.Subjects.PairwiseSalt is null ? ["public"] : ["public", "pairwise"]);
         document["id_token_signing_alg_values_supported"] = List(algorithms.IsEmpty ? [JoseAlgorithms.Rs256] : algorithms);
         AddList(document, "userinfo_signing_alg_values_supported", algorithms);
         document["claim_types_supported"] = List(["normal"]);
         document["request_parameter_supported"] = true;
         document["request_uri_parameter_supported"] = false; // by reference to a client's own URL; pushed references are another thing
-        document["claims_parameter_supported"] = _options.ClaimsParameterSupported;
-        AddList(document, "claims_supported", _options.ClaimsSupported);
-        AddList(document, "acr_values_supported", _options.AcrValuesSupported);
-        AddList(document, "ui_locales_supported", _options.UiLocalesSupported);
+        document["claims_parameter_supported"] = _options.Claims.ParameterSupported;
+        AddList(document, "claims_supported", _options.Claims.Supported);
+        AddList(document, "acr_values_supported", _options.Discovery.AcrValuesSupported);
+        AddList(document, "ui_locales_supported", _options.Discovery.UiLocalesSupported);
         return document;
     }
 
@@ -73,7 +73,7 @@ internal sealed class ServerMetadata(
 
     private void WriteCapabilities(JsonObject document)
     {
-        AddList(document, "scopes_supported", _options.ScopesSupported);
+        AddList(document, "scopes_supported", _options.Scopes.Supported);
         document["response_types_supported"] = List(["code"]);
         document["response_modes_supported"] = List(ResponseModes.Offered(_options).Select(mode => mode.Name));
         document["grant_types_supported"] = List(grants.GrantTypes);
@@ -109,7 +109,7 @@ internal sealed class ServerMetadata(
 
     private void WriteSwitches(JsonObject document)
     {
-        AddIf(_options.AuthorizationResponseIss, document, "authorization_response_iss_parameter_supported");
+        AddIf(_options.Authorization.ResponseIss, document, "authorization_response_iss_parameter_supported");
         AddIf(_options.PushedAuthorization.Required is true, document, "require_pushed_authorization_requests");
         AddIf(_options.RequestObjects.Policy is RequestObjectPolicy.FapiMessageSigning, document, "require_signed_request_object");
         AddIf(_options.Mtls.Enabled, document, "tls_client_certificate_bound_access_tokens");

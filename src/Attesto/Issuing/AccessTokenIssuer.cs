@@ -57,7 +57,7 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
             var repeatsClientId = string.Equals(name, TokenClaims.ClientId, StringComparison.Ordinal)
                 && value?.GetValueKind() is JsonValueKind.String && string.Equals(value.GetValue<string>(), request.ClientId, StringComparison.Ordinal);
             if (!repeatsClientId && (TokenClaims.ReservedInAccessTokens.Contains(name)
-                || string.Equals(name, options.Value.PrincipalKindClaim, StringComparison.Ordinal)))
+                || string.Equals(name, options.Value.Subjects.PrincipalKindClaim, StringComparison.Ordinal)))
             {
                 return TokenFault.ReservedClaim;
             }
@@ -85,7 +85,7 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
             }
 
             writer.WriteString(TokenClaims.Typ, TokenClaims.Access);
-            writer.WriteString(Options.PrincipalKindClaim, Request.Principal.Kind);
+            writer.WriteString(Options.Subjects.PrincipalKindClaim, Request.Principal.Kind);
             if (Request.GrantId is { } grant)
             {
                 writer.WriteString(TokenClaims.GrantId, grant.ToString());

@@ -75,7 +75,7 @@ internal sealed class AccessTokenVerifier(
         }
 
         var subject = claims.Text(TokenClaims.Sub)!;
-        var kind = claims.Text(options.Value.PrincipalKindClaim);
+        var kind = claims.Text(options.Value.Subjects.PrincipalKindClaim);
         if (FaultOfPrincipal(claims, kind, subject) is { } principalFault)
         {
             return principalFault;
@@ -126,7 +126,7 @@ internal sealed class AccessTokenVerifier(
     // An API that knows only its issuer has no kinds configured and leaves them to the server; a server always has some.
     private TokenFault? FaultOfPrincipal(JsonElement claims, string? kind, string subject) =>
         string.IsNullOrEmpty(kind) ? TokenFault.BadPrincipal :
-        options.Value.PrincipalKinds.Count == 0 ? null :
+        options.Value.Subjects.PrincipalKinds.Count == 0 ? null :
         PrincipalKinds.Find(options.Value, kind, subject) is not { } known ? TokenFault.BadPrincipal :
         PrincipalKinds.HasRequiredClaims(known, claims) ? null :
         TokenFault.BadClaims;

@@ -40,5 +40,5 @@ internal static class AskedClaims
 
     // Most applications read a name there and nowhere else; FAPI clients want little in a token that travels.
     private static bool IncludesScopes(Client? client, AttestoOptions options) =>
-        client?.ScopeClaimsInIdToken ?? options.ScopeClaimsInIdToken ?? options.Profile is SecurityProfile.None;
+        client?.ScopeClaimsInIdToken ?? options.Scopes.ClaimsInIdToken ?? options.Profile is SecurityProfile.None;
 }

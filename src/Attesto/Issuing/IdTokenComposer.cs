@@ -67,7 +67,7 @@ internal sealed partial class IdTokenComposer(
         try
         {
             // Whoever can still refresh is still signed in at its client.
-            var (session, refresh) = (options.Value.Logout.SessionLifetime, options.Value.RefreshTokenLifetime);
+            var (session, refresh) = (options.Value.Logout.SessionLifetime, options.Value.RefreshTokens.Lifetime);
             var until = clock.GetUtcNow() + (session > refresh ? session : refresh);
             var remembered = new LogoutSession(client.Id, approved.Principal.Subject, sessionId, until) { HostSubject = approved.Issuance.Authorization.Subject };
             await sessions.AddAsync(remembered, CancellationToken.None);

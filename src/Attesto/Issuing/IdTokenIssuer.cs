@@ -34,7 +34,7 @@ internal sealed class IdTokenIssuer(IKeystore keys, IOptions<AttestoOptions> opt
         }
 
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
-        var payload = new Payload(request, options.Value.Issuer!, key.Algorithm, now, now + (long)options.Value.IdTokenLifetime.TotalSeconds);
+        var payload = new Payload(request, options.Value.Issuer!, key.Algorithm, now, now + (long)options.Value.Tokens.IdTokenLifetime.TotalSeconds);
         return await JwsWriter.SignAsync(key, "JWT", payload, static (writer, payload) => payload.WriteTo(writer), cancellationToken);
     }
 

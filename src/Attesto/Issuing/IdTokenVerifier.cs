@@ -48,7 +48,7 @@ internal sealed class IdTokenVerifier(
             JwtFault.Type => TokenFault.WrongType,
             JwtFault.NotYetValid => TokenFault.NotYetValid,
             not null => TokenFault.BadClaims,
-            _ when ForeignClaims.Any(name => claims.Has(name)) || claims.Has(options.Value.PrincipalKindClaim) => TokenFault.WrongType,
+            _ when ForeignClaims.Any(name => claims.Has(name)) || claims.Has(options.Value.Subjects.PrincipalKindClaim) => TokenFault.WrongType,
             _ when !claims.Is(TokenClaims.Iss, options.Value.Issuer) => TokenFault.WrongIssuer,
             _ => claims.Text(TokenClaims.Aud) is null ? TokenFault.BadClaims : null,
         };

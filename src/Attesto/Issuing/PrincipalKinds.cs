@@ -10,9 +10,9 @@ internal static class PrincipalKinds
     /// <summary>The kind, if it is configured and the subject bears its prefix and more.</summary>
     public static PrincipalKind? Find(AttestoOptions options, string kind, string subject)
     {
-        for (var i = 0; i < options.PrincipalKinds.Count; i++) // foreach over an interface allocates
+        for (var i = 0; i < options.Subjects.PrincipalKinds.Count; i++) // foreach over an interface allocates
         {
-            var candidate = options.PrincipalKinds[i];
+            var candidate = options.Subjects.PrincipalKinds[i];
             if (string.Equals(candidate.Value, kind, StringComparison.Ordinal))
             {
                 return subject.Length > candidate.SubPrefix.Length && subject.StartsWith(candidate.SubPrefix, StringComparison.Ordinal)

@@ -13,12 +13,12 @@ internal sealed class RefreshTokenIssuer(IOptions<AttestoOptions> options, TimeP
     /// <summary>True if the grant has a refresh token, or still may use it: if server and client use them, and the policy says so.</summary>
     internal async ValueTask<bool> IssuesAsync(Client client, Authorization authorization, CancellationToken cancellationToken) =>
         client.MayUse(GrantTypes.RefreshToken)
-        && options.Value.GrantTypesSupported?.Contains(GrantTypes.RefreshToken) != false
+        && options.Value.Tokens.GrantTypes?.Contains(GrantTypes.RefreshToken) != false
         && policy is not null
         && await policy.IssuesAsync(new RefreshTokenContext { Client = client, Authorization = authorization }, cancellationToken);
 
     /// <summary>When a grant that begins now ends, however it is used; null if never.</summary>
-    internal DateTimeOffset? EndOfGrant() => clock.GetUtcNow() + options.Value.RefreshTokenFamilyLifetime;
+    internal DateTimeOffset? EndOfGrant() => clock.GetUtcNow() + options.Value.RefreshTokens.FamilyLifetime;
 
     /// <summary>The grant of a first issuance.</summary>
     /// <param name="approved">What the host approved; it has an authorization.</param>
@@ -56,7 +56,7 @@ internal sealed class RefreshTokenIssuer(IOptions<AttestoOptions> options, TimeP
         {
             Generation = presented.Generation,
             Successor = successor.Hash,
-            ProtectedSuccessor = options.Value.RefreshTokenGracePeriod > TimeSpan.Zero ? presented.Protect(successor) : null,
+            ProtectedSuccessor = options.Value.RefreshTokens.GracePeriod > TimeSpan.Zero ? presented.Protect(successor) : null,
             ExpiresAt = idle,
             KeepUntil = KeepUntil(idle, accessTokenEnd),
             DpopJkt = bound.DpopJkt,
@@ -67,14 +67,14 @@ internal sealed class RefreshTokenIssuer(IOptions<AttestoOptions> options, TimeP
     /// <summary>When a refresh token that is used now ends: after lying unused, or with its grant.</summary>
     internal DateTimeOffset IdleEnd(DateTimeOffset? endsAt)
     {
-        var idle = clock.GetUtcNow() + options.Value.RefreshTokenLifetime;
+        var idle = clock.GetUtcNow() + options.Value.RefreshTokens.Lifetime;
         return endsAt < idle ? endsAt.Value : idle;
     }
 
     /// <summary>When all that came of a use is over; a retry within the grace period may get an access token that ends a little later.</summary>
     internal DateTimeOffset KeepUntil(DateTimeOffset idleEnd, DateTimeOffset accessTokenEnd)
     {
-        var last = accessTokenEnd + options.Value.RefreshTokenGracePeriod;
+        var last = accessTokenEnd + options.Value.RefreshTokens.GracePeriod;
         return last > idleEnd ? last : idleEnd;
     }
 

@@ -76,7 +76,7 @@ internal sealed partial class TokenService(
 
     private OAuthError? FindRefusal(GrantDescriptor grant, OAuthRequest request, AuthenticatedClient client) =>
         grant.NeedsConfidentialClient && client.Method is AuthenticationMethods.None
-            ? ClientAuthenticationError.ForResponse(ClientAuthenticationError.Failed(ClientFault.NeedsCredential), request, options.Value.Realm)
+            ? ClientAuthenticationError.ForResponse(ClientAuthenticationError.Failed(ClientFault.NeedsCredential), request, options.Value.ClientAuthentication.Realm)
         : !client.Client.MayUse(grant.GrantType)
             ? new OAuthError(ErrorCodes.UnauthorizedClient, "the client may not use this grant type")
         : null;

@@ -7,7 +7,7 @@ internal static class ClientSigning
     private static readonly IList<string> Usual = [JoseAlgorithms.Ps256, JoseAlgorithms.Es256, JoseAlgorithms.Rs256];
 
     /// <summary>The algorithms of client assertions (RFC 7523 §2.2).</summary>
-    public static IList<string> AssertionAlgorithms(this AttestoOptions options) => options.TokenEndpointAuthSigningAlgorithms ?? Usual;
+    public static IList<string> AssertionAlgorithms(this AttestoOptions options) => options.ClientAuthentication.SigningAlgorithms ?? Usual;
 
     /// <summary>The algorithms of request objects (RFC 9101 §10.5).</summary>
     public static IList<string> RequestObjectAlgorithms(this AttestoOptions options) =>

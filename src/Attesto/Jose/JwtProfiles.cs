@@ -20,8 +20,8 @@ internal sealed class JwtProfiles(IOptions<AttestoOptions> options, SignatureAlg
         MayLackType = true,
         Algorithms = [.. options.Value.AssertionAlgorithms()],
         Required = [TokenClaims.Iss, TokenClaims.Sub, TokenClaims.Aud, TokenClaims.Exp, TokenClaims.Jti],
-        Audience = options.Value.TokenEndpointAudience is true ? AudienceRule.Any : AudienceRule.OnlyText,
-        MaxLifetime = Math.Min((long)options.Value.ClientAssertionLifetime.TotalSeconds, _isFapi ? FapiAssertionLifetime : long.MaxValue),
+        Audience = options.Value.ClientAuthentication.AssertionAudience is ClientAssertionAudience.AnyOfSeveral ? AudienceRule.Any : AudienceRule.OnlyText,
+        MaxLifetime = Math.Min((long)options.Value.ClientAuthentication.AssertionLifetime.TotalSeconds, _isFapi ? FapiAssertionLifetime : long.MaxValue),
     };
 
     /// <summary>A request object (RFC 9101 §4, §10.8).</summary>
@@ -82,8 +82,8 @@ internal sealed class JwtProfiles(IOptions<AttestoOptions> options, SignatureAlg
     /// <summary>An access token of ours (RFC 9068 §4), of a type that this server was told to issue.</summary>
     internal JwtProfile AccessToken => field ??= new()
     {
-        Types = [options.Value.AccessTokenType ?? "JWT", .. options.Value.ResourcesSupported.Select(resource => resource.AccessTokenType).OfType<string>()],
-        MayLackType = options.Value.AccessTokenType is null,
+        Types = [options.Value.Tokens.AccessTokenType ?? "JWT", .. options.Value.Resources.Supported.Select(resource => resource.AccessTokenType).OfType<string>()],
+        MayLackType = options.Value.Tokens.AccessTokenType is null,
         Required = [TokenClaims.Iss, TokenClaims.Sub, TokenClaims.Aud, TokenClaims.ClientId, TokenClaims.Jti, TokenClaims.Exp, TokenClaims.Iat],
         Audience = AudienceRule.Any,
     };

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Attesto.Keys;
 
-/// <summary>The host's keys of those algorithms that <see cref="AttestoOptions.SigningAlgorithms"/> names. The others neither sign nor are published.</summary>
+/// <summary>The host's keys of those algorithms that <see cref="TokenOptions.SigningAlgorithms"/> names. The others neither sign nor are published.</summary>
 internal sealed class SelectiveKeystore(IKeystore keys, IOptions<AttestoOptions> options) : IKeystore, IDisposable
 {
     public async ValueTask<SigningCredentials?> FindSigningCredentialsAsync(string? algorithm, CancellationToken cancellationToken)
@@ -16,13 +16,13 @@ internal sealed class SelectiveKeystore(IKeystore keys, IOptions<AttestoOptions>
         }
 
         var first = await keys.FindSigningCredentialsAsync(algorithm: null, cancellationToken);
-        return first is null || Allows(first.Algorithm) ? first : await FindOfAnyAsync(options.Value.SigningAlgorithms!, cancellationToken);
+        return first is null || Allows(first.Algorithm) ? first : await FindOfAnyAsync(options.Value.Tokens.SigningAlgorithms!, cancellationToken);
     }
 
     public async ValueTask<ImmutableArray<JsonWebKey>> GetVerificationKeysAsync(CancellationToken cancellationToken)
     {
         var all = await keys.GetVerificationKeysAsync(cancellationToken);
-        return options.Value.SigningAlgorithms is null ? all : [.. all.Where(key => JoseAlgorithms.Of(key) is { } algorithm && Allows(algorithm))];
+        return options.Value.Tokens.SigningAlgorithms is null ? all : [.. all.Where(key => JoseAlgorithms.Of(key) is { } algorithm && Allows(algorithm))];
     }
 
     // The container knows this keystore only.
@@ -41,5 +41,5 @@ internal sealed class SelectiveKeystore(IKeystore keys, IOptions<AttestoOptions>
         return null;
     }
 
-    private bool Allows(string algorithm) => options.Value.SigningAlgorithms?.Contains(algorithm) ?? true;
+    private bool Allows(string algorithm) => options.Value.Tokens.SigningAlgorithms?.Contains(algorithm) ?? true;
 }

@@ -63,5 +63,5 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
         clientId is not null && await clients.FindAsync(clientId, cancellationToken) is { IsRevoked: false } client ? client : null;
 
     private bool IsRegistered(Client? client, string uri) =>
-        client is not null && RedirectUris.IsRegisteredForLogout(client, uri, options.Value.AllowLocalhostRedirects);
+        client is not null && RedirectUris.IsRegisteredForLogout(client, uri, options.Value.Clients.AllowLocalhostRedirects);
 }

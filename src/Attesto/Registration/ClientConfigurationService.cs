@@ -81,7 +81,7 @@ internal sealed class ClientConfigurationService(
         };
         return await store.ReplaceAsync(changed, own.Client, CancellationToken.None)
             ? new Outcome<JsonObject>(ClientInformation.Write(changed, metadata, credentials, urls), [])
-            : BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
+            : BearerCredential.Refuse(request, options.Value.ClientAuthentication.Realm, RegistrationFault.Raced);
     }
 
     /// <summary>Ends the registration, and with it every code, device code, grant and token of the client (RFC 7592 §2.3).</summary>
@@ -98,7 +98,7 @@ internal sealed class ClientConfigurationService(
 
         if (!await store.RemoveAsync(own.Client, CancellationToken.None))
         {
-            return BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.Raced);
+            return BearerCredential.Refuse(request, options.Value.ClientAuthentication.Realm, RegistrationFault.Raced);
         }
 
         await terminator.EndAsync(new GrantFilter { ClientId = clientId }, CancellationToken.None);
@@ -111,7 +111,7 @@ internal sealed class ClientConfigurationService(
         ArgumentNullException.ThrowIfNull(request);
         if (BearerCredential.Find(request) is not { } token)
         {
-            return BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.NoToken);
+            return BearerCredential.Refuse(request, options.Value.ClientAuthentication.Realm, RegistrationFault.NoToken);
         }
 
         var client = RegisteredClients.IsOurs(clientId) ? await clients.FindLiveAsync(clientId, cancellationToken) : null;
@@ -120,7 +120,7 @@ internal sealed class ClientConfigurationService(
         var isPrevious = Matches(presented, client?.Previous?.RegistrationAccessToken) && !isPresent;
         if (client is null || !(isPresent || isPrevious) || ClientMetadata.Restore(client.Metadata) is not { } metadata)
         {
-            return BearerCredential.Refuse(request, options.Value.Realm, client is null ? RegistrationFault.UnknownClient : RegistrationFault.WrongToken);
+            return BearerCredential.Refuse(request, options.Value.ClientAuthentication.Realm, client is null ? RegistrationFault.UnknownClient : RegistrationFault.WrongToken);
         }
 
         // The answer with this token arrived: the one before it has had its time.

@@ -16,7 +16,7 @@ internal static class DocumentMethod
         var preferred = metadata.TokenEndpointAuthMethod ?? (hasKeys ? AuthenticationMethods.PrivateKeyJwt : AuthenticationMethods.None);
         method = metadata.TokenEndpointAuthMethodsSupported?.Prepend(preferred).FirstOrDefault(options.Offers) ?? preferred;
         fault = !IsAllowed(preferred) ? "its token_endpoint_auth_method is neither none nor private_key_jwt"
-            : !IsAllowed(method) || !options.Offers(method) ? $"it authenticates with {preferred}, which Attesto:TokenEndpointAuthMethodsSupported does not name"
+            : !IsAllowed(method) || !options.Offers(method) ? $"it authenticates with {preferred}, which Attesto:ClientAuthentication:Methods does not name"
             : method is AuthenticationMethods.PrivateKeyJwt ? FindKeyFault(metadata, options, hasKeys)
             : null;
         return fault is null;
@@ -27,6 +27,6 @@ internal static class DocumentMethod
     private static string? FindKeyFault(ClientMetadata metadata, AttestoOptions options, bool hasKeys) =>
         !hasKeys ? "it authenticates with private_key_jwt and has neither jwks nor jwks_uri"
         : metadata.TokenEndpointAuthSigningAlg is { } algorithm && !options.AssertionAlgorithms().Contains(algorithm)
-            ? $"it signs its assertions with an algorithm that Attesto:TokenEndpointAuthSigningAlgorithms does not name; that has {string.Join(' ', options.AssertionAlgorithms())}"
+            ? $"it signs its assertions with an algorithm that Attesto:ClientAuthentication:SigningAlgorithms does not name; that has {string.Join(' ', options.AssertionAlgorithms())}"
             : null;
 }

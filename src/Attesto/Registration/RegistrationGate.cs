@@ -25,6 +25,6 @@ internal sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistratio
         var isRefused = token is null
             ? options.Value.Registration.RequireInitialAccessToken || !request.Authorization.IsEmpty
             : !await tokens.AcceptAsync(TokenHash.Of(token), cancellationToken);
-        return isRefused ? BearerCredential.Refuse(request, options.Value.Realm, RegistrationFault.InitialAccessToken) : null;
+        return isRefused ? BearerCredential.Refuse(request, options.Value.ClientAuthentication.Realm, RegistrationFault.InitialAccessToken) : null;
     }
 }

@@ -113,7 +113,7 @@ internal sealed class RegistrationRules(
 
     // Last of all, since it may ask the client's server.
     private async ValueTask<OAuthError?> FindSubjectFaultAsync(ClientMetadata metadata, CancellationToken cancellationToken) =>
-        metadata.SubjectType is not (null or Public or Pairwise) || (metadata.SubjectType is Pairwise && _options.PairwiseSubjectSalt is null)
+        metadata.SubjectType is not (null or Public or Pairwise) || (metadata.SubjectType is Pairwise && _options.Subjects.PairwiseSalt is null)
             ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")
         : subjects.FaultOf(MetadataClient.Of(clientId: "", metadata, ClientOrigin.Registration)) is not null
             ? MetadataRules.Invalid(MetadataNames.SectorIdentifierUri, "is required for pairwise subjects where redirect URIs have several hosts")

@@ -31,8 +31,8 @@ internal readonly record struct AccessTokenFormat(string? SigningAlgorithm, stri
     /// <summary>The longest that any access token of this server may live.</summary>
     public static TimeSpan LongestLifetime(AttestoOptions options)
     {
-        var longest = options.AccessTokenLifetime;
-        foreach (var resource in options.ResourcesSupported)
+        var longest = options.Tokens.AccessTokenLifetime;
+        foreach (var resource in options.Resources.Supported)
         {
             longest = resource.AccessTokenLifetime > longest ? resource.AccessTokenLifetime.Value : longest;
         }
@@ -42,20 +42,20 @@ internal readonly record struct AccessTokenFormat(string? SigningAlgorithm, stri
 
     private static AccessTokenFormat Of(string? resource, AttestoOptions options)
     {
-        for (var i = 0; i < options.ResourcesSupported.Count; i++) // foreach over an interface allocates
+        for (var i = 0; i < options.Resources.Supported.Count; i++) // foreach over an interface allocates
         {
-            if (options.ResourcesSupported[i] is var own && ResourceUri.AreSame(own.Uri, resource))
+            if (options.Resources.Supported[i] is var own && ResourceUri.AreSame(own.Uri, resource))
             {
-                return new(own.SigningAlgorithm, own.AccessTokenType ?? options.AccessTokenType, own.AccessTokenLifetime ?? options.AccessTokenLifetime, [.. own.Claims]);
+                return new(own.SigningAlgorithm, own.AccessTokenType ?? options.Tokens.AccessTokenType, own.AccessTokenLifetime ?? options.Tokens.AccessTokenLifetime, [.. own.Claims]);
             }
         }
 
-        return new(null, options.AccessTokenType, options.AccessTokenLifetime, []);
+        return new(null, options.Tokens.AccessTokenType, options.Tokens.AccessTokenLifetime, []);
     }
 
     private AccessTokenFormat With(AccessTokenFormat other, AttestoOptions options) => new(
         string.Equals(SigningAlgorithm, other.SigningAlgorithm, StringComparison.Ordinal) ? SigningAlgorithm : null,
-        string.Equals(Type, other.Type, StringComparison.OrdinalIgnoreCase) ? Type : options.AccessTokenType,
+        string.Equals(Type, other.Type, StringComparison.OrdinalIgnoreCase) ? Type : options.Tokens.AccessTokenType,
         Lifetime < other.Lifetime ? Lifetime : other.Lifetime,
         [.. Claims.Where(other.Claims.Contains)]);
 }

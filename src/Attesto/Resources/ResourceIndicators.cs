@@ -32,7 +32,7 @@ internal sealed record ResourceIndicators
     private static ImmutableArray<string> NamedIn(RequestParameters parameters, Client client, AttestoOptions options)
     {
         var named = parameters.All(Parameters.Resource);
-        named = options.AudienceParameterSupported ? named.AddRange(parameters.All(Parameters.Audience)) : named;
+        named = options.Resources.AudienceParameterSupported ? named.AddRange(parameters.All(Parameters.Audience)) : named;
         return !named.IsEmpty ? named : client.DefaultResource is { } usual ? [usual] : [];
     }
 

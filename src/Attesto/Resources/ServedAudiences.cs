@@ -9,6 +9,6 @@ internal static class ServedAudiences
     /// <summary>The audience as the host writes it, which is what its API compares with; null if it is not served.</summary>
     public static string? Find(string value, Client client, AttestoOptions options) =>
         options.Audience is { } own && ResourceUri.AreSame(own, value) ? own
-        : ResourceUri.Find(options.ResourcesSupported.Select(static resource => resource.Uri), value) ?? ResourceUri.Find(client.AllowedResources, value)
+        : ResourceUri.Find(options.Resources.Supported.Select(static resource => resource.Uri), value) ?? ResourceUri.Find(client.AllowedResources, value)
             ?? (client.DefaultResource is { } usual && ResourceUri.AreSame(usual, value) ? usual : null);
 }

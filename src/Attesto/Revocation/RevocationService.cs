@@ -33,7 +33,7 @@ internal sealed class RevocationService(
     {
         if (!(await clients.AuthenticateAsync(request, allowPublic: true, cancellationToken)).TryGet(out var client, out var error))
         {
-            return error.Code is ErrorCodes.InvalidClient ? ClientAuthenticationError.Challenged(error, "Basic", options.Value.Realm) : error;
+            return error.Code is ErrorCodes.InvalidClient ? ClientAuthenticationError.Challenged(error, "Basic", options.Value.ClientAuthentication.Realm) : error;
         }
 
         if (request.Parameters[Parameters.Token] is not { } token)

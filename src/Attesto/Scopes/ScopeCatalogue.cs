@@ -48,5 +48,5 @@ internal sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
     private bool IsServed(string token, Client client) =>
         token.Contains('*')
             ? client.ScopeOf().Contains(token)
-            : (token is StandardScopes.OpenId || options.Value.ScopesSupported.Contains(token)) && ScopeAlgebra.Covers(client.ScopeOf(), token);
+            : (token is StandardScopes.OpenId || options.Value.Scopes.Supported.Contains(token)) && ScopeAlgebra.Covers(client.ScopeOf(), token);
 }

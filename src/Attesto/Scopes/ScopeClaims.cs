@@ -23,7 +23,7 @@ internal static class ScopeClaims
 
     /// <summary>The claims that a scope opens; empty for any other scope.</summary>
     internal static ImmutableArray<string> Of(string scope, AttestoOptions options) =>
-        options.ScopeClaims.TryGetValue(scope, out var names) ? Split(names) : Standard.GetValueOrDefault(scope, []);
+        options.Scopes.Claims.TryGetValue(scope, out var names) ? Split(names) : Standard.GetValueOrDefault(scope, []);
 
     /// <summary>The claims that a granted scope opens.</summary>
     internal static IEnumerable<string> Of(ScopeSet scope, AttestoOptions options) => scope.SelectMany(token => (IEnumerable<string>)Of(token, options));
@@ -31,7 +31,7 @@ internal static class ScopeClaims
     /// <summary>The scope that opens a claim, or null.</summary>
     internal static string? ScopeOf(string claim, AttestoOptions options)
     {
-        foreach (var scope in options.ScopeClaims.Keys.Concat(Standard.Keys))
+        foreach (var scope in options.Scopes.Claims.Keys.Concat(Standard.Keys))
         {
             if (Of(scope, options).Contains(claim, StringComparer.Ordinal))
             {

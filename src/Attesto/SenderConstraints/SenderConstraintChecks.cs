@@ -28,7 +28,7 @@ internal sealed class SenderConstraintChecks(
             client.RequireDpop && !hasProof ? Invalid("this client must present a DPoP proof", ConstraintFault.NoProof) :
             hasProof ? await BindToKeyAsync(request, endpointUrl, cancellationToken) :
             certificate is not null && client.BindToCertificate is not false ? Bind(certificate) :
-            options.Value.RequireSenderConstrainedTokens is true ? Invalid("a DPoP proof or a client certificate is required", ConstraintFault.NoProof) :
+            options.Value.Tokens.RequireSenderConstraint is true ? Invalid("a DPoP proof or a client certificate is required", ConstraintFault.NoProof) :
             SenderConstraint.Unbound;
     }
 

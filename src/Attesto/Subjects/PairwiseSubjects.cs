@@ -10,12 +10,12 @@ namespace Attesto.Subjects;
 /// <param name="options">The salt, and the prefixes of the principal kinds, which stay.</param>
 internal sealed class PairwiseSubjects(IOptions<AttestoOptions> options)
 {
-    private readonly byte[]? _salt = options.Value.PairwiseSubjectSalt is { } salt ? Encoding.UTF8.GetBytes(salt) : null;
+    private readonly byte[]? _salt = options.Value.Subjects.PairwiseSalt is { } salt ? Encoding.UTF8.GetBytes(salt) : null;
 
     /// <summary>Why a client that asks for pairwise subjects cannot have them, to be read behind its name; null if it can, or does not ask.</summary>
     public string? FaultOf(Client client) =>
         client.SubjectType is SubjectType.Public ? null :
-        _salt is null ? $"wants pairwise subjects, and Attesto:{nameof(AttestoOptions.PairwiseSubjectSalt)} is not set" :
+        _salt is null ? $"wants pairwise subjects, and Attesto:Subjects:PairwiseSalt is not set" :
         !Sector.TryFind(client, out _) ? "wants pairwise subjects, and its redirect URIs have several hosts: it needs a sector_identifier_uri (OpenID Connect Core §8.1)" :
         null;
 
@@ -41,5 +41,5 @@ internal sealed class PairwiseSubjects(IOptions<AttestoOptions> options)
 
     // The prefix says what kind of principal it is, which is no secret and what verifiers look for.
     private string PrefixOf(string subject) =>
-        options.Value.PrincipalKinds.Select(kind => kind.SubPrefix).Where(prefix => subject.StartsWith(prefix, StringComparison.Ordinal)).MaxBy(prefix => prefix.Length) ?? "";
+        options.Value.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix).Where(prefix => subject.StartsWith(prefix, StringComparison.Ordinal)).MaxBy(prefix => prefix.Length) ?? "";
 }

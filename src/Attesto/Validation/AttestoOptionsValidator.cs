@@ -47,30 +47,30 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
                 + "such as https://api.example.com or urn:example:api (RFC 8707 §2).");
 
         faults.AddIf(
-            string.IsNullOrWhiteSpace(options.Realm) || options.Realm.AsSpan().ContainsAnyExceptInRange(' ', '~'),
-            nameof(options.Realm),
+            string.IsNullOrWhiteSpace(options.ClientAuthentication.Realm) || options.ClientAuthentication.Realm.AsSpan().ContainsAnyExceptInRange(' ', '~'),
+            "ClientAuthentication:Realm",
             "must be printable ASCII text.");
         faults.AddIf(
-            string.IsNullOrWhiteSpace(options.PrincipalKindClaim) || TokenClaims.ReservedInAccessTokens.Contains(options.PrincipalKindClaim),
-            nameof(options.PrincipalKindClaim),
-            $"is \"{options.PrincipalKindClaim}\"; choose a name that no other claim of an access token has, such as principal_kind.");
+            string.IsNullOrWhiteSpace(options.Subjects.PrincipalKindClaim) || TokenClaims.ReservedInAccessTokens.Contains(options.Subjects.PrincipalKindClaim),
+            "Subjects:PrincipalKindClaim",
+            $"is \"{options.Subjects.PrincipalKindClaim}\"; choose a name that no other claim of an access token has, such as principal_kind.");
         faults.AddIf(
-            options.PairwiseSubjectSalt is { Length: < MinSaltLength },
-            nameof(options.PairwiseSubjectSalt),
+            options.Subjects.PairwiseSalt is { Length: < MinSaltLength },
+            "Subjects:PairwiseSalt",
             $"has fewer than {MinSaltLength} characters; set it to random text, such as `openssl rand -base64 32` writes, or to null for public subjects only (OpenID Connect Core §8.1).");
         faults.AddIf(
-            options.AccessTokenType is not null && string.IsNullOrWhiteSpace(options.AccessTokenType),
-            nameof(options.AccessTokenType),
+            options.Tokens.AccessTokenType is not null && string.IsNullOrWhiteSpace(options.Tokens.AccessTokenType),
+            "Tokens:AccessTokenType",
             "is blank; use at+jwt (RFC 9068 §2.1), or null for no typ header.");
     }
 
     private static void CheckPaths(AttestoOptions options, OptionFaults faults)
     {
-        var prefix = options.OAuthPathPrefix;
-        faults.AddIf(prefix is null || (prefix.Length > 0 && !UrlShape.IsPath(prefix)), nameof(options.OAuthPathPrefix), $"is \"{prefix}\"; it must be a path such as /oauth.");
-        foreach (var (endpoint, place) in options.EndpointOverrides)
+        var prefix = options.Endpoints.PathPrefix;
+        faults.AddIf(prefix is null || (prefix.Length > 0 && !UrlShape.IsPath(prefix)), "Endpoints:PathPrefix", $"is \"{prefix}\"; it must be a path such as /oauth.");
+        foreach (var (endpoint, place) in options.Endpoints.Overrides)
         {
-            var option = $"{nameof(options.EndpointOverrides)}:{endpoint}";
+            var option = $"Endpoints:Overrides:{endpoint}";
             if (EndpointTable.Of(endpoint) is { Place: not EndpointPlace.BelowPrefix } document && (document.Member is null || place is ['/', ..]))
             {
                 faults.Add(option, "is set; that document stands at a well-known path and cannot move.");
@@ -95,32 +95,32 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
 
     private void CheckCatalogues(AttestoOptions options, OptionFaults faults)
     {
-        faults.EachUnique(options.ScopesSupported, nameof(options.ScopesSupported), ScopeSet.IsToken, "one scope token (RFC 6749 §3.3)");
-        ResourceOptions.Check(options, algorithms, faults);
-        faults.EachUnique(options.GrantTypesSupported, nameof(options.GrantTypesSupported), static _ => true, "a grant type");
-        faults.EachUnique(options.TokenEndpointAuthMethodsSupported, nameof(options.TokenEndpointAuthMethodsSupported), static _ => true, "an authentication method");
-        faults.EachUnique(options.AcrValuesSupported, nameof(options.AcrValuesSupported), static value => !value.Any(char.IsWhiteSpace), "free of spaces");
-        faults.EachUnique(options.ClaimsSupported, nameof(options.ClaimsSupported), static _ => true, "a claim name");
-        foreach (var (scope, claims) in options.ScopeClaims)
+        faults.EachUnique(options.Scopes.Supported, "Scopes:Supported", ScopeSet.IsToken, "one scope token (RFC 6749 §3.3)");
+        ResourceChecks.Check(options, algorithms, faults);
+        faults.EachUnique(options.Tokens.GrantTypes, "Tokens:GrantTypes", static _ => true, "a grant type");
+        faults.EachUnique(options.ClientAuthentication.Methods, "ClientAuthentication:Methods", static _ => true, "an authentication method");
+        faults.EachUnique(options.Discovery.AcrValuesSupported, "Discovery:AcrValuesSupported", static value => !value.Any(char.IsWhiteSpace), "free of spaces");
+        faults.EachUnique(options.Claims.Supported, "Claims:Supported", static _ => true, "a claim name");
+        foreach (var (scope, claims) in options.Scopes.Claims)
         {
             faults.AddIf(
-                !ScopeClaims.IsStandard(scope) && !options.ScopesSupported.Contains(scope),
-                $"{nameof(options.ScopeClaims)}:{scope}",
-                $"is set for a scope that nobody can be granted; add it to Attesto:{nameof(options.ScopesSupported)}.");
+                !ScopeClaims.IsStandard(scope) && !options.Scopes.Supported.Contains(scope),
+                $"Scopes:Claims:{scope}",
+                $"is set for a scope that nobody can be granted; add it to Attesto:Scopes:Supported.");
             faults.EachUnique(
-                ScopeClaims.Split(claims), $"{nameof(options.ScopeClaims)}:{scope}", name => !TokenClaims.ReservedInIdTokens.Contains(name), "a claim that is not the protocol's own");
+                ScopeClaims.Split(claims), $"Scopes:Claims:{scope}", name => !TokenClaims.ReservedInIdTokens.Contains(name), "a claim that is not the protocol's own");
         }
 
-        faults.EachUnique(options.UiLocalesSupported, nameof(options.UiLocalesSupported), static value => !value.Any(char.IsWhiteSpace), "a language tag (RFC 5646)");
+        faults.EachUnique(options.Discovery.UiLocalesSupported, "Discovery:UiLocalesSupported", static value => !value.Any(char.IsWhiteSpace), "a language tag (RFC 5646)");
     }
 
     private static void CheckPrincipalKinds(AttestoOptions options, OptionFaults faults)
     {
-        const string option = nameof(options.PrincipalKinds);
-        faults.AddIf(options.PrincipalKinds.Count == 0, option, "is empty; name at least one kind, such as { \"Value\": \"user\", \"SubPrefix\": \"usr_\" }.");
-        faults.EachUnique(options.PrincipalKinds.Select(kind => kind.Value), $"{option}:Value", static _ => true, "a name such as user");
-        faults.EachUnique(options.PrincipalKinds.Select(kind => kind.SubPrefix), $"{option}:SubPrefix", static prefix => !prefix.Any(char.IsWhiteSpace), "a prefix such as usr_");
-        foreach (var kind in options.PrincipalKinds)
+        const string option = "Subjects:PrincipalKinds";
+        faults.AddIf(options.Subjects.PrincipalKinds.Count == 0, option, "is empty; name at least one kind, such as { \"Value\": \"user\", \"SubPrefix\": \"usr_\" }.");
+        faults.EachUnique(options.Subjects.PrincipalKinds.Select(kind => kind.Value), $"{option}:Value", static _ => true, "a name such as user");
+        faults.EachUnique(options.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix), $"{option}:SubPrefix", static prefix => !prefix.Any(char.IsWhiteSpace), "a prefix such as usr_");
+        foreach (var kind in options.Subjects.PrincipalKinds)
         {
             faults.EachUnique(kind.RequiredClaims.Keys, $"{option}:{kind.Value}:RequiredClaims", static _ => true, "a claim name");
             faults.AddIf(kind.RequiredClaims.Values.Any(shape => !Enum.IsDefined(shape)), $"{option}:{kind.Value}:RequiredClaims", "has an unknown shape.");
@@ -129,22 +129,22 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
 
     private static void CheckLifetimes(AttestoOptions options, OptionFaults faults)
     {
-        faults.Within(options.AuthorizationCodeLifetime, TenMinutes, nameof(options.AuthorizationCodeLifetime), "RFC 6749 §4.1.2");
-        faults.Within(options.AccessTokenLifetime, Week, nameof(options.AccessTokenLifetime));
-        faults.Within(options.ClientAssertionLifetime, Day, nameof(options.ClientAssertionLifetime), "RFC 7523 §3");
-        faults.Within(options.IdTokenLifetime, Week, nameof(options.IdTokenLifetime));
-        faults.Within(options.RefreshTokenLifetime, TenYears, nameof(options.RefreshTokenLifetime));
-        faults.Within(options.SweepInterval, Day, nameof(options.SweepInterval), "null switches the sweeper off");
+        faults.Within(options.Authorization.CodeLifetime, TenMinutes, "Authorization:CodeLifetime", "RFC 6749 §4.1.2");
+        faults.Within(options.Tokens.AccessTokenLifetime, Week, "Tokens:AccessTokenLifetime");
+        faults.Within(options.ClientAuthentication.AssertionLifetime, Day, "ClientAuthentication:AssertionLifetime", "RFC 7523 §3");
+        faults.Within(options.Tokens.IdTokenLifetime, Week, "Tokens:IdTokenLifetime");
+        faults.Within(options.RefreshTokens.Lifetime, TenYears, "RefreshTokens:Lifetime");
+        faults.Within(options.Database.SweepInterval, Day, "Database:SweepInterval", "null switches the sweeper off");
         faults.AddIf(
-            options.RefreshTokenGracePeriod < TimeSpan.Zero || options.RefreshTokenGracePeriod > TenMinutes,
-            nameof(options.RefreshTokenGracePeriod),
-            $"is {options.RefreshTokenGracePeriod}; it may be at most {TenMinutes}, and zero switches the grace period off.");
+            options.RefreshTokens.GracePeriod < TimeSpan.Zero || options.RefreshTokens.GracePeriod > TenMinutes,
+            "RefreshTokens:GracePeriod",
+            $"is {options.RefreshTokens.GracePeriod}; it may be at most {TenMinutes}, and zero switches the grace period off.");
         faults.AddIf(
-            options.RefreshTokenFamilyLifetime < options.RefreshTokenLifetime,
-            nameof(options.RefreshTokenFamilyLifetime),
-            $"is shorter than Attesto:{nameof(options.RefreshTokenLifetime)}; set it longer, or to null for no end.");
-        faults.Within(options.AuthorizationResponseLifetime, Day, nameof(options.AuthorizationResponseLifetime));
-        faults.Within(options.ConsentGrantLifetime, Day, nameof(options.ConsentGrantLifetime));
+            options.RefreshTokens.FamilyLifetime < options.RefreshTokens.Lifetime,
+            "RefreshTokens:FamilyLifetime",
+            $"is shorter than Attesto:RefreshTokens:Lifetime; set it longer, or to null for no end.");
+        faults.Within(options.Authorization.SignedResponseLifetime, Day, "Authorization:SignedResponseLifetime");
+        faults.Within(options.Authorization.ConsentGrantLifetime, Day, "Authorization:ConsentGrantLifetime");
     }
 
     private void CheckAlgorithms(AttestoOptions options, OptionFaults faults)
@@ -153,11 +153,11 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
             + (algorithms.IsSupported(JoseAlgorithms.EdDsa) ? "" : $" ({JoseAlgorithms.EdDsa} and {JoseAlgorithms.Ed25519} need the package Attesto.EdDsa)");
         faults.EachUnique(
             options.RequestObjects.SigningAlgorithms,
-            $"{nameof(options.RequestObjects)}:{nameof(options.RequestObjects.SigningAlgorithms)}",
+            "RequestObjects:SigningAlgorithms",
             algorithms.IsSupported,
             known);
-        faults.EachUnique(options.SigningAlgorithms, nameof(options.SigningAlgorithms), algorithms.IsSupported, known);
-        faults.EachUnique(options.Dpop.SigningAlgorithms, $"{nameof(options.Dpop)}:{nameof(options.Dpop.SigningAlgorithms)}", algorithms.IsSupported, known);
-        faults.EachUnique(options.TokenEndpointAuthSigningAlgorithms, nameof(options.TokenEndpointAuthSigningAlgorithms), algorithms.IsSupported, known);
+        faults.EachUnique(options.Tokens.SigningAlgorithms, "Tokens:SigningAlgorithms", algorithms.IsSupported, known);
+        faults.EachUnique(options.Dpop.SigningAlgorithms, "Dpop:SigningAlgorithms", algorithms.IsSupported, known);
+        faults.EachUnique(options.ClientAuthentication.SigningAlgorithms, "ClientAuthentication:SigningAlgorithms", algorithms.IsSupported, known);
     }
 }

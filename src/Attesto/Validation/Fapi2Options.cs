@@ -19,20 +19,20 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
     private static readonly ImmutableArray<Rule> Security =
     [
         new("RequireHttps", o => o.RequireHttps || IsDevelopment(o), "is off", "switch it on", "§5.2.1"),
-        new("TokenEndpointAuthMethodsSupported", o => IsWithin(o.TokenEndpointAuthMethodsSupported, Methods), $"names others than {string.Join(' ', Methods)}", "remove them", "§5.3.2.1"),
-        new("TokenEndpointAudience", o => o.TokenEndpointAudience is false, "is on", "switch it off, or remove it", "§5.3.2.1"),
-        new("RequireSenderConstrainedTokens", o => o.RequireSenderConstrainedTokens is true, "is off", "switch it on, or remove it", "§5.3.2.1"),
+        new("ClientAuthentication:Methods", o => IsWithin(o.ClientAuthentication.Methods, Methods), $"names others than {string.Join(' ', Methods)}", "remove them", "§5.3.2.1"),
+        new("ClientAuthentication:AssertionAudience", o => o.ClientAuthentication.AssertionAudience is ClientAssertionAudience.Issuer, "is not Issuer", "remove it", "§5.3.2.1"),
+        new("Tokens:RequireSenderConstraint", o => o.Tokens.RequireSenderConstraint is true, "is off", "switch it on, or remove it", "§5.3.2.1"),
         new("Dpop:Enabled", o => o.Dpop.Enabled || o.Mtls.Enabled, "is off, and Attesto:Mtls:Enabled as well", "switch one of them on", "§5.3.2.1"),
         new("Dpop:ClockSkew", o => o.Dpop.ClockSkew.TotalSeconds is >= 10 and <= 60, "is not between 10 and 60 seconds", "set it in between, or remove it", "§5.3.2.1"),
         new("Dpop:NonceReplacesClock", o => !o.Dpop.NonceReplacesClock, "is on", "switch it off", "§5.3.2.1"),
-        new("AuthorizationCodeLifetime", o => o.AuthorizationCodeLifetime.TotalSeconds <= 60, "is longer than 60 seconds", "shorten it, or remove it", "§5.3.2.1"),
-        new("RefreshTokenGracePeriod", o => o.RefreshTokenGracePeriod > TimeSpan.Zero, "is zero", "let a client that rotates repeat a refresh whose answer it lost", "§5.3.2.1"),
+        new("Authorization:CodeLifetime", o => o.Authorization.CodeLifetime.TotalSeconds <= 60, "is longer than 60 seconds", "shorten it, or remove it", "§5.3.2.1"),
+        new("RefreshTokens:GracePeriod", o => o.RefreshTokens.GracePeriod > TimeSpan.Zero, "is zero", "let a client that rotates repeat a refresh whose answer it lost", "§5.3.2.1"),
         new("PushedAuthorization:Required", o => o.PushedAuthorization.Required is true, "is off", "switch it on, or remove it", "§5.3.2.2"),
         new("PushedAuthorization:Lifetime", o => o.PushedAuthorization.Lifetime.TotalSeconds < 600, "is 10 minutes or longer", "shorten it, or remove it", "§5.3.2.2"),
-        new("RequirePkce", o => o.RequirePkce is PkceRequirement.Required, "is off", "switch it on", "§5.3.2.2"),
-        new("AuthorizationResponseIss", o => o.AuthorizationResponseIss, "is off", "switch it on", "§5.3.2.2"),
-        new("SigningAlgorithms", o => IsWithin(o.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
-        new("TokenEndpointAuthSigningAlgorithms", o => IsWithin(o.TokenEndpointAuthSigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
+        new("Authorization:RequirePkce", o => o.Authorization.RequirePkce is PkceRequirement.Required, "is off", "switch it on", "§5.3.2.2"),
+        new("Authorization:ResponseIss", o => o.Authorization.ResponseIss, "is off", "switch it on", "§5.3.2.2"),
+        new("Tokens:SigningAlgorithms", o => IsWithin(o.Tokens.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
+        new("ClientAuthentication:SigningAlgorithms", o => IsWithin(o.ClientAuthentication.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
         new("RequestObjects:SigningAlgorithms", o => IsWithin(o.RequestObjects.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
         new("Dpop:SigningAlgorithms", o => IsWithin(o.Dpop.SigningAlgorithms, Algorithms), OtherAlgorithms, "remove them", "§5.4.1"),
     ];
@@ -52,23 +52,23 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
         }
 
         options.PushedAuthorization.Required ??= true;
-        options.RequireSenderConstrainedTokens ??= true;
-        options.TokenEndpointAudience ??= false;
-        options.RefreshTokenUsage ??= RefreshTokenUsage.Keep;
-        options.TokenEndpointAuthMethodsSupported ??= options.Mtls switch
+        options.Tokens.RequireSenderConstraint ??= true;
+        options.ClientAuthentication.AssertionAudience ??= ClientAssertionAudience.Issuer;
+        options.RefreshTokens.Usage ??= RefreshTokenUsage.Keep;
+        options.ClientAuthentication.Methods ??= options.Mtls switch
         {
             { Enabled: false } => [AuthenticationMethods.PrivateKeyJwt],
             { TrustedAuthorities: null } => [.. Methods.Where(method => method is not AuthenticationMethods.TlsClientAuth)], // nobody is named who could vouch for a client
             _ => [.. Methods],
         };
-        options.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
-        options.TokenEndpointAuthSigningAlgorithms ??= [.. algorithms.ClientDefaults];
+        options.Tokens.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
+        options.ClientAuthentication.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
         options.RequestObjects.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
         options.Dpop.SigningAlgorithms ??= [.. algorithms.ClientDefaults];
         if (options.Profile is SecurityProfile.Fapi2MessageSigning)
         {
             options.RequestObjects.Policy ??= RequestObjectPolicy.FapiMessageSigning;
-            options.RequireSignedAuthorizationResponses ??= true;
+            options.Authorization.RequireSignedResponses ??= true;
         }
     }
 

@@ -55,10 +55,10 @@ internal static class FeatureOptions
             $"is \"{options.Mtls.ForwardedCertificateHeader}\"; it must be the name of a header, such as Client-Cert (RFC 9440 §2.1).");
         faults.AddIf(
             options.Mtls is { Enabled: true, TrustedAuthorities: null }
-                && options.TokenEndpointAuthMethodsSupported?.Contains(AuthenticationMethods.TlsClientAuth) is true,
+                && options.ClientAuthentication.Methods?.Contains(AuthenticationMethods.TlsClientAuth) is true,
             "Mtls:TrustedAuthorities",
             "is not set, so every public authority could vouch for a client (RFC 8705 §2.1). "
-                + "Give the authorities' certificates in PEM form, or leave tls_client_auth out of Attesto:TokenEndpointAuthMethodsSupported.");
+                + "Give the authorities' certificates in PEM form, or leave tls_client_auth out of Attesto:ClientAuthentication:Methods.");
         faults.AddIf(
             options.Mtls.TrustedAuthorities is { } authorities && !CertificateChecks.TryLoadAuthorities(authorities, out _),
             "Mtls:TrustedAuthorities",
@@ -84,9 +84,9 @@ internal static class FeatureOptions
     {
         const string issuers = "JwtBearer:Issuers";
         faults.AddIf(
-            options is { Profile: SecurityProfile.None, TokenEndpointAudience: true, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
-            nameof(options.TokenEndpointAudience),
-            "is on under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); switch it off.");
+            options is { Profile: SecurityProfile.None, ClientAuthentication.AssertionAudience: ClientAssertionAudience.AnyOfSeveral, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
+            "ClientAuthentication:AssertionAudience",
+            "is AnyOfSeveral under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); remove it.");
         faults.AddIf(
             options is { Profile: SecurityProfile.None, Dpop: { NonceReplacesClock: true, RequireNonce: false } },
             "Dpop:NonceReplacesClock",
@@ -144,8 +144,8 @@ internal static class FeatureOptions
     private static void CheckListedScopes(IList<string> scopes, string option, AttestoOptions options, OptionFaults faults) => faults.EachUnique(
         scopes,
         option,
-        token => token is StandardScopes.OpenId || (options.ScopesSupported.Contains(token) && !token.Contains('*', StringComparison.Ordinal)),
-        "one of Attesto:ScopesSupported, and no wildcard: nobody vouches for these clients");
+        token => token is StandardScopes.OpenId || (options.Scopes.Supported.Contains(token) && !token.Contains('*', StringComparison.Ordinal)),
+        "one of Attesto:Scopes:Supported, and no wildcard: nobody vouches for these clients");
 
     private static void CheckMetadataDocuments(AttestoOptions options, OptionFaults faults)
     {

@@ -21,8 +21,8 @@ internal static class KeyRotationChecks
             rotation.Announcement < ShortestAnnouncement || rotation.Announcement >= rotation.Interval,
             "KeyRotation:Announcement",
             $"is {rotation.Announcement}; it must be at least {ShortestAnnouncement}, longer than APIs keep the key set, and shorter than Attesto:KeyRotation:Interval ({rotation.Interval}).");
-        var longest = Margin + options.ResourcesSupported.Select(resource => resource.AccessTokenLifetime).OfType<TimeSpan>()
-            .Concat([options.AccessTokenLifetime, options.IdTokenLifetime, options.AuthorizationResponseLifetime, options.Logout.LogoutTokenLifetime])
+        var longest = Margin + options.Resources.Supported.Select(resource => resource.AccessTokenLifetime).OfType<TimeSpan>()
+            .Concat([options.Tokens.AccessTokenLifetime, options.Tokens.IdTokenLifetime, options.Authorization.SignedResponseLifetime, options.Logout.LogoutTokenLifetime])
             .Max();
         faults.AddIf(
             rotation.Retention < longest || rotation.Retention > LongestRetention,
@@ -35,9 +35,9 @@ internal static class KeyRotationChecks
             static algorithm => JoseAlgorithms.Platform.AsSpan().Contains(algorithm),
             $"one of {string.Join(' ', JoseAlgorithms.Platform)}; other keys are the host's to make and rotate");
         faults.AddIf(
-            options.SigningAlgorithms is { } used && rotation.Algorithms?.Except(used, StringComparer.Ordinal).Any() is true,
+            options.Tokens.SigningAlgorithms is { } used && rotation.Algorithms?.Except(used, StringComparer.Ordinal).Any() is true,
             "KeyRotation:Algorithms",
-            $"names an algorithm that Attesto:SigningAlgorithms ({string.Join(' ', options.SigningAlgorithms ?? [])}) does not, so its key would never be used.");
+            $"names an algorithm that Attesto:Tokens:SigningAlgorithms ({string.Join(' ', options.Tokens.SigningAlgorithms ?? [])}) does not, so its key would never be used.");
         KeyEncryptionKeys.Read(rotation, faults.Add);
     }
 }

@@ -7,9 +7,9 @@ internal sealed class StandardPrincipalKinds : IPostConfigureOptions<AttestoOpti
 {
     public void PostConfigure(string? name, AttestoOptions options)
     {
-        if (options.PrincipalKinds.Count == 0)
+        if (options.Subjects.PrincipalKinds.Count == 0)
         {
-            options.PrincipalKinds =
+            options.Subjects.PrincipalKinds =
             [
                 new PrincipalKind { Value = "user", SubPrefix = "usr_" },
                 new PrincipalKind { Value = "client", SubPrefix = "cli_" },

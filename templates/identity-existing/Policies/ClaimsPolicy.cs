@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Identity;
 namespace PoliciesNamespace;
 
 /// <summary>What do clients learn about a person (OpenID Connect Core §5)? Of this, what the granted scope opens: the standard scopes have their claims, and
-/// <c>Attesto:ScopeClaims</c> says the others.</summary>
+/// <c>Attesto:Scopes:Claims</c> says the others.</summary>
 public sealed class ClaimsPolicy(UserManager<HostUser> users) : IClaimsPolicy
 {
     public async ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 namespace PoliciesNamespace;
 
 /// <summary>What do clients learn about a person (OpenID Connect Core §5)? Of this, what the granted scope opens: the standard scopes have their claims, and
-/// <c>Attesto:ScopeClaims</c> says the others, such as <c>"roles": "roles"</c>.</summary>
+/// <c>Attesto:Scopes:Claims</c> says the others, such as <c>"roles": "roles"</c>.</summary>
 public sealed class ClaimsPolicy(UserManager<ApplicationUser> users) : IClaimsPolicy
 {
     public async ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken)

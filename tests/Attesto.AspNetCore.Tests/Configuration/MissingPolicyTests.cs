@@ -31,7 +31,7 @@ public sealed class MissingPolicyTests
     [Test]
     public async Task Without_a_refresh_token_policy_there_is_no_refresh_token()
     {
-        await using var host = await WithoutAsync<IRefreshTokenPolicy>(("Attesto:ScopesSupported:1", "offline_access"));
+        await using var host = await WithoutAsync<IRefreshTokenPolicy>(("Attesto:Scopes:Supported:1", "offline_access"));
         var code = (await AuthorizeAsync(host, "openid offline_access"))["code"];
         using var token = await host.Host.PostAsync(
             "/oauth/token", ("grant_type", "authorization_code"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("code", code!),

@@ -17,33 +17,39 @@ public sealed class StartTests
     [TestCase("Attesto:Audience", "api.example", "absolute URI")]
     [TestCase("Attesto:Audience", "https://api.example#x", "absolute URI")]
     [TestCase("Attesto:Audience", "https://api.example/%zz", "absolute URI")]
-    [TestCase("Attesto:OAuthPathPrefix", "oauth", "Attesto:OAuthPathPrefix is \"oauth\"")]
-    [TestCase("Attesto:OAuthPathPrefix", "/a//b", "Attesto:OAuthPathPrefix")]
-    [TestCase("Attesto:EndpointOverrides:Token", "token", "Attesto:EndpointOverrides:Token is \"token\"")]
-    [TestCase("Attesto:EndpointOverrides:Token", "http://x.example/token", "Attesto:EndpointOverrides:Token")]
-    [TestCase("Attesto:EndpointOverrides:OpenIdConfiguration", "/x", "cannot move")]
-    [TestCase("Attesto:EndpointOverrides:Tokn", "/x", "Attesto:EndpointOverrides:Tokn is not an option")]
+    [TestCase("Attesto:Endpoints:PathPrefix", "oauth", "Attesto:Endpoints:PathPrefix is \"oauth\"")]
+    [TestCase("Attesto:Endpoints:PathPrefix", "/a//b", "Attesto:Endpoints:PathPrefix")]
+    [TestCase("Attesto:Endpoints:Overrides:Token", "token", "Attesto:Endpoints:Overrides:Token is \"token\"")]
+    [TestCase("Attesto:Endpoints:Overrides:Token", "http://x.example/token", "Attesto:Endpoints:Overrides:Token")]
+    [TestCase("Attesto:Endpoints:Overrides:OpenIdConfiguration", "/x", "cannot move")]
+    [TestCase("Attesto:Endpoints:Overrides:Tokn", "/x", "Attesto:Endpoints:Overrides:Tokn is not an option")]
     [TestCase("Attesto:Isuer", "x", "Attesto:Isuer is not an option of this server")]
+    [TestCase("Attesto:Scopes:Suported", "x", "Attesto:Scopes:Suported is not an option")]
+    [TestCase("Attesto:ScopesSupported:0", "x", "Attesto:ScopesSupported is not an option")]
+    [TestCase("Attesto:Scopes", "openid", "Attesto:Scopes is \"openid\"; it is a group of options, such as Attesto:Scopes:Supported")]
+    [TestCase("Attesto:Dpop", "true", "Attesto:Dpop is \"true\"; it is a group of options, such as Attesto:Dpop:Enabled")]
+    [TestCase("Attesto:RefreshTokens:Lifetime", "24:00:00", "which .NET reads as 24 days; write [d.]hh:mm:ss")]
+    [TestCase("Attesto:ClientAuthentication:AssertionAudience", "true", "Attesto:ClientAuthentication:AssertionAudience is \"true\"; it takes Issuer or")]
     [TestCase("Attesto:Dpop:RequireNonse", "true", "Attesto:Dpop:RequireNonse is not an option")]
-    [TestCase("Attesto:PrincipalKinds:0:Valeu", "x", "Attesto:PrincipalKinds:0:Valeu is not an option")]
+    [TestCase("Attesto:Subjects:PrincipalKinds:0:Valeu", "x", "Attesto:Subjects:PrincipalKinds:0:Valeu is not an option")]
     [TestCase("Attesto:TrustedProxies:0", "10.1", "Attesto:TrustedProxies has the entry \"10.1\"")]
-    [TestCase("Attesto:ResourcesSupported:0", "not a uri", "Attesto:ResourcesSupported has the entry")]
-    [TestCase("Attesto:ResourcesSupported:0:Uri", "not a uri", "Attesto:ResourcesSupported has the entry")]
-    [TestCase("Attesto:ResourcesSupported:0:Url", "https://api.example", "Attesto:ResourcesSupported:0:Url is not an option")]
-    [TestCase("Attesto:ResourcesSupported:0:SigningAlgorithm", "HS256", "SigningAlgorithm \"HS256\"")]
-    [TestCase("Attesto:ResourcesSupported:0:AccessTokenType", "jwt+at", "AccessTokenType \"jwt+at\"")]
-    [TestCase("Attesto:ResourcesSupported:0:AccessTokenLifetime", "3600", "AccessTokenLifetime is 3600.00:00:00")]
-    [TestCase("Attesto:ResourcesSupported:0:Claims:0", "sub", "has the entry \"sub\"")]
-    [TestCase("Attesto:PairwiseSubjectSalt", "short", "Attesto:PairwiseSubjectSalt has fewer than 32 characters")]
-    [TestCase("Attesto:ScopesSupported:1", "two words", "Attesto:ScopesSupported has the entry")]
-    [TestCase("Attesto:ScopesSupported:1", "read:reports", "twice")]
+    [TestCase("Attesto:Resources:Supported:0", "not a uri", "Attesto:Resources:Supported has the entry")]
+    [TestCase("Attesto:Resources:Supported:0:Uri", "not a uri", "Attesto:Resources:Supported has the entry")]
+    [TestCase("Attesto:Resources:Supported:0:Url", "https://api.example", "Attesto:Resources:Supported:0:Url is not an option")]
+    [TestCase("Attesto:Resources:Supported:0:SigningAlgorithm", "HS256", "SigningAlgorithm \"HS256\"")]
+    [TestCase("Attesto:Resources:Supported:0:AccessTokenType", "jwt+at", "AccessTokenType \"jwt+at\"")]
+    [TestCase("Attesto:Resources:Supported:0:AccessTokenLifetime", "3600", "AccessTokenLifetime is 3600.00:00:00")]
+    [TestCase("Attesto:Resources:Supported:0:Claims:0", "sub", "has the entry \"sub\"")]
+    [TestCase("Attesto:Subjects:PairwiseSalt", "short", "Attesto:Subjects:PairwiseSalt has fewer than 32 characters")]
+    [TestCase("Attesto:Scopes:Supported:1", "two words", "Attesto:Scopes:Supported has the entry")]
+    [TestCase("Attesto:Scopes:Supported:1", "read:reports", "twice")]
     [TestCase("Attesto:ProtectedResource:BearerMethodsSupported:0", "query", "Attesto:ProtectedResource:BearerMethodsSupported has the entry \"query\"")]
-    [TestCase("Attesto:AuthorizationCodeLifetime", "00:11:00", "Attesto:AuthorizationCodeLifetime is 00:11:00")]
-    [TestCase("Attesto:AccessTokenLifetime", "00:00:00", "Attesto:AccessTokenLifetime is 00:00:00")]
+    [TestCase("Attesto:Authorization:CodeLifetime", "00:11:00", "Attesto:Authorization:CodeLifetime is 00:11:00")]
+    [TestCase("Attesto:Tokens:AccessTokenLifetime", "00:00:00", "Attesto:Tokens:AccessTokenLifetime is 00:00:00")]
     [TestCase("Attesto:PushedAuthorization:Lifetime", "00:20:00", "Attesto:PushedAuthorization:Lifetime")]
     [TestCase("Attesto:Device:GuessWindow", "1.00:00:01", "Attesto:Device:GuessWindow is 1.00:00:01")]
-    [TestCase("Attesto:PrincipalKindClaim", "sub", "Attesto:PrincipalKindClaim is \"sub\"")]
-    [TestCase("Attesto:AccessTokenType", " ", "Attesto:AccessTokenType is blank")]
+    [TestCase("Attesto:Subjects:PrincipalKindClaim", "sub", "Attesto:Subjects:PrincipalKindClaim is \"sub\"")]
+    [TestCase("Attesto:Tokens:AccessTokenType", " ", "Attesto:Tokens:AccessTokenType is blank")]
     [TestCase("Attesto:RequestObjects:SigningAlgorithms:0", "none", "Attesto:RequestObjects:SigningAlgorithms has the entry \"none\"")]
     [TestCase("Attesto:Mtls:AliasOrigin", "https://m.example/path", "Attesto:Mtls:AliasOrigin")]
     [TestCase("Attesto:Cors:AllowedOrigins:0", "https://a.example/", "Attesto:Cors:AllowedOrigins")]
@@ -52,20 +58,20 @@ public sealed class StartTests
     [TestCase("Attesto:JwtBearer:Enabled", "true", "no issuer is trusted")]
     [TestCase("Attesto:JwtBearer:Issuers:0:Issuer", "https://idp.example", "without keys")]
     [TestCase("Attesto:JwtBearer:MaxAssertionLifetime", "00:00:00", "Attesto:JwtBearer:MaxAssertionLifetime")]
-    [TestCase("Attesto:TokenEndpointAuthMethodsSupported:0", "client_secret_jwt", "Attesto:TokenEndpointAuthMethodsSupported has the entry \"client_secret_jwt\"")]
-    [TestCase("Attesto:GrantTypesSupported:0", "password", "Attesto:GrantTypesSupported has the entry \"password\"")]
+    [TestCase("Attesto:ClientAuthentication:Methods:0", "client_secret_jwt", "Attesto:ClientAuthentication:Methods has the entry \"client_secret_jwt\"")]
+    [TestCase("Attesto:Tokens:GrantTypes:0", "password", "Attesto:Tokens:GrantTypes has the entry \"password\"")]
     [TestCase("Attesto:RateLimits:Protocol", "0", "Attesto:RateLimits:Protocol")]
-    [TestCase("Attesto:AccessTokenLifetime", "soon", "Attesto:AccessTokenLifetime is \"soon\"; it takes duration")]
-    [TestCase("Attesto:AccessTokenLifetime", "24:00:00", "which .NET reads as 24 days; write [d.]hh:mm:ss")]
-    [TestCase("Attesto:AccessTokenLifetime", "3600", "which .NET reads as 3600 days")]
-    [TestCase("Attesto:AccessTokenLifetime", "00:30", "Attesto:AccessTokenLifetime is \"00:30\"")]
-    [TestCase("Attesto:AccessTokenLifetime", "24.00:00:00", "at most 7.00:00:00")]
+    [TestCase("Attesto:Tokens:AccessTokenLifetime", "soon", "Attesto:Tokens:AccessTokenLifetime is \"soon\"; it takes duration")]
+    [TestCase("Attesto:Tokens:AccessTokenLifetime", "24:00:00", "which .NET reads as 24 days; write [d.]hh:mm:ss")]
+    [TestCase("Attesto:Tokens:AccessTokenLifetime", "3600", "which .NET reads as 3600 days")]
+    [TestCase("Attesto:Tokens:AccessTokenLifetime", "00:30", "Attesto:Tokens:AccessTokenLifetime is \"00:30\"")]
+    [TestCase("Attesto:Tokens:AccessTokenLifetime", "24.00:00:00", "at most 7.00:00:00")]
     [TestCase("Attesto:RequireHttps", "yes", "Attesto:RequireHttps is \"yes\"; it takes true or false")]
     [TestCase("Attesto:RequireHttps:0", "true", "Attesto:RequireHttps has entries below it")]
-    [TestCase("Attesto:ScopesSupported:1:Name", "x", "Attesto:ScopesSupported has the entry Attesto:ScopesSupported:1")]
-    [TestCase("Attesto:ScopesSupported", "x", "Attesto:ScopesSupported has the value \"x\" and a list as well")]
-    [TestCase("Attesto:PrincipalKinds", "user", "Attesto:PrincipalKinds is \"user\"; it takes a list of")]
-    [TestCase("Attesto:EndpointOverrides", "/x", "Attesto:EndpointOverrides is \"/x\"; it takes a map")]
+    [TestCase("Attesto:Scopes:Supported:1:Name", "x", "Attesto:Scopes:Supported has the entry Attesto:Scopes:Supported:1")]
+    [TestCase("Attesto:Scopes:Supported", "x", "Attesto:Scopes:Supported has the value \"x\" and a list as well")]
+    [TestCase("Attesto:Subjects:PrincipalKinds", "user", "Attesto:Subjects:PrincipalKinds is \"user\"; it takes a list of")]
+    [TestCase("Attesto:Endpoints:Overrides", "/x", "Attesto:Endpoints:Overrides is \"/x\"; it takes a map")]
     [TestCase("Attesto:TrustedProxies", "10.1", "Attesto:TrustedProxies has the entry \"10.1\"")]
     [TestCase("Attesto:KeyRotation:Announcement", "1.00:00:00", "Attesto:KeyRotation:Announcement is 1.00:00:00; it must be at least 1.02:00:00")]
     [TestCase("Attesto:KeyRotation:Interval", "5.00:00:00", "shorter than Attesto:KeyRotation:Interval (5.00:00:00)")]
@@ -86,7 +92,7 @@ public sealed class StartTests
 
     [Test(Description = "RFC 8705 §2.1")]
     public async Task Certificates_of_any_authority_are_not_enough() => Assert.That(
-        await FaultOf(configuration: new() { ["Attesto:Mtls:Enabled"] = "true", ["Attesto:TokenEndpointAuthMethodsSupported"] = "tls_client_auth" }),
+        await FaultOf(configuration: new() { ["Attesto:Mtls:Enabled"] = "true", ["Attesto:ClientAuthentication:Methods"] = "tls_client_auth" }),
         Does.Contain("Attesto:Mtls:TrustedAuthorities is not set"));
 
     [TestCase("Attesto:RequireHttps", "yes", "Attesto:Device:CodeLifetime", "soon")]
@@ -98,23 +104,23 @@ public sealed class StartTests
     {
         await using var host = await TestHost.StartAsync(configuration: new()
         {
-            ["Attesto:TokenEndpointAuthMethodsSupported"] = "private_key_jwt",
+            ["Attesto:ClientAuthentication:Methods"] = "private_key_jwt",
             ["Attesto:TrustedProxies"] = "10.0.0.0/8",
             ["Attesto:Dpop:SigningAlgorithms"] = "ES256",
             ["Attesto:ProtectedResource:BearerMethodsSupported"] = "header",
-            ["Attesto:ResourcesSupported"] = "",
+            ["Attesto:Resources:Supported"] = "",
         });
         var options = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value;
-        Assert.That(options.TokenEndpointAuthMethodsSupported, Is.EqualTo(new[] { "private_key_jwt" }));
+        Assert.That(options.ClientAuthentication.Methods, Is.EqualTo(new[] { "private_key_jwt" }));
         Assert.That(options.TrustedProxies, Is.EqualTo(new[] { "10.0.0.0/8" }));
         Assert.That(options.Dpop.SigningAlgorithms, Is.EqualTo(new[] { "ES256" }));
         Assert.That(options.ProtectedResource.BearerMethodsSupported, Is.EqualTo(new[] { "header" }));
-        Assert.That(options.ResourcesSupported, Is.Empty);
+        Assert.That(options.Resources.Supported, Is.Empty);
     }
 
     [Test]
     public async Task A_resource_whose_tokens_no_key_can_sign_stops_the_start() => Assert.That(
-        await FaultOf(configuration: new() { ["Attesto:ResourcesSupported:0:Uri"] = "https://api.example", ["Attesto:ResourcesSupported:0:SigningAlgorithm"] = "PS512" }),
+        await FaultOf(configuration: new() { ["Attesto:Resources:Supported:0:Uri"] = "https://api.example", ["Attesto:Resources:Supported:0:SigningAlgorithm"] = "PS512" }),
         Does.Contain("SigningAlgorithm PS512, and the keystore has no such key"));
 
     [Test]
@@ -122,13 +128,13 @@ public sealed class StartTests
     {
         await using var host = await TestHost.StartAsync(configuration: new()
         {
-            ["Attesto:ResourcesSupported:0"] = "https://api.example",
-            ["Attesto:ResourcesSupported:1:Uri"] = "https://spring.example",
-            ["Attesto:ResourcesSupported:1:AccessTokenType"] = "JWT",
-            ["Attesto:ResourcesSupported:1:AccessTokenLifetime"] = "00:05:00",
-            ["Attesto:ResourcesSupported:1:Claims:0"] = "email",
+            ["Attesto:Resources:Supported:0"] = "https://api.example",
+            ["Attesto:Resources:Supported:1:Uri"] = "https://spring.example",
+            ["Attesto:Resources:Supported:1:AccessTokenType"] = "JWT",
+            ["Attesto:Resources:Supported:1:AccessTokenLifetime"] = "00:05:00",
+            ["Attesto:Resources:Supported:1:Claims:0"] = "email",
         });
-        var resources = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value.ResourcesSupported;
+        var resources = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value.Resources.Supported;
         Assert.That(resources.Select(resource => (resource.Uri, resource.AccessTokenType, resource.AccessTokenLifetime, resource.Claims.Count)), Is.EqualTo(
             new (string, string?, TimeSpan?, int)[] { ("https://api.example", null, null, 0), ("https://spring.example", "JWT", TimeSpan.FromMinutes(5), 1) }));
     }
@@ -147,12 +153,12 @@ public sealed class StartTests
         await using var host = await TestHost.StartAsync(configuration: new()
         {
             ["Attesto:ProtectedResource:BearerMethodsSupported:0"] = "header",
-            ["Attesto:PrincipalKinds:0:Value"] = "user",
-            ["Attesto:PrincipalKinds:0:SubPrefix"] = "u-",
+            ["Attesto:Subjects:PrincipalKinds:0:Value"] = "user",
+            ["Attesto:Subjects:PrincipalKinds:0:SubPrefix"] = "u-",
         });
         var options = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value;
         Assert.That(options.ProtectedResource.BearerMethodsSupported, Is.EqualTo(new[] { "header" }));
-        Assert.That(options.PrincipalKinds.Select(kind => kind.SubPrefix), Is.EqualTo(new[] { "u-" }));
+        Assert.That(options.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix), Is.EqualTo(new[] { "u-" }));
     });
 
     [TestCase(typeof(IClientStore), "No IClientStore is registered", "AddClientStore<T>()")]

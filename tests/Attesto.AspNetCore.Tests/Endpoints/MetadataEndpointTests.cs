@@ -101,7 +101,7 @@ public sealed class MetadataEndpointTests
     [Test]
     public async Task A_prefix_moves_the_oauth_endpoints_and_nothing_else()
     {
-        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:OAuthPathPrefix"] = "/mcp/oauth" });
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Endpoints:PathPrefix"] = "/mcp/oauth" });
         var client = host.CreateClient();
         using var moved = await client.PostAsync("/mcp/oauth/token", new FormUrlEncodedContent([]));
         using var old = await client.PostAsync("/oauth/token", new FormUrlEncodedContent([]));
@@ -121,7 +121,7 @@ public sealed class MetadataEndpointTests
     [Test(Description = "RFC 8707 §2, RFC 9728 §1.2")]
     public async Task An_audience_may_be_any_absolute_URI_and_one_that_is_no_URL_has_no_metadata()
     {
-        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Audience"] = "urn:example:reports", ["Attesto:ResourcesSupported:0"] = "api://files" });
+        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Audience"] = "urn:example:reports", ["Attesto:Resources:Supported:0"] = "api://files" });
         foreach (var (resource, expected) in new[] { ("urn:example:reports", "urn:example:reports"), ("api://files/", "api://files") })
         {
             using var token = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("resource", resource));

@@ -169,7 +169,7 @@ public sealed class SignInReturnTests
         await _host.DisposeAsync();
         _host = await TestHost.StartAsync(
             attesto => attesto.UseSignIn((http, request, _) => SignInAsync(http, request)),
-            new() { [acr is null ? "unused" : "Attesto:AcrValuesSupported:0"] = acr, ["Attesto:ClaimsParameterSupported"] = "true" });
+            new() { [acr is null ? "unused" : "Attesto:Discovery:AcrValuesSupported:0"] = acr, ["Attesto:Claims:ParameterSupported"] = "true" });
     }
 
     private async Task<SignInPrompt?> OpenAsync(string back)

@@ -34,8 +34,8 @@ internal sealed class McpWorld : IAsyncDisposable
         var configuration = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Attesto:Audience"] = Resource,
-            ["Attesto:ScopesSupported:0"] = "mcp:tools",
-            ["Attesto:ScopesSupported:1"] = "offline_access",
+            ["Attesto:Scopes:Supported:0"] = "mcp:tools",
+            ["Attesto:Scopes:Supported:1"] = "offline_access",
             ["Attesto:ProtectedResource:MetadataUrl"] = $"{TestHost.Issuer}/.well-known/oauth-protected-resource/mcp",
             ["Attesto:Registration:Enabled"] = "true",
             ["Attesto:Registration:Scopes:0"] = "mcp:tools",

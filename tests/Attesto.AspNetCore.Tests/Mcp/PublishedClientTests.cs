@@ -29,8 +29,8 @@ public sealed class PublishedClientTests
         Assert.That(answer, Does.StartWith("200").And.Contain("usr_alice"), string.Join('\n', world.Log.Written));
     }
 
-    [TestCase("TokenEndpointAuthSigningAlgorithms:0", "ES256", "Attesto:TokenEndpointAuthSigningAlgorithms")]
-    [TestCase("TokenEndpointAuthMethodsSupported:0", "client_secret_basic", "Attesto:TokenEndpointAuthMethodsSupported")]
+    [TestCase("ClientAuthentication:SigningAlgorithms:0", "ES256", "Attesto:ClientAuthentication:SigningAlgorithms")]
+    [TestCase("ClientAuthentication:Methods:0", "client_secret_basic", "Attesto:ClientAuthentication:Methods")]
     public async Task What_cannot_work_is_refused_before_anybody_signs_in_and_the_log_names_the_option(string option, string value, string named)
     {
         var (_, redirect, id, document) = PublishedClients.Documents.Single(client => client.Name == "ChatGPT");
@@ -46,7 +46,7 @@ public sealed class PublishedClientTests
     public async Task A_client_that_offers_several_methods_uses_one_that_is_accepted()
     {
         var (_, redirect, id, document) = PublishedClients.Documents.Single(client => client.Name == "ChatGPT");
-        await using var world = await McpWorld.StartAsync(("TokenEndpointAuthMethodsSupported:0", "none"));
+        await using var world = await McpWorld.StartAsync(("ClientAuthentication:Methods:0", "none"));
         world.Published[id] = document;
         Assert.That(await world.CallToolAsync(_ => Task.FromResult(new McpClientIdentity(id, [])), redirect), Does.StartWith("200"));
     }

@@ -46,7 +46,7 @@ public sealed class Fapi2MessageSigningTests
     [Test(Description = "Signing requests alone is a profile of its own")]
     public async Task A_host_may_leave_responses_unsigned()
     {
-        await using var client = await FapiClient.StartAsync("Fapi2MessageSigning", null, ("RequireSignedAuthorizationResponses", "false"));
+        await using var client = await FapiClient.StartAsync("Fapi2MessageSigning", null, ("Authorization:RequireSignedResponses", "false"));
         var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["client_id"] = "fapi", ["request"] = client.Signed(FapiClient.Request()) };
         var pushed = await client.PostAsync("/oauth/par", client.Authenticated(form));
         Assert.That(await client.AuthorizeAsync([new("client_id", "fapi"), new("request_uri", pushed["request_uri"]!)]), Does.ContainKey("code"));

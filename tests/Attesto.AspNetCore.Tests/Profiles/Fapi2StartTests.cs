@@ -12,20 +12,20 @@ public sealed class Fapi2StartTests
     private static readonly ServerKey RsaKey = ServerKey.FromText(RSA.Create(2048).ExportPkcs8PrivateKeyPem());
 
     [TestCase("RequireHttps", "false", "§5.2.1")]
-    [TestCase("TokenEndpointAuthMethodsSupported:0", "client_secret_basic", "§5.3.2.1")]
-    [TestCase("TokenEndpointAudience", "true", "§5.3.2.1")]
-    [TestCase("RequireSenderConstrainedTokens", "false", "§5.3.2.1")]
+    [TestCase("ClientAuthentication:Methods:0", "client_secret_basic", "§5.3.2.1")]
+    [TestCase("ClientAuthentication:AssertionAudience", "IssuerOrEndpoint", "§5.3.2.1")]
+    [TestCase("Tokens:RequireSenderConstraint", "false", "§5.3.2.1")]
     [TestCase("Dpop:Enabled", "false", "§5.3.2.1")]
     [TestCase("Dpop:ClockSkew", "00:00:09", "§5.3.2.1")]
     [TestCase("Dpop:ClockSkew", "00:01:01", "§5.3.2.1")]
-    [TestCase("AuthorizationCodeLifetime", "00:01:01", "§5.3.2.1")]
-    [TestCase("RefreshTokenGracePeriod", "00:00:00", "§5.3.2.1")]
+    [TestCase("Authorization:CodeLifetime", "00:01:01", "§5.3.2.1")]
+    [TestCase("RefreshTokens:GracePeriod", "00:00:00", "§5.3.2.1")]
     [TestCase("PushedAuthorization:Required", "false", "§5.3.2.2")]
     [TestCase("PushedAuthorization:Lifetime", "00:10:00", "§5.3.2.2")]
-    [TestCase("RequirePkce", "false", "§5.3.2.2")]
-    [TestCase("AuthorizationResponseIss", "false", "§5.3.2.2")]
-    [TestCase("SigningAlgorithms:0", "RS256", "§5.4.1")]
-    [TestCase("TokenEndpointAuthSigningAlgorithms:0", "RS256", "§5.4.1")]
+    [TestCase("Authorization:RequirePkce", "false", "§5.3.2.2")]
+    [TestCase("Authorization:ResponseIss", "false", "§5.3.2.2")]
+    [TestCase("Tokens:SigningAlgorithms:0", "RS256", "§5.4.1")]
+    [TestCase("ClientAuthentication:SigningAlgorithms:0", "RS256", "§5.4.1")]
     [TestCase("RequestObjects:SigningAlgorithms:0", "ES384", "§5.4.1")]
     [TestCase("Dpop:SigningAlgorithms:0", "RS256", "§5.4.1")]
     public async Task An_option_that_contradicts_the_profile_stops_the_start_by_name(string option, string value, string clause)
@@ -46,7 +46,7 @@ public sealed class Fapi2StartTests
     [Test]
     public async Task A_keystore_without_a_key_of_the_profile_stops_the_start() => Assert.That(
         await FaultOf(new() { ["Attesto:Profile"] = "Fapi2Security" }, attesto => attesto.UseKeystore(_ => new StaticKeystore(RsaKey))),
-        Does.Contain("no key that signs with one of Attesto:SigningAlgorithms (PS256 ES256)"));
+        Does.Contain("no key that signs with one of Attesto:Tokens:SigningAlgorithms (PS256 ES256)"));
 
     [Test]
     public async Task A_keystore_that_the_profile_cannot_reach_stops_the_start() => Assert.That(

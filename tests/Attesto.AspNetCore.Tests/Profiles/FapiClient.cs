@@ -43,7 +43,7 @@ internal sealed class FapiClient : IAsyncDisposable
         var clients = new[] { Registered }.Concat(others ?? []).ToDictionary(client => client.Id, StringComparer.Ordinal);
         var configuration = options.ToDictionary(option => $"Attesto:{option.Option}", option => (string?)option.Value, StringComparer.Ordinal);
         configuration["Attesto:Profile"] = profile;
-        configuration["Attesto:ScopesSupported:1"] = "offline_access";
+        configuration["Attesto:Scopes:Supported:1"] = "offline_access";
         return new FapiClient(await TestHost.StartAsync(
             attesto => attesto.UseKeystore(_ => new StaticKeystore(ServerKeys)).UseClients((id, _) => ValueTask.FromResult(clients.GetValueOrDefault(id))),
             configuration));

@@ -86,7 +86,7 @@ public sealed class AllowanceTests
         {
             ["Attesto:Registration:Enabled"] = "true",
             ["Attesto:Registration:RequirePkce"] = ofRegistered,
-            ["Attesto:RequirePkce"] = ofAll,
+            ["Attesto:Authorization:RequirePkce"] = ofAll,
         }));
         var client = await host.RegisterAsync(RegistrationHost.Web);
         using var answer = await host.Host.CreateClient().GetAsync(
@@ -100,7 +100,7 @@ public sealed class AllowanceTests
     {
         var configuration = options.ToDictionary(option => $"Attesto:Registration:{option.Name}", option => (string?)option.Value, StringComparer.Ordinal);
         configuration["Attesto:Registration:Enabled"] = "true";
-        configuration["Attesto:ScopesSupported:1"] = "write:reports";
+        configuration["Attesto:Scopes:Supported:1"] = "write:reports";
         return new RegistrationHost(await TestHost.StartAsync(configuration: configuration));
     }
 

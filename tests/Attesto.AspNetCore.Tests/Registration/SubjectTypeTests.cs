@@ -18,7 +18,7 @@ public sealed class SubjectTypeTests
         attesto =>
         {
             attesto.Services.AddSingleton<IOutboundClient>(_sites);
-            attesto.Services.Configure<AttestoOptions>(options => options.PairwiseSubjectSalt = "0123456789abcdef0123456789abcdef");
+            attesto.Services.Configure<AttestoOptions>(options => options.Subjects.PairwiseSalt = "0123456789abcdef0123456789abcdef");
         });
 
     [OneTimeTearDown]

@@ -29,7 +29,7 @@ internal sealed class ApiHost : IAsyncDisposable
     public static async Task<ApiHost> StartAsync(
         Action<AttestoOptions>? options = null, Action<AttestoBearerOptions>? scheme = null, Action<WebApplication>? routes = null, IReplayStore? replays = null)
     {
-        var server = await TestHost.StartAsync(configuration: new() { ["Attesto:ScopesSupported:1"] = "write:reports" });
+        var server = await TestHost.StartAsync(configuration: new() { ["Attesto:Scopes:Supported:1"] = "write:reports" });
         var fetches = new Fetches(server.Server.CreateHandler());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development", ApplicationName = "Attesto.AspNetCore.Tests" });
         builder.Logging.ClearProviders();

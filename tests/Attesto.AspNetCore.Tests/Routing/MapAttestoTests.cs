@@ -96,7 +96,7 @@ public sealed class MapAttestoTests
     [Test]
     public void A_group_would_move_what_discovery_advertises_and_is_refused() => Assert.That(
         async () => await TestHost.StartAsync(pipeline: app => app.MapGroup("/auth").MapAttesto(), hasControllers: false),
-        Throws.InvalidOperationException.With.Message.Contains("/auth").And.Message.Contains("Attesto:OAuthPathPrefix"));
+        Throws.InvalidOperationException.With.Message.Contains("/auth").And.Message.Contains("Attesto:Endpoints:PathPrefix"));
 
     [Test(Description = "RFC 9110 §9.2.1")]
     public async Task A_look_at_a_page_does_nothing([Values] bool controllers)

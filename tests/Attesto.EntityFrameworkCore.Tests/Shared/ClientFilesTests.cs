@@ -72,7 +72,7 @@ public sealed class ClientFilesTests
             .AddDbContext<AttestoDbContext>(TestDatabase.Configure)
             .AddAttestoEntityFrameworkStores<AttestoDbContext>()
             .AddSingleton<IClientRules>(new HostClientRules(new SignatureAlgorithms([])))
-            .AddSingleton(Options.Create(new AttestoOptions { ClientFiles = files }))
+            .AddSingleton(Options.Create(new AttestoOptions { Clients = { Files = files } }))
             .BuildServiceProvider();
         await host.GetServices<IHostedService>().OfType<ClientFiles>().Single().StartAsync(default);
     }

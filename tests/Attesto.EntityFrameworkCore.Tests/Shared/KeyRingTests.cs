@@ -65,7 +65,7 @@ public sealed class KeyRingTests
         Assert.That(Protector(second).Unprotect(Protector(first).Protect("another")), Is.EqualTo("another"));
     }
 
-    [TestCase("Production", KeysAtRest.Protected, false, "Attesto:KeysAtRest")]
+    [TestCase("Production", KeysAtRest.Protected, false, "Attesto:Database:KeysAtRest")]
     [TestCase("Production", KeysAtRest.Plain, false, null)]
     [TestCase("Production", KeysAtRest.Protected, true, null)]
     [TestCase("Development", KeysAtRest.Protected, false, null)]
@@ -79,7 +79,7 @@ public sealed class KeyRingTests
 
         await using var node = services.BuildServiceProvider();
         var check = node.GetServices<IValidateOptions<AttestoOptions>>().Single();
-        Assert.That(check.Validate(null, new AttestoOptions { KeysAtRest = atRest }).FailureMessage, expected is null ? Is.Null : Does.Contain(expected));
+        Assert.That(check.Validate(null, new AttestoOptions { Database = { KeysAtRest = atRest } }).FailureMessage, expected is null ? Is.Null : Does.Contain(expected));
     }
 
     [Test]

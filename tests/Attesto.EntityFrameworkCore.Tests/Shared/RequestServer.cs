@@ -101,8 +101,8 @@ internal sealed class RequestServer : IAsyncDisposable
     {
         Issuer = "https://as.example",
         Audience = "https://as.example",
-        ScopesSupported = ["offline_access"],
-        PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+        Scopes = { Supported = ["offline_access"] },
+        Subjects = { PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }] },
     };
 
     /// <summary>What a request cost.</summary>

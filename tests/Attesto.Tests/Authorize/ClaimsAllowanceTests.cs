@@ -13,8 +13,8 @@ public sealed class ClaimsAllowanceTests
     [SetUp]
     public void SetUp()
     {
-        _server.Options.ClaimsParameterSupported = true;
-        _server.Options.ScopesSupported = ["profile", "email", "read:reports"];
+        _server.Options.Claims.ParameterSupported = true;
+        _server.Options.Scopes.Supported = ["profile", "email", "read:reports"];
         _server.App = _server.App with { AllowedScope = ScopeSet.Of("openid", "profile", "email", "read:reports") };
     }
 
@@ -32,7 +32,7 @@ public sealed class ClaimsAllowanceTests
     [Test]
     public async Task A_claim_that_no_scope_opens_needs_the_word_of_server_and_client()
     {
-        _server.Options.ClaimsSupported = ["salary"];
+        _server.Options.Claims.Supported = ["salary"];
         Assert.That((await KeptAsync()).Names, Is.EqualTo("email name"));
         _server.App = _server.App with { AllowedClaims = ["salary", "email", "shoe_size"] };
         Assert.That((await KeptAsync()).Names, Is.EqualTo("email salary"));

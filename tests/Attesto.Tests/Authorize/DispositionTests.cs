@@ -199,7 +199,7 @@ public sealed class DispositionTests
     [Test]
     public async Task The_issuer_can_be_left_out()
     {
-        _server.Options.AuthorizationResponseIss = false;
+        _server.Options.Authorization.ResponseIss = false;
         Assert.That((await _server.AuthorizeAsync()).SentOrNull("iss"), Is.Null);
         Assert.That((await _server.AuthorizeAsync(("prompt", "maybe"))).SentOrNull("iss"), Is.Null);
     }

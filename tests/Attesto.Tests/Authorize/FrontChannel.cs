@@ -35,8 +35,8 @@ internal sealed class FrontChannel
     {
         Issuer = Issuer,
         Audience = "https://api.example",
-        ScopesSupported = ["read:reports", "write:reports", "offline_access"],
-        ResourcesSupported = ["https://files.example"],
+        Scopes = { Supported = ["read:reports", "write:reports", "offline_access"] },
+        Resources = { Supported = ["https://files.example"] },
     };
 
     public Client App { get; set; } = new()

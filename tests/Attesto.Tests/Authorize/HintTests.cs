@@ -34,7 +34,7 @@ public sealed class HintTests
     [TestCase(false, "error")]
     public async Task A_client_with_pairwise_subjects_hints_at_its_own(bool isItsOwn, string sent)
     {
-        _server.Options.PairwiseSubjectSalt = "0123456789abcdef0123456789abcdef";
+        _server.Options.Subjects.PairwiseSalt = "0123456789abcdef0123456789abcdef";
         _server.App = _server.App with { SubjectType = SubjectType.Pairwise };
         var sub = isItsOwn ? _server.Services.GetRequiredService<PairwiseSubjects>().Of(_server.App, "usr_alice") : "usr_alice";
         Assert.That((await _server.AuthorizeAsync(("id_token_hint", await HintAsync(sub)))).Sent(sent), Is.Not.Empty);
@@ -68,7 +68,7 @@ public sealed class HintTests
     [Test]
     public async Task Hint_and_demanded_subject_must_agree()
     {
-        _server.Options.ClaimsParameterSupported = true;
+        _server.Options.Claims.ParameterSupported = true;
         var outcome = await _server.AuthorizeAsync(("id_token_hint", await HintAsync("usr_alice")), ("claims", """{"id_token":{"sub":{"value":"usr_bob"}}}"""));
         Assert.That(outcome.Sent("error"), Is.EqualTo("invalid_request"));
     }

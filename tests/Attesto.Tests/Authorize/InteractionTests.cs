@@ -96,8 +96,8 @@ public sealed class InteractionTests
     [Test]
     public async Task The_sign_in_rides_on_the_code()
     {
-        _server.Options.ClaimsParameterSupported = true;
-        _server.Options.ClaimsSupported = ["email", "given_name"];
+        _server.Options.Claims.ParameterSupported = true;
+        _server.Options.Claims.Supported = ["email", "given_name"];
         _server.App = _server.App with { AllowedClaims = ["email", "given_name"] };
         var authTime = _server.Clock.Now.AddMinutes(-1);
         _server.Person.SignIn = Alice with { AuthTime = authTime, Acr = "gold", Amr = ["pwd", "otp"], SessionId = "s1", SecurityStamp = "t1" };
@@ -127,7 +127,7 @@ public sealed class InteractionTests
     [TestCase("{}", true)]
     public async Task Claims_that_ask_nothing_or_are_not_supported_leave_no_trace(string claims, bool isSupported)
     {
-        _server.Options.ClaimsParameterSupported = isSupported;
+        _server.Options.Claims.ParameterSupported = isSupported;
         Assert.That((await _server.CodeOfAsync(await _server.AuthorizeAsync(("claims", claims)))).Authorization.Claims, Is.Null);
     }
 
@@ -151,7 +151,7 @@ public sealed class InteractionTests
     [TestCase(null, "unmet_authentication_requirements")]
     public async Task An_essential_acr_must_be_met(string? acr, string? error)
     {
-        _server.Options.ClaimsParameterSupported = true;
+        _server.Options.Claims.ParameterSupported = true;
         _server.Person.SignIn = Alice with { Acr = acr };
         var outcome = await _server.AuthorizeAsync(("claims", """{"id_token":{"acr":{"essential":true,"values":["gold","silver"]}}}"""));
         Assert.That(outcome.SentOrNull("error"), Is.EqualTo(error));
@@ -162,7 +162,7 @@ public sealed class InteractionTests
     [TestCase("usr_bob", "login_required")]
     public async Task A_demanded_subject_is_the_only_one_that_will_do(string sub, string? error)
     {
-        _server.Options.ClaimsParameterSupported = true;
+        _server.Options.Claims.ParameterSupported = true;
         var claims = """{"id_token":{"sub":{"value":"SUB"}}}""".Replace("SUB", sub, StringComparison.Ordinal);
         Assert.That((await _server.AuthorizeAsync(("claims", claims))).SentOrNull("error"), Is.EqualTo(error));
     }
@@ -180,7 +180,7 @@ public sealed class InteractionTests
     [TestCase(false, "invalid_request")]
     public async Task The_nonce_policy_counts_for_openid_only(bool isPlain, string? error)
     {
-        _server.Options.RequireNonce = true;
+        _server.Options.Authorization.RequireNonce = true;
         Assert.That((await _server.AuthorizeAsync(("nonce", null), ("scope", isPlain ? "read:reports" : "openid"))).SentOrNull("error"), Is.EqualTo(error));
     }
 

@@ -42,7 +42,7 @@ public sealed class PendingRequestTests
     [Test]
     public async Task What_was_established_comes_back_whole()
     {
-        _server.Options.ClaimsParameterSupported = true;
+        _server.Options.Claims.ParameterSupported = true;
         (string, string?)[] everything =
         [
             ("prompt", "consent"), ("max_age", "60"), ("acr_values", "gold silver"), ("login_hint", "alice"), ("ui_locales", "ja ar"), ("display", "popup"),

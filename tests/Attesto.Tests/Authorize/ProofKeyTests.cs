@@ -22,7 +22,7 @@ public sealed class ProofKeyTests
     [TestCaseSource(nameof(Clients))]
     public async Task A_challenge_may_be_left_out(Func<Client, Client> change, bool isRequired, bool mayBeLeftOut)
     {
-        _server.Options.RequirePkce = isRequired ? PkceRequirement.Required : PkceRequirement.NotRequired;
+        _server.Options.Authorization.RequirePkce = isRequired ? PkceRequirement.Required : PkceRequirement.NotRequired;
         _server.App = change(_server.App);
         var outcome = await _server.AuthorizeAsync(("code_challenge", null), ("code_challenge_method", null));
         Assert.That(outcome.SentOrNull("code") is not null, Is.EqualTo(mayBeLeftOut));
@@ -36,7 +36,7 @@ public sealed class ProofKeyTests
     [TestCase("n-1", "openid", true, false, Description = "a public client")]
     public async Task A_nonce_may_stand_in_for_a_challenge_where_the_host_says_so(string? nonce, string scope, bool isPublic, bool mayBeLeftOut)
     {
-        _server.Options.RequirePkce = PkceRequirement.RequiredUnlessNonce;
+        _server.Options.Authorization.RequirePkce = PkceRequirement.RequiredUnlessNonce;
         _server.App = _server.App with { IsPublic = isPublic };
         var outcome = await _server.AuthorizeAsync(("code_challenge", null), ("code_challenge_method", null), ("nonce", nonce), ("scope", scope));
         Assert.That(outcome.SentOrNull("code") is not null, Is.EqualTo(mayBeLeftOut));

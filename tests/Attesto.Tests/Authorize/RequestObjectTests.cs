@@ -49,8 +49,8 @@ public sealed class RequestObjectTests
     [Test]
     public async Task Lists_and_objects_survive()
     {
-        _server.Options.ClaimsParameterSupported = true;
-        _server.Options.ClaimsSupported = ["email"];
+        _server.Options.Claims.ParameterSupported = true;
+        _server.Options.Claims.Supported = ["email"];
         _server.App = _server.App with { AllowedClaims = ["email"] };
         var claims = Claims(("scope", new JsonArray("openid", "read:reports")), ("claims", JsonNode.Parse("""{"userinfo":{"email":null}}""")));
         claims["resource"] = new JsonArray("https://api.example", "https://files.example");
@@ -164,7 +164,7 @@ public sealed class RequestObjectTests
     [Test]
     public async Task The_nonce_policy_looks_at_the_signed_scope()
     {
-        _server.Options.RequireNonce = true;
+        _server.Options.Authorization.RequireNonce = true;
         var claims = Claims();
         claims.Remove("nonce");
         Assert.That(await ErrorOfAsync(Sign(claims), ("scope", "read:reports")), Is.EqualTo("invalid_request"));

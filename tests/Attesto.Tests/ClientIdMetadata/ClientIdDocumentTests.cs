@@ -181,7 +181,7 @@ public sealed class ClientIdDocumentTests
     [TestCase("client_secret_basic", null)]
     public void The_first_offered_method_that_is_accepted_is_used(string accepted, string? expected)
     {
-        _server.TokenEndpointAuthMethodsSupported = accepted.Split(',');
+        _server.ClientAuthentication.Methods = accepted.Split(',');
         var document = Document("\"token_endpoint_auth_method\":\"private_key_jwt\",\"token_endpoint_auth_methods_supported\":[\"none\",\"private_key_jwt\"],\"jwks_uri\":\"https://client.example/jwks\"");
         Assert.That(Read(document)?.TokenEndpointAuthMethod, Is.EqualTo(expected));
     }
@@ -191,7 +191,7 @@ public sealed class ClientIdDocumentTests
     [TestCase("ES256", "ES256", true)]
     public void A_client_that_signs_with_what_is_not_accepted_is_no_client(string? accepted, string algorithm, bool isClient)
     {
-        _server.TokenEndpointAuthSigningAlgorithms = accepted is null ? null : [accepted];
+        _server.ClientAuthentication.SigningAlgorithms = accepted is null ? null : [accepted];
         var client = Read(Document($"\"token_endpoint_auth_signing_alg\":\"{algorithm}\",\"jwks_uri\":\"https://client.example/jwks\""));
         Assert.That(client?.TokenEndpointAuthSigningAlg, Is.EqualTo(isClient ? algorithm : null));
     }

@@ -99,7 +99,7 @@ public sealed class ClientAssertionVerifierTests
     {
         var client = new Client { Id = "app", Jwks = TestKey.SetOf(Unlabelled(TestKeys.Rs256)) };
         Assert.That(await FaultOf(Sign(TestKeys.Ps256, Claims()), client), Is.Null);
-        _issuer.Options.TokenEndpointAuthSigningAlgorithms = ["RS256", "PS256"];
+        _issuer.Options.ClientAuthentication.SigningAlgorithms = ["RS256", "PS256"];
         Assert.That(await FaultOf(Sign(TestKeys.Rs256, Claims()), client), Is.Null);
         Assert.That(await FaultOf(Sign(TestKeys.Ps256, Claims()), client), Is.Null);
         Assert.That(await FaultOf(Sign(TestKeys.Signing(TestKeys.RsaPem, "PS384"), Claims()), client), Is.EqualTo(ClientAssertionFault.UnsupportedAlgorithm));
@@ -147,7 +147,7 @@ public sealed class ClientAssertionVerifierTests
     [TestCase("\"https://evil.example\"", ClientAssertionFault.WrongAudience)]
     public async Task An_option_widens_the_audience_for_older_clients(string audience, Enum? expected)
     {
-        _issuer.Options.TokenEndpointAudience = true;
+        _issuer.Options.ClientAuthentication.AssertionAudience = ClientAssertionAudience.AnyOfSeveral;
         var claims = Claims();
         claims["aud"] = JsonNode.Parse(audience);
         Assert.That(await FaultOf(Sign(TestKeys.Es256, claims)), Is.EqualTo(expected));
@@ -156,11 +156,11 @@ public sealed class ClientAssertionVerifierTests
     [TestCase("\"https://mtls.example/oauth/token\"", null, null, Description = "RFC 8705 §5: the alias is advertised, too")]
     [TestCase("\"https://as.example/oauth/par\"", null, null, Description = "RFC 9126 §2")]
     [TestCase("[\"https://as.example\"]", null, ClientAssertionFault.WrongAudience)]
-    [TestCase("\"https://as.example/oauth/token\"", false, ClientAssertionFault.WrongAudience)]
-    [TestCase("\"https://as.example\"", false, null)]
-    public async Task The_audience_is_one_of_the_urls_that_are_advertised(string audience, bool? option, Enum? expected)
+    [TestCase("\"https://as.example/oauth/token\"", ClientAssertionAudience.Issuer, ClientAssertionFault.WrongAudience)]
+    [TestCase("\"https://as.example\"", ClientAssertionAudience.Issuer, null)]
+    public async Task The_audience_is_one_of_the_urls_that_are_advertised(string audience, ClientAssertionAudience? option, Enum? expected)
     {
-        (_issuer.Options.Mtls.Enabled, _issuer.Options.Mtls.AliasOrigin, _issuer.Options.TokenEndpointAudience) = (true, "https://mtls.example", option);
+        (_issuer.Options.Mtls.Enabled, _issuer.Options.Mtls.AliasOrigin, _issuer.Options.ClientAuthentication.AssertionAudience) = (true, "https://mtls.example", option);
         var claims = Claims();
         claims["aud"] = JsonNode.Parse(audience);
         Assert.That(await FaultOf(Sign(TestKeys.Es256, claims)), Is.EqualTo(expected));

@@ -185,7 +185,7 @@ public sealed class ClientAuthenticatorTests
     [Test]
     public async Task A_method_that_the_server_does_not_offer_is_refused()
     {
-        _server.Settings.TokenEndpointAuthMethodsSupported = ["client_secret_post"];
+        _server.Settings.ClientAuthentication.Methods = ["client_secret_post"];
 
         AssertRefused(await FailAsync(Header(Server.Basic("service", Server.Secret))), 401);
         AssertRefused(await FailAsync(Server.Post(("client_id", "app"))), 400);
@@ -198,7 +198,7 @@ public sealed class ClientAuthenticatorTests
     [Test(Description = "RFC 6749 §5.2: the challenge matches the scheme that the client used")]
     public async Task The_challenge_names_the_attempted_scheme_and_the_realm()
     {
-        _server.Settings.Realm = "a\"b";
+        _server.Settings.ClientAuthentication.Realm = "a\"b";
 
         Assert.That((await FailAsync(Header("Basic x"))).Challenge?.ToString(), Is.EqualTo("Basic realm=\"a\\\"b\""));
         Assert.That((await FailAsync(Header("bearer x"))).Challenge?.ToString(), Does.StartWith("Bearer realm="));
@@ -212,8 +212,8 @@ public sealed class ClientAuthenticatorTests
 
         Assert.That(authenticator.GetMethods(allowPublic: true), Is.EqualTo(new[] { "client_secret_basic", "client_secret_post", "private_key_jwt", "none" }));
         Assert.That(authenticator.GetMethods(allowPublic: false), Does.Not.Contain("none"));
-        _server.Settings.TokenEndpointAuthMethodsSupported = ["private_key_jwt", "none", "client_secret_post"];
-        Assert.That(authenticator.GetMethods(allowPublic: true), Is.EqualTo(_server.Settings.TokenEndpointAuthMethodsSupported));
+        _server.Settings.ClientAuthentication.Methods = ["private_key_jwt", "none", "client_secret_post"];
+        Assert.That(authenticator.GetMethods(allowPublic: true), Is.EqualTo(_server.Settings.ClientAuthentication.Methods));
     }
 
     private static string Encoded(string id, string secret) => $"{System.Net.WebUtility.UrlEncode(id)}:{System.Net.WebUtility.UrlEncode(secret)}";

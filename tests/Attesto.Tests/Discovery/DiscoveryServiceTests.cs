@@ -53,7 +53,7 @@ public sealed class DiscoveryServiceTests
     [Test]
     public async Task OpenId_members_are_always_there()
     {
-        Options.ScopesSupported = [];
+        Options.Scopes.Supported = [];
         var document = await OpenIdAsync();
         Assert.That(Strings(document["scopes_supported"]), Is.EqualTo(new[] { "openid" }));
         Assert.That(Strings(document["subject_types_supported"]), Is.EqualTo(new[] { "public" }));
@@ -93,7 +93,7 @@ public sealed class DiscoveryServiceTests
     [Test]
     public async Task What_is_off_is_absent()
     {
-        (Options.AuthorizationResponseIss, Options.Dpop.Enabled) = (false, false);
+        (Options.Authorization.ResponseIss, Options.Dpop.Enabled) = (false, false);
         var document = await ServerAsync();
         Assert.That(document.ContainsKey("authorization_response_iss_parameter_supported"), Is.False);
         Assert.That(document.ContainsKey("dpop_signing_alg_values_supported"), Is.False);
@@ -123,7 +123,7 @@ public sealed class DiscoveryServiceTests
     [TestCase("/MCP", null)]
     public void Several_resources_are_told_apart_by_their_path(string path, string? resource)
     {
-        Options.ResourcesSupported = ["https://as.example/mcp", "https://as.example/mcp/two"];
+        Options.Resources.Supported = ["https://as.example/mcp", "https://as.example/mcp/two"];
         Assert.That(Resource(path)?["resource"]?.GetValue<string>(), Is.EqualTo(resource));
     }
 
@@ -138,11 +138,11 @@ public sealed class DiscoveryServiceTests
     private void SwitchEverythingOn()
     {
         Options.Registration.Enabled = Options.Device.Enabled = Options.Logout.Enabled = Options.Mtls.Enabled = Options.ClientIdMetadata.Enabled = true;
-        Options.ClaimsParameterSupported = true;
+        Options.Claims.ParameterSupported = true;
         Options.PushedAuthorization.Required = true;
         Options.RequestObjects.Policy = RequestObjectPolicy.FapiMessageSigning;
         Options.Mtls.AliasOrigin = "https://mtls.as.example";
-        (Options.AcrValuesSupported, Options.ClaimsSupported, Options.UiLocalesSupported) = (["gold"], ["email"], ["de"]);
+        (Options.Discovery.AcrValuesSupported, Options.Claims.Supported, Options.Discovery.UiLocalesSupported) = (["gold"], ["email"], ["de"]);
     }
 
     private Task<JsonObject> ServerAsync() => DiscoverAsync(discovery => discovery.GetAuthorizationServerMetadataAsync(CancellationToken.None));

@@ -30,7 +30,7 @@ public sealed class EndpointUrlsTests
     [TestCase("https://as.example/tenants/one/")]
     public void An_issuer_with_a_path_keeps_its_endpoints_below_it(string issuer)
     {
-        var urls = For(issuer, options => options.OAuthPathPrefix = "/mcp/oauth");
+        var urls = For(issuer, options => options.Endpoints.PathPrefix = "/mcp/oauth");
         Assert.That(urls.UrlOf(OAuthEndpoint.Token), Is.EqualTo("https://as.example/tenants/one/mcp/oauth/token"));
         Assert.That(urls.UrlOf(OAuthEndpoint.Jwks), Is.EqualTo("https://as.example/tenants/one/.well-known/jwks.json"));
         Assert.That(urls.PathOf(OAuthEndpoint.AuthorizationServerMetadata), Is.EqualTo("/.well-known/oauth-authorization-server/tenants/one"));
@@ -41,7 +41,7 @@ public sealed class EndpointUrlsTests
     [Test]
     public void The_prefix_moves_the_OAuth_endpoints_only()
     {
-        var urls = For("https://as.example:8443", options => options.OAuthPathPrefix = "/");
+        var urls = For("https://as.example:8443", options => options.Endpoints.PathPrefix = "/");
         Assert.That(urls.UrlOf(OAuthEndpoint.Token), Is.EqualTo("https://as.example:8443/token"));
         Assert.That(urls.UrlOf(OAuthEndpoint.Jwks), Is.EqualTo("https://as.example:8443/.well-known/jwks.json"));
     }
@@ -51,8 +51,8 @@ public sealed class EndpointUrlsTests
     {
         var urls = For("https://as.example/t", options =>
         {
-            options.EndpointOverrides[OAuthEndpoint.Token] = "/elsewhere/token";
-            options.EndpointOverrides[OAuthEndpoint.UserInfo] = "https://users.example/me";
+            options.Endpoints.Overrides[OAuthEndpoint.Token] = "/elsewhere/token";
+            options.Endpoints.Overrides[OAuthEndpoint.UserInfo] = "https://users.example/me";
         });
         Assert.That((urls.PathOf(OAuthEndpoint.Token), urls.UrlOf(OAuthEndpoint.Token)), Is.EqualTo(("/t/elsewhere/token", "https://as.example/t/elsewhere/token")));
         Assert.That((urls.PathOf(OAuthEndpoint.UserInfo), urls.UrlOf(OAuthEndpoint.UserInfo)), Is.EqualTo(("/t/oauth/userinfo", "https://users.example/me")));

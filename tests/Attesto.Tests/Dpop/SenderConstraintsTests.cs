@@ -40,9 +40,9 @@ public sealed class SenderConstraintsTests
     [TestCase(true, "invalid_request", Description = "where every token must be bound")]
     public async Task A_client_that_said_so_keeps_its_tokens_unbound_whatever_certificate_it_shows(bool isRequired, string expected)
     {
-        _issuer.Options.RequireSenderConstrainedTokens = isRequired;
+        _issuer.Options.Tokens.RequireSenderConstraint = isRequired;
         var found = await ResolveAsync(new Client { Id = "app", BindToCertificate = false }, proof: false, certificate: true);
-        _issuer.Options.RequireSenderConstrainedTokens = null;
+        _issuer.Options.Tokens.RequireSenderConstraint = null;
         Assert.That(found, Is.EqualTo(expected));
     }
 

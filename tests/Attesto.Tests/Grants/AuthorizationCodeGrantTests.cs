@@ -50,7 +50,7 @@ public sealed class AuthorizationCodeGrantTests
         Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the client may not refresh");
 
         _server.Clients["app"] = _server.Clients["app"] with { GrantTypes = null }; // the code and its refresh
-        _server.Settings.GrantTypesSupported = ["authorization_code"];
+        _server.Settings.Tokens.GrantTypes = ["authorization_code"];
         Assert.That((await _server.FirstTokensAsync()).RefreshToken, Is.Null, "the server does not refresh");
     }
 
@@ -92,10 +92,10 @@ public sealed class AuthorizationCodeGrantTests
     {
         var both = _server.NewAuthorization() with { Resources = [Server.Api, "https://files.example"] };
         var (first, second) = (await _server.CodeAsync(both), await _server.CodeAsync(both));
-        _server.Settings.ResourcesSupported.RemoveAt(1);
+        _server.Settings.Resources.Supported.RemoveAt(1);
         Assert.That((string?)Server.Payload(Server.Tokens(await _server.TokenAsync(Server.Redeem(first))).AccessToken)["aud"], Is.EqualTo(Server.Api));
 
-        _server.Settings.ResourcesSupported.Clear();
+        _server.Settings.Resources.Supported.Clear();
         Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(second))).Code, Is.EqualTo("invalid_target"), "never the server's own audience instead");
     }
 
@@ -234,7 +234,7 @@ public sealed class AuthorizationCodeGrantTests
     public async Task A_scope_that_left_the_catalogue_is_refused()
     {
         var code = await _server.CodeAsync();
-        _server.Settings.ScopesSupported.Remove("read:reports");
+        _server.Settings.Scopes.Supported.Remove("read:reports");
 
         Assert.That(Server.Error(await _server.TokenAsync(Server.Redeem(code))).Code, Is.EqualTo("invalid_scope"));
     }

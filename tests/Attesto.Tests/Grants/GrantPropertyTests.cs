@@ -93,7 +93,7 @@ public sealed class GrantPropertyTests
 
     private static async Task<(GrantModel Model, string Code)> BeginAsync(Server server)
     {
-        var model = new GrantModel(server.Settings.RefreshTokenGracePeriod, server.Settings.RefreshTokenLifetime);
+        var model = new GrantModel(server.Settings.RefreshTokens.GracePeriod, server.Settings.RefreshTokens.Lifetime);
         var code = await server.CodeAsync();
         model.Add(Server.Tokens(await server.TokenAsync(Server.Redeem(code))).RefreshToken!, server.Clock.Now);
         return (model, code);

@@ -56,7 +56,7 @@ public sealed class GrantSequenceTests
         {
             var random = new Random(seed);
             var (grant, first) = await BeginAsync();
-            var model = new GrantModel(_first.Settings.RefreshTokenGracePeriod, _first.Settings.RefreshTokenLifetime);
+            var model = new GrantModel(_first.Settings.RefreshTokens.GracePeriod, _first.Settings.RefreshTokens.Lifetime);
             model.Add(first.Text, _first.Clock.Now);
             var answered = 0;
             for (var step = 0; step < Steps; step++)
@@ -100,7 +100,7 @@ public sealed class GrantSequenceTests
                 Authorization = authorization,
                 CreatedAt = _first.Clock.Now,
                 LastUsedAt = _first.Clock.Now,
-                ExpiresAt = _first.Clock.Now + _first.Settings.RefreshTokenLifetime,
+                ExpiresAt = _first.Clock.Now + _first.Settings.RefreshTokens.Lifetime,
                 KeepUntil = _first.Clock.Now.AddYears(1), // so that what is expired is known as such
                 RefreshToken = new RefreshTokenState(first.FamilyHash, first.Generation, first.Hash),
             };

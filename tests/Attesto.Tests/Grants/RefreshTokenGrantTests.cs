@@ -81,7 +81,7 @@ public sealed class RefreshTokenGrantTests
     public async Task An_honest_retry_is_answered_though_the_parent_would_have_ended_meanwhile()
     {
         var first = (await _server.FirstTokensAsync()).RefreshToken!;
-        _server.Clock.Advance(_server.Settings.RefreshTokenLifetime - TimeSpan.FromSeconds(10));
+        _server.Clock.Advance(_server.Settings.RefreshTokens.Lifetime - TimeSpan.FromSeconds(10));
         var rotated = Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).RefreshToken;
         _server.Clock.Advance(TimeSpan.FromSeconds(20));
 
@@ -111,7 +111,7 @@ public sealed class RefreshTokenGrantTests
     [Test]
     public async Task Without_a_grace_period_a_retry_ends_the_grant()
     {
-        _server.Settings.RefreshTokenGracePeriod = TimeSpan.Zero;
+        _server.Settings.RefreshTokens.GracePeriod = TimeSpan.Zero;
         var (first, next) = await RotatedAsync();
 
         await AssertReuseAsync(Server.Post(Server.Refresh(first)), next);

@@ -19,9 +19,9 @@ public sealed class RefreshTokenLifeTests
     public async Task A_token_ends_when_it_lay_unused_too_long()
     {
         var first = (await _server.FirstTokensAsync()).RefreshToken!;
-        _server.Clock.Advance(_server.Settings.RefreshTokenLifetime - TimeSpan.FromSeconds(1));
+        _server.Clock.Advance(_server.Settings.RefreshTokens.Lifetime - TimeSpan.FromSeconds(1));
         var next = Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).RefreshToken!;
-        _server.Clock.Advance(_server.Settings.RefreshTokenLifetime);
+        _server.Clock.Advance(_server.Settings.RefreshTokens.Lifetime);
 
         Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(next))).Fault, Is.EqualTo(GrantFault.Expired));
     }
@@ -29,7 +29,7 @@ public sealed class RefreshTokenLifeTests
     [Test]
     public async Task A_grant_ends_however_often_it_is_refreshed()
     {
-        _server.Settings.RefreshTokenFamilyLifetime = TimeSpan.FromDays(20);
+        _server.Settings.RefreshTokens.FamilyLifetime = TimeSpan.FromDays(20);
         var token = (await _server.FirstTokensAsync()).RefreshToken!;
         _server.Clock.Advance(TimeSpan.FromDays(10));
         token = Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken!;
@@ -75,7 +75,7 @@ public sealed class RefreshTokenLifeTests
 
         for (var i = 0; i < 3; i++)
         {
-            _server.Clock.Advance(_server.Settings.RefreshTokenLifetime - TimeSpan.FromSeconds(1));
+            _server.Clock.Advance(_server.Settings.RefreshTokens.Lifetime - TimeSpan.FromSeconds(1));
             Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken, Is.EqualTo(token));
         }
     }

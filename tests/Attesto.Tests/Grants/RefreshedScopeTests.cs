@@ -19,7 +19,7 @@ public sealed class RefreshedScopeTests
     [TestCase(RefreshTokenUsage.Keep)]
     public async Task A_narrower_scope_narrows_the_access_token_alone(RefreshTokenUsage usage)
     {
-        _server.Settings.RefreshTokenUsage = usage;
+        _server.Settings.RefreshTokens.Usage = usage;
         var first = await _server.FirstTokensAsync();
 
         var narrowed = Server.Tokens(await _server.TokenAsync(Server.Refresh(first.RefreshToken!, scope: "read:reports")));
@@ -60,7 +60,7 @@ public sealed class RefreshedScopeTests
         _server.Principals.Find = _ => null;
         Assert.That(Server.Error(await _server.TokenAsync(Server.Refresh(first))).Fault, Is.EqualTo(GrantFault.NoPrincipal), "the person");
         _server.Principals.Find = good;
-        _server.Settings.ResourcesSupported.RemoveAt(1);
+        _server.Settings.Resources.Supported.RemoveAt(1);
         Assert.That(Server.Error(await _server.TokenAsync([.. Server.Refresh(first), ("resource", "https://files.example")])).Code, Is.EqualTo("invalid_target"), "the resource");
 
         var left = Server.Tokens(await _server.TokenAsync(Server.Refresh(first)));
@@ -80,7 +80,7 @@ public sealed class RefreshedScopeTests
     public async Task A_scope_that_left_the_catalogue_is_left_out()
     {
         var first = (await _server.FirstTokensAsync()).RefreshToken!;
-        _server.Settings.ScopesSupported.Remove("read:reports");
+        _server.Settings.Scopes.Supported.Remove("read:reports");
 
         Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(first))).Scope, Is.EqualTo("openid offline_access"));
     }

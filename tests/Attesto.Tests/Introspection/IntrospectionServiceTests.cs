@@ -52,7 +52,7 @@ public sealed class IntrospectionServiceTests
         var token = (await _server.FirstTokensAsync(authorization)).AccessToken;
         Assert.That((bool)(await InspectAsync(token))["active"]!, Is.True);
 
-        _server.Settings.ResourcesSupported.RemoveAt(1);
+        _server.Settings.Resources.Supported.RemoveAt(1);
         AssertDead(await InspectAsync(token));
     }
 

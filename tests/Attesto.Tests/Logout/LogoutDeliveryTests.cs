@@ -59,7 +59,7 @@ public sealed class LogoutDeliveryTests
     [Test(Description = "OpenID Connect Core §8.1")]
     public async Task A_client_with_pairwise_subjects_hears_its_own()
     {
-        _server.Options.PairwiseSubjectSalt = "0123456789abcdef0123456789abcdef";
+        _server.Options.Subjects.PairwiseSalt = "0123456789abcdef0123456789abcdef";
         _server.App = _server.App with { SubjectType = SubjectType.Pairwise };
         Assert.That(await DeliverAsync(Notice));
         Assert.That(CompactJws.TryParse(_outside.Sent.Single().Form!.Value.Single().Value, out var jws, out _));

@@ -34,7 +34,7 @@ public sealed class RememberedSessionTests
     {
         await using var server = new Server(services => services.AddSingleton<ILogoutSessionStore, InMemoryLogoutSessionStore>());
         server.Settings.Logout = new() { Enabled = true, SessionLifetime = TimeSpan.FromDays(session) };
-        server.Settings.RefreshTokenLifetime = TimeSpan.FromDays(refresh);
+        server.Settings.RefreshTokens.Lifetime = TimeSpan.FromDays(refresh);
         server.Clients["app"] = server.Clients["app"] with { BackchannelLogoutUri = "https://app.example/bcl" };
         await server.TokenAsync(Server.Redeem(await server.CodeAsync(server.NewAuthorization() with { SessionId = "s1" })));
 

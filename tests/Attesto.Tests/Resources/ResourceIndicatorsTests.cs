@@ -7,7 +7,7 @@ namespace Attesto.Tests.Resources;
 [TestFixture]
 public sealed class ResourceIndicatorsTests
 {
-    private static readonly AttestoOptions Options = new() { Audience = "https://as.example", ResourcesSupported = ["https://api.example"] };
+    private static readonly AttestoOptions Options = new() { Audience = "https://as.example", Resources = { Supported = ["https://api.example"] } };
 
     private static readonly Client Client = new() { Id = "app", AllowedResources = ["urn:example:files"] };
 
@@ -38,7 +38,7 @@ public sealed class ResourceIndicatorsTests
     [TestCase("audience=https://elsewhere.example", "invalid_target")]
     [TestCase("", "")]
     public void Where_the_host_says_so_audience_is_another_word_for_resource(string parameters, string expected) => Assert.That(
-        Named(parameters, new AttestoOptions { Audience = "https://as.example", ResourcesSupported = ["https://api.example"], AudienceParameterSupported = true }, Client),
+        Named(parameters, new AttestoOptions { Audience = "https://as.example", Resources = { Supported = ["https://api.example"], AudienceParameterSupported = true } }, Client),
         Is.EqualTo(expected));
 
     private static string Named(string parameters, AttestoOptions options, Client client)

@@ -50,7 +50,7 @@ public sealed class PairwiseSubjectsTests
     {
         var wide = App with { RedirectUris = ["https://app.example/cb", "https://other.example/cb"] };
         Assert.That(Subjects(Salt).FaultOf(wide), Does.Contain("sector_identifier_uri"));
-        Assert.That(Subjects(null).FaultOf(App), Does.Contain("Attesto:PairwiseSubjectSalt"));
+        Assert.That(Subjects(null).FaultOf(App), Does.Contain("Attesto:Subjects:PairwiseSalt"));
         Assert.That(Subjects(null).FaultOf(App with { SubjectType = SubjectType.Public }), Is.Null);
         Assert.That(() => Subjects(Salt).Of(wide, "usr_alice"), Throws.InvalidOperationException);
         Assert.That(() => Subjects(null).Of(App, "usr_alice"), Throws.InvalidOperationException);
@@ -68,7 +68,10 @@ public sealed class PairwiseSubjectsTests
 
     private static PairwiseSubjects Subjects(string? salt) => new(Options.Create(new AttestoOptions
     {
-        PairwiseSubjectSalt = salt,
-        PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+        Subjects =
+        {
+            PairwiseSalt = salt,
+            PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+        },
     }));
 }

@@ -19,7 +19,7 @@ public sealed class PairwiseTokensTests : IAsyncDisposable
     public PairwiseTokensTests()
     {
         _server = new Server(services => services.AddSingleton<IClaimsPolicy>(_people));
-        _server.Settings.PairwiseSubjectSalt = "0123456789abcdef0123456789abcdef";
+        _server.Settings.Subjects.PairwiseSalt = "0123456789abcdef0123456789abcdef";
         _server.Clients["app"] = _server.Clients["app"] with { SubjectType = SubjectType.Pairwise };
         _server.Clients["service"] = _server.Clients["service"] with { SubjectType = SubjectType.Pairwise, SectorIdentifierUri = "https://service.example/redirects.json" };
     }

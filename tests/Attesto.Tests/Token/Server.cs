@@ -60,9 +60,9 @@ internal sealed class Server : IAsyncDisposable
     {
         Issuer = Issuer,
         Audience = Issuer,
-        ScopesSupported = ["profile", "email", "offline_access", "read:reports", "write:reports", "trackers.read"],
-        ResourcesSupported = [Api, "https://files.example"],
-        PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }],
+        Scopes = { Supported = ["profile", "email", "offline_access", "read:reports", "write:reports", "trackers.read"] },
+        Resources = { Supported = [Api, "https://files.example"] },
+        Subjects = { PrincipalKinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }] },
     };
 
     public Registry Clients { get; } = new();

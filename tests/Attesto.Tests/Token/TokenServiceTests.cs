@@ -45,7 +45,7 @@ public sealed class TokenServiceTests
     [Test]
     public async Task A_grant_that_the_server_does_not_offer_is_unsupported()
     {
-        _server.Settings.GrantTypesSupported = ["refresh_token"];
+        _server.Settings.Tokens.GrantTypes = ["refresh_token"];
 
         Assert.That(await DescribeAsync(Server.Post(Server.Redeem("code"))), Does.StartWith("unsupported_grant_type"));
     }

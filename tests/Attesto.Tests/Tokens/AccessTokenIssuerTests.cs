@@ -72,11 +72,11 @@ public sealed class AccessTokenIssuerTests
     [TestCase("client_id", ClaimShape.NonEmptyString, "\"app\"", true)]
     public async Task A_required_claim_has_its_shape(string name, ClaimShape shape, string value, bool fits)
     {
-        _issuer.Options.PrincipalKinds[0].RequiredClaims.Clear();
-        _issuer.Options.PrincipalKinds[0].RequiredClaims[name] = shape;
+        _issuer.Options.Subjects.PrincipalKinds[0].RequiredClaims.Clear();
+        _issuer.Options.Subjects.PrincipalKinds[0].RequiredClaims[name] = shape;
         var fault = await FaultOf(Issuer.ARequest(new JsonObject { [name] = JsonNode.Parse(value) }));
         Assert.That(fault, Is.EqualTo(fits ? null : TokenFault.BadClaims));
-        _issuer.Options.PrincipalKinds[0].RequiredClaims.Clear();
+        _issuer.Options.Subjects.PrincipalKinds[0].RequiredClaims.Clear();
     }
 
     [Test]

@@ -21,7 +21,7 @@ internal sealed class Issuer
         {
             Issuer = Url,
             Audience = Audience,
-            PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }],
+            Subjects = { PrincipalKinds = [new PrincipalKind { Value = "user", SubPrefix = "usr_" }, new PrincipalKind { Value = "client", SubPrefix = "cli_" }] },
         };
         new Attesto.Clients.ClientSigningDefaults(TestKeys.Algorithms).PostConfigure(null, Options);
     }

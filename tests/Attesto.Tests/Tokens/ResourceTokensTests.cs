@@ -19,8 +19,8 @@ public sealed class ResourceTokensTests : IAsyncDisposable
     public ResourceTokensTests()
     {
         _server.Claims.UserInfo = new JsonObject { ["name"] = "Alice", ["email"] = "alice@example.org", ["groups"] = new JsonArray("admins") };
-        _server.Settings.ScopeClaims["read:reports"] = "groups";
-        _server.Settings.ResourcesSupported =
+        _server.Settings.Scopes.Claims["read:reports"] = "groups";
+        _server.Settings.Resources.Supported =
         [
             new() { Uri = Spring, SigningAlgorithm = "RS256", AccessTokenType = "JWT", AccessTokenLifetime = TimeSpan.FromMinutes(2), Claims = ["email", "groups"] },
             new() { Uri = "https://other.example", SigningAlgorithm = "RS256", AccessTokenType = "JWT", AccessTokenLifetime = TimeSpan.FromHours(1), Claims = ["groups"] },
@@ -46,7 +46,7 @@ public sealed class ResourceTokensTests : IAsyncDisposable
     [Test]
     public async Task The_servers_own_audience_may_stand_in_the_list_too()
     {
-        _server.Settings.ResourcesSupported.Add(new() { Uri = Server.Issuer, SigningAlgorithm = "RS256" });
+        _server.Settings.Resources.Supported.Add(new() { Uri = Server.Issuer, SigningAlgorithm = "RS256" });
         Assert.That(Shape(await TokenAsync()).Algorithm, Is.EqualTo("RS256"));
     }
 

@@ -42,7 +42,7 @@ public sealed class ScopeClaimsTests
     [TestCase(null, false, SecurityProfile.None, false)]
     public async Task Server_and_client_can_keep_it_bare(bool? server, bool? client, SecurityProfile profile, bool expected)
     {
-        (_server.Settings.ScopeClaimsInIdToken, _server.Settings.Profile) = (server, profile);
+        (_server.Settings.Scopes.ClaimsInIdToken, _server.Settings.Profile) = (server, profile);
         _server.Clients["app"] = _server.Clients["app"] with { ScopeClaimsInIdToken = client };
         Assert.That((await IdTokenAsync("openid profile")).ContainsKey("name"), Is.EqualTo(expected));
     }
@@ -50,7 +50,7 @@ public sealed class ScopeClaimsTests
     [Test]
     public async Task A_scope_of_the_hosts_own_opens_claims_in_both_places()
     {
-        _server.Settings.ScopeClaims["read:reports"] = "groups roles";
+        _server.Settings.Scopes.Claims["read:reports"] = "groups roles";
         Assert.That((await IdTokenAsync("openid read:reports"))["groups"]!.ToJsonString(), Is.EqualTo("""["admins"]"""));
         Assert.That((await UserInfoAsync("openid read:reports"))["groups"]!.ToJsonString(), Is.EqualTo("""["admins"]"""));
         Assert.That(await UserInfoAsync("openid"), Does.Not.ContainKey("groups"));
@@ -59,7 +59,7 @@ public sealed class ScopeClaimsTests
     [Test]
     public async Task An_entry_for_a_standard_scope_takes_the_place_of_its_claims()
     {
-        _server.Settings.ScopeClaims["profile"] = "groups";
+        _server.Settings.Scopes.Claims["profile"] = "groups";
         Assert.That((await IdTokenAsync("openid profile")).Select(claim => claim.Key), Does.Contain("groups").And.Not.Contain("name"));
     }
 

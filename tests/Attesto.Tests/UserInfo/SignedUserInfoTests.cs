@@ -23,7 +23,7 @@ public sealed class SignedUserInfoTests : IAsyncDisposable
     public async Task A_client_that_registered_for_it_gets_a_JWT_for_itself(string algorithm)
     {
         _server.Claims.UserInfo = new JsonObject { ["name"] = "Alice", ["iss"] = "https://evil.example" };
-        _server.Settings.ScopeClaims["profile"] = "name iss";
+        _server.Settings.Scopes.Claims["profile"] = "name iss";
         _server.Clients["app"] = _server.Clients["app"] with { UserInfoSignedResponseAlg = algorithm };
 
         var jwt = Server.Answer(await AskAsync()).Jwt!;

@@ -4,7 +4,7 @@ namespace Attesto.Authorize;
 internal static class Nonce
 {
     internal static OAuthError? Require(AuthorizationContext context) =>
-        context.Options.RequireNonce && context.Scope.Contains(RequestedScope.OpenId) && context[Parameters.Nonce] is null
+        context.Options.Authorization.RequireNonce && context.Scope.Contains(RequestedScope.OpenId) && context[Parameters.Nonce] is null
             ? OAuthError.InvalidRequest("nonce is missing")
             : null;
 }

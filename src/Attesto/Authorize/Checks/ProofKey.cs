@@ -26,7 +26,7 @@ internal static class ProofKey
     }
 
     private static bool IsRequired(AuthorizationContext context) =>
-        context.Client.IsPublic || context.Client.RequireDpop || context.Client.RequireMtls || (context.Client.RequirePkce ?? context.Options.RequirePkce switch
+        context.Client.IsPublic || context.Client.RequireDpop || context.Client.RequireMtls || (context.Client.RequirePkce ?? context.Options.Authorization.RequirePkce switch
         {
             PkceRequirement.NotRequired => false,
             PkceRequirement.RequiredUnlessNonce => context[Parameters.Nonce] is null || !context.Scope.Contains(RequestedScope.OpenId),

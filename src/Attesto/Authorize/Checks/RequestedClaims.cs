@@ -32,7 +32,7 @@ internal static class RequestedClaims
             return OAuthError.InvalidRequest("claims is not a JSON object of the form of OpenID Connect Core 5.5");
         }
 
-        if (context.Options.ClaimsParameterSupported && claims.EnumerateObject().Any())
+        if (context.Options.Claims.ParameterSupported && claims.EnumerateObject().Any())
         {
             (context.Claims, context.ClaimNames) = ClaimsAllowance.Restrict(claims, context.Client, context.Options, scopes, context.Scope);
             ReadDemands(context, claims);

@@ -17,5 +17,5 @@ internal static class ResponseType
 
     private static bool MayUseCodes(AuthorizationContext context) =>
         context.Client.MayUse(GrantTypes.AuthorizationCode)
-        && (context.Options.GrantTypesSupported is not { } offered || offered.Contains(GrantTypes.AuthorizationCode));
+        && (context.Options.Tokens.GrantTypes is not { } offered || offered.Contains(GrantTypes.AuthorizationCode));
 }

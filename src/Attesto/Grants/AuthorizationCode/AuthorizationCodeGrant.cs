@@ -89,7 +89,7 @@ internal sealed class AuthorizationCodeGrant(
         code.Challenge is null ? verifier is null : verifier is not null && code.Challenge.Matches(verifier);
 
     private bool IsStillRegistered(string redirectUri, Client client) =>
-        RedirectUris.IsRegistered(client, redirectUri, client.AllowLocalhostRedirects ?? options.Value.AllowLocalhostRedirects);
+        RedirectUris.IsRegistered(client, redirectUri, client.AllowLocalhostRedirects ?? options.Value.Clients.AllowLocalhostRedirects);
 
     private Result<Issuance> Order(Presented presented, Client client)
     {

@@ -20,9 +20,9 @@ internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenI
 
     /// <summary>Whether a spent token comes back soon enough, from its own client with its own key. Its end no longer matters: the grace period decides.</summary>
     internal bool IsHonestRetry(Grant grant, TokenRequest request) =>
-        options.Value.RefreshTokenGracePeriod > TimeSpan.Zero
+        options.Value.RefreshTokens.GracePeriod > TimeSpan.Zero
         && grant.RefreshToken is { RotatedAt: { } rotatedAt }
-        && clock.GetUtcNow() - rotatedAt <= options.Value.RefreshTokenGracePeriod
+        && clock.GetUtcNow() - rotatedAt <= options.Value.RefreshTokens.GracePeriod
         && FindStranger(grant, request) is null;
 
     private static GrantFault? FindStranger(Grant grant, TokenRequest request) =>
@@ -61,7 +61,7 @@ internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenI
             : OAuthError.InvalidGrant(GrantFault.RefreshNotAllowed);
     }
 
-    internal bool Keeps(Client client) => (client.RefreshTokenUsage ?? options.Value.RefreshTokenUsage) is RefreshTokenUsage.Keep;
+    internal bool Keeps(Client client) => (client.RefreshTokenUsage ?? options.Value.RefreshTokens.Usage) is RefreshTokenUsage.Keep;
 
     // A scope that was granted and is no longer served is left out; one that was never granted is refused.
     private Result<ScopeSet> NarrowScope(Authorization granted, TokenRequest request, Client client) =>

@@ -67,8 +67,8 @@ internal sealed class ExchangedTokens(
         foreach (var claim in subject.Claims.EnumerateObject())
         {
             if (!TokenClaims.ReservedInAccessTokens.Contains(claim.Name) && claim.Name is not MayAct.Claim
-                && !options.Value.ResourcesSupported.Any(resource => resource.Claims.Contains(claim.Name))
-                && !string.Equals(claim.Name, options.Value.PrincipalKindClaim, StringComparison.Ordinal))
+                && !options.Value.Resources.Supported.Any(resource => resource.Claims.Contains(claim.Name))
+                && !string.Equals(claim.Name, options.Value.Subjects.PrincipalKindClaim, StringComparison.Ordinal))
             {
                 carried[claim.Name] = claim.Value.ToNode();
             }

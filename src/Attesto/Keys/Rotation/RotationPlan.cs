@@ -41,7 +41,7 @@ internal sealed class RotationPlan(KeyRotationOptions options, IReadOnlyList<str
     public static IReadOnlyList<string> AlgorithmsOf(AttestoOptions options) =>
     [
         .. options.KeyRotation.Algorithms
-            ?? options.SigningAlgorithms?.Where(algorithm => JoseAlgorithms.Platform.Contains(algorithm, StringComparer.Ordinal))
+            ?? options.Tokens.SigningAlgorithms?.Where(algorithm => JoseAlgorithms.Platform.Contains(algorithm, StringComparer.Ordinal))
             ?? [JoseAlgorithms.Es256, JoseAlgorithms.Rs256],
     ];
 

@@ -3,23 +3,23 @@ using Attesto.Jose;
 namespace Attesto.Validation;
 
 /// <summary>The checks of the resources, and of how each has its access tokens made.</summary>
-internal static class ResourceOptions
+internal static class ResourceChecks
 {
-    private const string Option = nameof(AttestoOptions.ResourcesSupported);
+    private const string Option = "Resources:Supported";
 
     public static void Check(AttestoOptions options, SignatureAlgorithms algorithms, OptionFaults faults)
     {
-        faults.EachUnique(options.ResourcesSupported.Select(resource => resource.Uri), Option, UrlShape.IsResource, "an absolute URI without fragment (RFC 8707 §2)");
-        foreach (var resource in options.ResourcesSupported)
+        faults.EachUnique(options.Resources.Supported.Select(resource => resource.Uri), Option, UrlShape.IsResource, "an absolute URI without fragment (RFC 8707 §2)");
+        foreach (var resource in options.Resources.Supported)
         {
             faults.AddIf(
                 resource.SigningAlgorithm is { } algorithm && !algorithms.IsSupported(algorithm),
                 Option,
                 $"has the entry \"{resource.Uri}\" with the SigningAlgorithm \"{resource.SigningAlgorithm}\"; it must be one of {string.Join(' ', algorithms.Supported)}.");
             faults.AddIf(
-                resource.SigningAlgorithm is { } own && options.SigningAlgorithms?.Contains(own) is false,
+                resource.SigningAlgorithm is { } own && options.Tokens.SigningAlgorithms?.Contains(own) is false,
                 Option,
-                $"has the entry \"{resource.Uri}\" with the SigningAlgorithm {resource.SigningAlgorithm}, which Attesto:{nameof(options.SigningAlgorithms)} does not allow; make both agree.");
+                $"has the entry \"{resource.Uri}\" with the SigningAlgorithm {resource.SigningAlgorithm}, which Attesto:Tokens:SigningAlgorithms does not allow; make both agree.");
             faults.AddIf(
                 resource.AccessTokenType is not (null or "at+jwt" or "JWT"),
                 Option,
@@ -28,7 +28,7 @@ internal static class ResourceOptions
             faults.EachUnique(
                 resource.Claims,
                 $"{Option}:{resource.Uri}:{nameof(resource.Claims)}",
-                name => !TokenClaims.ReservedInAccessTokens.Contains(name) && !string.Equals(name, options.PrincipalKindClaim, StringComparison.Ordinal),
+                name => !TokenClaims.ReservedInAccessTokens.Contains(name) && !string.Equals(name, options.Subjects.PrincipalKindClaim, StringComparison.Ordinal),
                 "a claim about people that is not the protocol's own");
         }
     }
