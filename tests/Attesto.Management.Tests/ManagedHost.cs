@@ -46,7 +46,7 @@ internal sealed class ManagedHost : IAsyncDisposable
             ["Attesto:Audience"] = "https://api.example",
             ["Attesto:KeyRotation:Algorithms:0"] = "ES256",
             ["Attesto:KeyRotation:KeyEncryptionKeys:0"] = Convert.ToBase64String(new byte[32]),
-            ["Attesto:ScopesSupported:0"] = "read:reports",
+            ["Attesto:Scopes:Supported:0"] = "read:reports",
         });
         builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.WebHost.UseTestServer();
