@@ -41,6 +41,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddSingleton<EfClientCache>();
         services.TryAddScoped<IClientRegistry>(static provider => ActivatorUtilities.CreateInstance<EfClientRegistry<TContext>>(provider)); // a host without the server has no rules
         services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
+        services.TryAddScoped<IDatabaseName, DatabaseName<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientFiles>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweeperService>());

@@ -11,6 +11,7 @@ if (!app.Environment.IsDevelopment())
 app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();
+app.MapAttestoWelcome(); // the page at /, in Development only
 if (await app.RunAttestoCommandAsync(args) is { } exitCode) // dotnet AttestoHost.dll clients list; "help" lists the commands
 {
     return exitCode;

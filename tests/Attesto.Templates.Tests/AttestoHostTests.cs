@@ -13,6 +13,11 @@ public sealed class AttestoHostTests
         await host.BuildAsync();
         await host.UpdateDatabaseAsync();
         await host.StartAsync("--Attesto:Device:Enabled", "true", "--Attesto:Device:AllowPublicClientsWithoutDpop", "true");
+        using (var newcomer = new CodeFlow(host.Address))
+        {
+            Assert.That(await newcomer.TryAsync(), Does.Contain("id=\"id-token\"").And.Contain("id=\"access-token\"").And.Contain("usr_alice").And.Contain("A refresh token came with it"));
+        }
+
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address));
 

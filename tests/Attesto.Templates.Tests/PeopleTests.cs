@@ -26,6 +26,7 @@ public sealed class PeopleTests
         }
 
         await using var person = await PersonAtBrowser.StartAsync();
+        await TryAsync(host, person);
         var first = await RegisterAsync(host, person, flow);
         Assert.That((first.Amr, first.Acr), Is.EqualTo(("pwd", (string?)null)));
 
@@ -41,6 +42,21 @@ public sealed class PeopleTests
 
         await AuthenticatorAsync(host, person, flow);
         await ProviderPeople.SignInAsync(host, person);
+    }
+
+    // The welcome page and its walk.
+    private static async Task TryAsync(EmittedHost host, PersonAtBrowser person)
+    {
+        await person.Page.GotoAsync(host.Address);
+        await person.FindNothingAsync();
+        await person.Page.ClickAsync("#try");
+        await person.SendAsync("login-submit", ("username", "alice"), ("password", "wonderland"));
+        await person.Page.ClickAsync("#consent-allow");
+        await Assertions.Expect(person.Page.Locator("#id-token")).ToContainTextAsync("Alice");
+        await person.FindNothingAsync();
+        await person.Page.ClickAsync("#home");
+        await Assertions.Expect(person.Page.Locator("#welcome")).ToBeVisibleAsync();
+        await SignOutAsync(host, person);
     }
 
     private static async Task<Claims> RegisterAsync(EmittedHost host, PersonAtBrowser person, CodeFlow flow)

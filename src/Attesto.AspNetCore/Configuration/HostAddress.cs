@@ -25,6 +25,10 @@ internal static class HostAddress
     public static IReadOnlyCollection<string> Listening(IServiceProvider services) =>
         [.. services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
 
+    /// <summary>The port on which the server, which has started, takes plain http; null if it takes none.</summary>
+    public static int? FindHttpPort(IServiceProvider services) => Listening(services).Select(address => new Uri(Named(address)))
+        .FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttp)?.Port;
+
     private static List<string> Told(IServiceProvider services)
     {
         var configuration = services.GetService<IConfiguration>();

@@ -25,5 +25,6 @@ public static class DemoServices
             .AddScopePolicy<DemoScopes>()
             .AddRefreshTokenPolicy<DemoScopes>();
         attesto.Services.TryAddScoped<IAccounts, DemoPeople>();
+        attesto.Services.Configure<AttestoWelcomeOptions>(page => (page.ClientId, page.People) = ("demo", ["alice, with the password wonderland"]));
     }
 }

@@ -9,5 +9,6 @@ public static class DemoServices
     {
         attesto.AddClientStore<DemoClients>().AddScopePolicy<DemoScopes>().AddRefreshTokenPolicy<DemoScopes>();
         attesto.Services.AddHostedService<DemoPeople>();
+        attesto.Services.Configure<AttestoWelcomeOptions>(page => (page.ClientId, page.People) = ("demo", ["alice, with the password wonderland"]));
     }
 }

@@ -42,12 +42,21 @@ internal sealed partial class CodeFlow : IDisposable
         JsonNode.Parse(await _http.GetStringAsync(new Uri($"{_address}/.well-known/openid-configuration")))!;
 
     /// <summary>The whole flow: sign-in page, consent page, code, tokens.</summary>
-    public async Task<JsonNode> SignInAsync(string more = "")
+    public async Task<JsonNode> SignInAsync(string more = "") => await RedeemAsync((await AllowAsync(await AuthorizationUrlAsync() + more)).Url);
+
+    /// <summary>What the welcome page offers: the same, with the host itself as the client.</summary>
+    public async Task<string> TryAsync()
     {
-        var page = await BrowseAsync(HttpMethod.Get, await AuthorizationUrlAsync() + more, null);
+        var welcome = await BrowseAsync(HttpMethod.Get, $"{_address}/", null);
+        Assert.That(welcome.Html, Does.Contain("id=\"try\"").And.Contain("alice, with the password wonderland"));
+        return (await AllowAsync($"{_address}/attesto/try")).Html;
+    }
+
+    private async Task<Page> AllowAsync(string url)
+    {
+        var page = await BrowseAsync(HttpMethod.Get, url, null);
         page = await SubmitAsync(page, "login-submit", new() { ["username"] = "alice", ["password"] = "wonderland" });
-        page = await SubmitAsync(page, "consent-allow", new() { ["decision"] = "authorize" });
-        return await RedeemAsync(page.Url);
+        return await SubmitAsync(page, "consent-allow", new() { ["decision"] = "authorize" });
     }
 
     /// <summary>What the client does with the URL that the browser comes back with.</summary>

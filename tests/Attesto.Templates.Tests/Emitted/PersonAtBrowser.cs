@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace Attesto.Templates;
@@ -64,6 +65,9 @@ internal sealed class PersonAtBrowser : IAsyncDisposable
 
         await Page.ClickAsync($"#{button}");
     }
+
+    /// <summary>Demands that axe has nothing to say of the page.</summary>
+    public async Task FindNothingAsync() => Assert.That((await Page.RunAxe()).Violations.Select(finding => $"{Page.Url} {finding.Id}: {finding.Help}"), Is.Empty);
 
     /// <summary>Allows what the client asks for; its redirect URI then has the code.</summary>
     public async Task<string> AllowAsync()
