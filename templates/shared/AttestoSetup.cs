@@ -19,6 +19,9 @@ using PoliciesNamespace;
 #if (hasIdentity)
 using Microsoft.AspNetCore.Authentication.Cookies;
 #endif
+#if (hasContext)
+using Microsoft.EntityFrameworkCore;
+#endif
 #if (demo)
 using HostNamespace.Demo;
 #endif
@@ -69,7 +72,11 @@ public sealed class AttestoSetup : IHostingStartup
 #endif
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
 
+#if (hasContext)
+        services.ConfigureDbContext<AttestoDbContext>(context => context.UseAttesto("table_prefix_")).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+#else
         services.AddDbContext<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+#endif
         var keys = services.AddDataProtection().SetApplicationName("HostNamespace").PersistKeysToAttesto<AttestoDbContext>();
         if (context.Configuration["DataProtection:Certificate"] is { } file) // a PFX file, whose key protects the keys of cookies in the database
         {
@@ -79,6 +86,8 @@ public sealed class AttestoSetup : IHostingStartup
 #if (hasPeople)
         services.AddPeople(context.Configuration, context.HostingEnvironment.IsDevelopment());
 #elif (hasIdentity)
+        services.RequireIdentity();
+
         // Program.cs adds Identity after this, and sets the events of its cookie anew.
         services.PostConfigure<CookieAuthenticationOptions>(BrowserSession.Scheme, BrowserSession.Configure);
 #else

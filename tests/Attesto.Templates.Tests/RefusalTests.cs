@@ -8,6 +8,8 @@ public sealed class RefusalTests
     [TestCase("attesto-host", "--oauth-path-prefix", "oauth", "--oauth-path-prefix is a path that begins with a slash")]
     [TestCase("attesto-server", "--oauth-path-prefix", "/oauth/", "--oauth-path-prefix is a path that begins with a slash")]
     [TestCase("attesto-host", "--policies-namespace", "My Policies", "--policies-namespace is a namespace")]
+    [TestCase("attesto-server", "--context", "Shop Context", "--context is the full name of a class of this project")]
+    [TestCase("attesto-server", "--user-type", "List<Member>", "--user-type is the full name of a class")]
     public async Task A_bad_value_writes_nothing(string template, string option, string value, string sentence) =>
         await RefusesAsync(template is "attesto-server" ? await WebProjectAsync("net10.0") : NewFolder(), [template, option, value], sentence);
 

@@ -81,6 +81,23 @@ public sealed class HostTests
     public void A_malformed_table_prefix_is_refused(string prefix) =>
         Assert.Throws<ArgumentException>(() => new ModelBuilder().UseAttesto(prefix));
 
+    [TestCase("")]
+    [TestCase("table_prefix_")]
+    public async Task A_context_that_knows_nothing_of_the_tables_gets_them_by_its_options(string prefix)
+    {
+        await using var context = new BareContext(options =>
+        {
+            TestDatabase.Configure(options);
+            options.UseAttesto(prefix);
+        });
+        var tables = context.Model.GetEntityTypes().ToDictionary(type => type.ClrType, type => type.GetTableName());
+        Assert.That(tables.Keys, Is.EquivalentTo(AttestoModelBuilderExtensions.Rows));
+        Assert.That((tables[typeof(GrantRow)], ModelCheck.Faults(context)), Is.EqualTo(($"{prefix}grants", Array.Empty<string>())));
+    }
+
+    [Test]
+    public void A_malformed_table_prefix_in_the_options_is_refused() => Assert.Throws<ArgumentException>(() => new DbContextOptionsBuilder().UseAttesto("a b"));
+
     [Test]
     public async Task A_context_without_our_tables_says_what_to_call()
     {

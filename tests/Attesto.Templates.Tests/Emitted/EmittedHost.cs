@@ -99,12 +99,23 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
     [GeneratedRegex(@"^namespace (?<name>\S+?);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex RootNamespace();
 
-    public async Task UpdateDatabaseAsync(params string[] arguments)
+    public Task UpdateDatabaseAsync(params string[] arguments) => UpdateDatabaseOfAsync("AttestoDbContext", arguments);
+
+    public Task UpdateDatabaseOfAsync(string context, params string[] arguments) => EfAsync(["database", "update", "--context", context, "--no-build", "--", .. arguments]);
+
+    /// <summary>Adds the migration that ATTESTO.md names, and builds.</summary>
+    public async Task AddMigrationAsync(string context)
+    {
+        await EfAsync("migrations", "add", "AddAttesto", "--context", context);
+        await BuildAsync();
+    }
+
+    private async Task EfAsync(params string[] command)
     {
         Directory.CreateDirectory(Path.Combine(Folder, ".config"));
         File.Copy(Path.Combine(Checkout.Root, "templates", "attesto-host", ".config", "dotnet-tools.json"), Path.Combine(Folder, ".config", "dotnet-tools.json"), overwrite: true);
         await Dotnet.SucceedAsync(Folder, "tool", "restore");
-        await Dotnet.SucceedAsync(Folder, ["ef", "database", "update", "--context", "AttestoDbContext", "--no-build", "--", .. arguments]);
+        await Dotnet.SucceedAsync(Folder, ["ef", .. command]);
     }
 
     public async Task StartAsync(params string[] arguments)
@@ -174,6 +185,7 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
         }
 
         _process?.Dispose();
+        _process = null;
     }
 
     private string Program => Path.Combine(Folder, "bin", "Debug", "net10.0", $"{Path.GetFileName(Folder)}.dll");

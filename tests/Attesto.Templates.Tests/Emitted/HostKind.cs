@@ -19,6 +19,14 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
         app.Run();
         """;
 
+    private const string OwnContext = """
+        namespace Shop;
+
+        public sealed class ShopContext : Microsoft.EntityFrameworkCore.DbContext
+        {
+        }
+        """;
+
     private const string StartupHost = """
         namespace Shop.Classic;
 
@@ -64,7 +72,11 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
         },
         new("Shop.Fallback", ["web"], [("/", 200, "shop"), ("/orders", 302, "/Account/Login"), ("/other", 302, "/Account/Login")])
         {
-            Change = folder => Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "options => options.FallbackPolicy = options.DefaultPolicy", StringComparison.Ordinal)),
+            Change = folder =>
+            {
+                Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "options => options.FallbackPolicy = options.DefaultPolicy", StringComparison.Ordinal));
+                Write(folder, "ShopContext.cs", OwnContext); // a second one: dotnet ef asks which
+            },
             IsCovering = true,
         },
         new("Shop.Strict", ["web"], [("/", 200, "strict")]) { Change = Strictly, IsCovering = true },
