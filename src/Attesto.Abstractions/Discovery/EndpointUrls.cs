@@ -44,6 +44,20 @@ public sealed class EndpointUrls
         _ => [PathOf(endpoint)],
     };
 
+    /// <summary>The path of the issuer, empty at the root.</summary>
+    internal string IssuerPath => _issuerPath;
+
+    /// <summary>How the endpoint is mounted, so that it is reached at <see cref="PathsOf"/> also where a proxy or a server such as IIS takes leading segments of the
+    /// issuer's path off and hands them over as the path base.</summary>
+    internal IEnumerable<EndpointMount> MountsOf(OAuthEndpoint endpoint) => PathsOf(endpoint).SelectMany(path =>
+        path.StartsWith(_issuerPath, StringComparison.Ordinal)
+            ? PathBases().Select(pathBase => new EndpointMount(pathBase, path[pathBase.Length..]))
+            : [new EndpointMount("", path)]);
+
+    // For /a/b: nothing, /a and /a/b.
+    private IEnumerable<string> PathBases() =>
+        Enumerable.Range(1, _issuerPath.Length).Where(end => end == _issuerPath.Length || _issuerPath[end] is '/').Select(end => _issuerPath[..end]).Prepend("");
+
     /// <summary>The URL that metadata advertises for the endpoint.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <returns>An absolute URL.</returns>

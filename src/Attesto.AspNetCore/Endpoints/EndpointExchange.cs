@@ -5,7 +5,7 @@ namespace Attesto.AspNetCore;
 
 /// <summary>What every endpoint does around its call to the protocol, once: count the request, read it, refuse what did not arrive as it should, turn a fault
 /// into an answer, and say which pages may read that.</summary>
-internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimiter limiter, InfrastructureFailures failures, CorsOrigins cors)
+internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimiter limiter, InfrastructureFailures failures, CorsOrigins cors, PathBaseCheck pathBases)
 {
     public OAuthResponses Responses => transport.Responses;
 
@@ -18,6 +18,7 @@ internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimit
     {
         var row = EndpointTable.Of(endpoint.Endpoint);
         using var span = Telemetry.Begin(row.Endpoint);
+        pathBases.Notice(http, row);
         EndpointAnswer answer;
         try
         {

@@ -5,6 +5,7 @@ using Attesto.Stores;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -101,6 +102,8 @@ public static class AttestoHostingExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutageWatch>()); // before whatever of the host's reads a cookie
         services.AddSingleton<IStartupFilter, CorsPreflight>();
         services.AddSingleton<IStartupFilter, EndpointMapping>();
+        services.AddSingleton<PathBaseCheck>();
+        services.AddSingleton<MatcherPolicy>(provider => provider.GetRequiredService<PathBaseCheck>());
         services.AddSingleton<CorsOrigins>();
         services.AddExchange();
         services.AddSingleton<InfrastructureFailures>();

@@ -12,6 +12,9 @@ namespace Attesto.AspNetCore;
 /// <param name="IsFromTrustedProxy">True if the immediate peer stands in <c>Attesto:TrustedProxies</c>.</param>
 internal sealed record Arrival(string Scheme, HostString Host, IPAddress? Client, bool IsFromTrustedProxy)
 {
+    /// <summary>The path that a trusted proxy stripped off the request line; empty if none.</summary>
+    public PathString Prefix { get; init; }
+
     /// <summary>What was noted at the door, or the present state where the door was bypassed: then nobody is trusted.</summary>
     public static Arrival Of(HttpContext http) => http.Features.Get<Arrival>() ?? Of(http, isFromTrustedProxy: false);
 

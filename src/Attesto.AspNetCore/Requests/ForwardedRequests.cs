@@ -11,7 +11,7 @@ namespace Attesto.AspNetCore;
 
 /// <summary>The outermost middleware: lets ASP.NET Core's own middleware apply the forwarded headers of trusted proxies, for the whole host, so that
 /// cookies, links and redirects are right too; then notes what came out, before any other middleware can rewrite it.</summary>
-internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options, ILoggerFactory loggers) : IStartupFilter
+internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options, KnownOrigins origins, ILoggerFactory loggers) : IStartupFilter
 {
     private const int MaxNoticed = 16; // a stranger must not fill the log
 
@@ -38,6 +38,7 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
 
         var (peer, isUnixSocket) = Arrival.PeerOf(http);
         var trusted = _proxies.Trusts(peer, isUnixSocket);
+        var prefix = PathString.Empty;
         if (trusted)
         {
             if (FaultOf(http.Request.Headers["X-Forwarded-Host"]) is { } fault)
@@ -47,15 +48,19 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
 
             var port = RightMost(http.Request.Headers["X-Forwarded-Port"]);
             var hop = _proxies.IsAnybody || !http.Request.Headers.ContainsKey("X-Forwarded-For") ? _lastHop : _everyHop; // without addresses, hops cannot be told
+            var pathBase = http.Request.PathBase;
+            http.Request.PathBase = PathString.Empty;
             hop.ApplyForwarders(http);
             http.Request.Host = Complete(http.Request.Host, port);
+            prefix = Known(http.Request.PathBase);
+            http.Request.PathBase = prefix.HasValue ? prefix : pathBase;
         }
         else if (http.Request.Headers.ContainsKey("X-Forwarded-Proto") || http.Request.Headers.ContainsKey("X-Forwarded-For"))
         {
             Notice(peer?.ToString() ?? (isUnixSocket ? "loopback" : "an unknown peer"));
         }
 
-        http.Features.Set(Arrival.Of(http, trusted));
+        http.Features.Set(Arrival.Of(http, trusted) with { Prefix = prefix });
         return null;
     }
 
@@ -64,7 +69,7 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
     {
         var settings = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedPrefix,
             ForwardLimit = limit,
         };
         settings.KnownProxies.Clear();
@@ -106,6 +111,23 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
             ? new HostString(host.Host, read)
             : host;
 
+    // A proxy that sets no prefix passes on what the client wrote. Like a host, it chooses among ours and adds none.
+    private PathString Known(PathString prefix)
+    {
+        var stripped = new PathString(prefix.Value?.TrimEnd('/'));
+        if (!stripped.HasValue || origins.HasPath(stripped))
+        {
+            return stripped;
+        }
+
+        if (_noticed.Count < MaxNoticed && _noticed.TryAdd(stripped.Value, true))
+        {
+            LogUnknownPrefix(stripped.ToUriComponent());
+        }
+
+        return PathString.Empty;
+    }
+
     private static string? RightMost(IEnumerable<string?> values) => values.LastOrDefault()?.Split(',')[^1].Trim();
 
     private static Task RefuseAsync(HttpContext http, string fault)
@@ -125,4 +147,8 @@ internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options
 
     [LoggerMessage(41, LogLevel.Warning, "Forwarded headers (X-Forwarded-*) of {Peer} are ignored. If it is your proxy, add it to Attesto:TrustedProxies.")]
     private partial void LogIgnored(string peer);
+
+    [LoggerMessage(44, LogLevel.Warning, "X-Forwarded-Prefix: {Prefix} is ignored, for neither Attesto:Issuer nor a resource has that path. "
+        + "If your proxy strips it, set Attesto:Issuer to the URL that clients use, path included.")]
+    private partial void LogUnknownPrefix(string prefix);
 }

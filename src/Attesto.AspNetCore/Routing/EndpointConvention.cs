@@ -44,12 +44,12 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
     private void Mount(ControllerModel controller, EndpointDefinition row)
     {
         controller.Selectors.Clear();
-        foreach (var path in urls.PathsOf(row.Endpoint))
+        foreach (var mount in urls.MountsOf(row.Endpoint))
         {
             // What follows the path of one route alone stands there; where there are several, the actions say it.
-            var template = row.Routes is [var only] ? path + only.Suffix : path;
+            var template = row.Routes is [var only] ? mount.Path + only.Suffix : mount.Path;
             var selector = new SelectorModel { AttributeRouteModel = new AttributeRouteModel { Template = template.TrimStart('/') } };
-            foreach (var metadata in EndpointMetadata.Of(row))
+            foreach (var metadata in EndpointMetadata.Of(row, mount))
             {
                 selector.EndpointMetadata.Add(metadata);
             }

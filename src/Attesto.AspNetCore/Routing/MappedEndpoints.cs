@@ -47,16 +47,16 @@ internal sealed class MappedEndpoints : EndpointDataSource, IEndpointConventionB
     }
 
     private IEnumerable<Endpoint> Build(EndpointDefinition row) =>
-        _services.GetRequiredService<EndpointUrls>().PathsOf(row.Endpoint).SelectMany(_ => row.Routes, (path, route) => Build(row, path, route));
+        _services.GetRequiredService<EndpointUrls>().MountsOf(row.Endpoint).SelectMany(_ => row.Routes, (mount, route) => Build(row, mount, route));
 
-    private Endpoint Build(EndpointDefinition row, string path, EndpointRoute route)
+    private Endpoint Build(EndpointDefinition row, EndpointMount mount, EndpointRoute route)
     {
-        var builder = new RouteEndpointBuilder(http => AnswerAsync(row.Endpoint, http), RoutePatternFactory.Parse(path + route.Suffix), order: 0)
+        var builder = new RouteEndpointBuilder(http => AnswerAsync(row.Endpoint, http), RoutePatternFactory.Parse(mount.Path + route.Suffix), order: 0)
         {
             DisplayName = $"attesto {row.Endpoint}",
             ApplicationServices = _services,
         };
-        foreach (var metadata in EndpointMetadata.Of(row).Append(new HttpMethodMetadata(route.Methods)))
+        foreach (var metadata in EndpointMetadata.Of(row, mount).Append(new HttpMethodMetadata(route.Methods)))
         {
             builder.Metadata.Add(metadata);
         }

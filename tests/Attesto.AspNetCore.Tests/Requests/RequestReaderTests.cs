@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -89,6 +90,18 @@ public sealed class RequestReaderTests
     {
         Assert.That(Reader("loopback").FaultOf(Context("127.0.0.1", ("X-Forwarded-Host", host))), Does.Contain("X-Forwarded-Host"));
         Assert.That(Reader().FaultOf(Context("127.0.0.1", ("X-Forwarded-Host", host))), Is.Null, "nobody's word, so nothing to refuse");
+    }
+
+    [TestCase("/tenant", "/tenant/oauth/token")]
+    [TestCase("/v1", "/v1/oauth/token", Description = "a resource of ours")]
+    [TestCase("/other", "/oauth/token")]
+    [TestCase(null, "/oauth/token")]
+    public void A_path_that_the_proxy_stripped_is_part_of_the_url(string? prefix, string path)
+    {
+        var options = new AttestoOptions { Issuer = "https://as.example/tenant", Audience = "https://api.example/v1/reports", TrustedProxies = ["loopback"] };
+        var http = Context("127.0.0.1", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "as.example"), ("X-Forwarded-Prefix", prefix));
+        http.Features.Get<IHttpRequestFeature>()!.RawTarget = "/oauth/token?x=1";
+        Assert.That(new Door(options).Lift(http).Url, Is.EqualTo($"https://as.example{path}"));
     }
 
     [TestCase("xn--x")]
@@ -198,7 +211,7 @@ public sealed class RequestReaderTests
     // The first middleware and the reader, as a request meets them.
     private sealed class Door(AttestoOptions options, List<string>? log = null)
     {
-        private readonly ForwardedRequests _forwarded = new(Options.Create(options), new ListLogging(log ?? []));
+        private readonly ForwardedRequests _forwarded = new(Options.Create(options), new KnownOrigins(options, isServer: true), new ListLogging(log ?? []));
 
         public OAuthRequest Lift(HttpContext http)
         {
