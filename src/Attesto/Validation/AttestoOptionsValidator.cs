@@ -33,7 +33,9 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         const string loopback = "http is accepted on a loopback host only, with Attesto:RequireHttps set to false.";
         if (UrlShape.FaultOf(options.Issuer, !options.RequireHttps, allowQuery: false) is { } issuer)
         {
-            faults.Add(nameof(options.Issuer), $"{issuer}. Set it to the https URL of this server, such as https://auth.example.com (RFC 8414 §2); {loopback}");
+            faults.Add(
+                nameof(options.Issuer),
+                $"{issuer}. Set it to the https URL of this server, such as https://auth.example.com (RFC 8414 §2); {loopback}{Punycode.HintOf(options.Issuer)}");
         }
         else if (new Uri(options.Issuer!).AbsolutePath.TrimEnd('/') is { Length: > 0 } path && !UrlShape.IsPath(path))
         {
@@ -44,7 +46,7 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
             string.IsNullOrWhiteSpace(options.Audience) || !UrlShape.IsResource(options.Audience),
             nameof(options.Audience),
             $"is {(string.IsNullOrWhiteSpace(options.Audience) ? "missing" : $"\"{options.Audience}\"")}; set it to the absolute URI of the API that tokens are for, "
-                + "such as https://api.example.com or urn:example:api (RFC 8707 §2).");
+                + $"such as https://api.example.com or urn:example:api (RFC 8707 §2).{Punycode.HintOf(options.Audience)}");
 
         faults.AddIf(
             string.IsNullOrWhiteSpace(options.ClientAuthentication.Realm) || options.ClientAuthentication.Realm.AsSpan().ContainsAnyExceptInRange(' ', '~'),
@@ -77,7 +79,10 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
             }
             else if (place is not ['/', ..])
             {
-                faults.AddIf(UrlShape.FaultOf(place, !options.RequireHttps, allowQuery: true) is not null, option, $"is \"{place}\"; it must be a path that begins with / or an absolute https URL.");
+                faults.AddIf(
+                    UrlShape.FaultOf(place, !options.RequireHttps, allowQuery: true) is not null,
+                    option,
+                    $"is \"{place}\"; it must be a path that begins with / or an absolute https URL.{Punycode.HintOf(place)}");
             }
             else if (!UrlShape.IsPath(place))
             {

@@ -1,3 +1,4 @@
+using System.Text;
 using Attesto.Jose;
 using Attesto.SenderConstraints;
 
@@ -66,7 +67,7 @@ internal static class FeatureOptions
         faults.AddIf(
             options.Mtls.AliasOrigin is { } origin && (!UrlShape.IsOrigin(origin) || !origin.StartsWith("https:", StringComparison.Ordinal)),
             "Mtls:AliasOrigin",
-            $"is \"{options.Mtls.AliasOrigin}\"; it must be an https origin without path, such as https://mtls.example.com (RFC 8705 §5).");
+            $"is \"{options.Mtls.AliasOrigin}\"; it must be an https origin without path, such as https://mtls.example.com (RFC 8705 §5).{Punycode.HintOf(options.Mtls.AliasOrigin)}");
     }
 
     private static void CheckDevice(AttestoOptions options, OptionFaults faults)
@@ -101,7 +102,7 @@ internal static class FeatureOptions
             faults.AddIf(
                 issuer.JwksUri is not null && UrlShape.FaultOf(issuer.JwksUri, options.Outbound.AllowLoopback, allowQuery: true) is not null,
                 issuers,
-                $"has the entry \"{issuer.Issuer}\", whose JwksUri is no absolute https URL.");
+                $"has the entry \"{issuer.Issuer}\", whose JwksUri is no absolute https URL.{Punycode.HintOf(issuer.JwksUri)}");
         }
     }
 
@@ -196,5 +197,6 @@ internal static class FeatureOptions
     }
 
     private static bool IsHostPattern(string text) =>
-        Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) is not UriHostNameType.Unknown;
+        Ascii.IsValid(text) // a block list is compared with what is asked for in punycode
+        && Uri.CheckHostName(text.StartsWith("*.", StringComparison.Ordinal) ? text[2..] : text) is not UriHostNameType.Unknown;
 }

@@ -28,7 +28,7 @@ internal sealed class OptionFaults
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values ?? [])
         {
-            AddIf(string.IsNullOrWhiteSpace(value) || !fits(value), option, $"has the entry \"{value}\"; each must be {shape}.");
+            AddIf(string.IsNullOrWhiteSpace(value) || !fits(value), option, $"has the entry \"{value}\"; each must be {shape}.{Punycode.HintOf(value)}");
             AddIf(value is not null && !seen.Add(value), option, $"has the entry \"{value}\" twice; remove one.");
         }
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace Attesto.Validation;
 
@@ -37,11 +38,11 @@ internal static class UrlShape
 
     /// <summary>True for scheme, host and perhaps port, as browsers write an <c>Origin</c> header (RFC 6454 §6.2).</summary>
     public static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && string.Equals(url.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
+        Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && string.Equals(url.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
 
     /// <summary>True for an origin of a browser or a web view, whose scheme may be its own: <c>capacitor://localhost</c>, <c>chrome-extension://id</c>.</summary>
     public static bool IsWebOrigin(string text) =>
-        IsOrigin(text) || (Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: not ("http" or "https" or "file"), Host.Length: > 0 }
+        IsOrigin(text) || (Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url is { Scheme: not ("http" or "https" or "file"), Host.Length: > 0 }
             && string.Equals($"{url.Scheme}://{url.Authority}", text, StringComparison.Ordinal));
 
     /// <summary>True for a path below the issuer's: it begins with one slash and holds nothing that routing or a browser would read differently.</summary>
