@@ -22,6 +22,10 @@ public sealed class RateLimitOptions
     /// <summary>Device authorizations (RFC 8628 §3.1) within <see cref="Window"/>, each of which takes a user code; null sets no limit.</summary>
     public int? DeviceCodes { get; set; } = 60;
 
+    /// <summary>Client metadata documents within <see cref="Window"/> that are looked for elsewhere because a request names a client that is not known, or no
+    /// longer; null sets no limit. Such a request needs no credentials, and has this server call somebody's.</summary>
+    public int? ClientMetadataDocuments { get; set; } = 100;
+
     /// <summary>The window of the limits.</summary>
     public TimeSpan Window { get; set; } = TimeSpan.FromMinutes(1);
 }

@@ -1,6 +1,7 @@
 using Attesto;
 using Attesto.AspNetCore;
 using Attesto.Authorize;
+using Attesto.Registration;
 using Attesto.Stores;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
@@ -109,6 +110,8 @@ public static class AttestoHostingExtensions
         services.AddSingleton<InfrastructureFailures>();
         services.AddSingleton<InfrastructureFailureFilter>();
         services.AddSingleton<RouteClassLimiter>();
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton<IDocumentLimit, DocumentLimit>();
         services.AddSingleton<SignInFailures>();
         services.AddSingleton<KnownBrowsers>();
         services.TryAddScoped(provider => new SignInThrottle(

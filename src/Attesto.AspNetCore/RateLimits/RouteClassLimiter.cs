@@ -59,6 +59,12 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
         return null;
     }
 
+    /// <summary>Counts a client metadata document that a request makes this server fetch.</summary>
+    /// <param name="http">The request.</param>
+    /// <returns>The refusal of one too many.</returns>
+    public OAuthError? FindDocumentFault(HttpContext http) =>
+        _limits.ClientMetadataDocuments is { } permits ? Refuse(http, nameof(_limits.ClientMetadataDocuments), permits) : null;
+
     private OAuthError? Refuse(HttpContext http, string option, int permits)
     {
         var address = ClientAddress.Subscriber(_reader.Lift(http).ClientIp);

@@ -31,7 +31,7 @@ internal sealed class KnownOrigins
     public string? Choose(string origin) => _origins.Contains(origin) ? origin : _first;
 
     /// <summary>True if this path, or what is below it, is one of ours: the issuer's or a resource's. Whoever sends the request may have written it.</summary>
-    public bool HasPath(PathString prefix) => Array.Exists(_paths, path => path.StartsWithSegments(prefix));
+    public bool HasPath(PathString prefix) => Array.Exists(_paths, path => path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase));
 
     private static string? PathOf(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "https" or "http") ? uri.AbsolutePath : null;
 

@@ -1,3 +1,4 @@
+using Attesto.Outbound;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,11 @@ internal sealed partial class InfrastructureFailures(ILogger<InfrastructureFailu
         if (fault is BadHttpRequestException malformed)
         {
             return OAuthError.InvalidRequest("the request cannot be read") with { Status = malformed.StatusCode };
+        }
+
+        if (fault is TooManyDocumentsException limited)
+        {
+            return limited.Error; // whoever counted has told the log
         }
 
         var unavailable = Dependency.IsUnavailable(fault);

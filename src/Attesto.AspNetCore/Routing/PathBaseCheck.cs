@@ -22,7 +22,7 @@ internal sealed partial class PathBaseCheck(EndpointUrls urls, ILogger<PathBaseC
     {
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidates.IsValidCandidate(i) && MountOf(candidates[i].Endpoint) is { } mount && !httpContext.Request.PathBase.Equals(mount.PathBase))
+            if (candidates.IsValidCandidate(i) && MountOf(candidates[i].Endpoint) is { } mount && !httpContext.Request.PathBase.Equals(mount.PathBase, StringComparison.OrdinalIgnoreCase))
             {
                 candidates.SetValidity(i, false);
                 if (!httpContext.Request.PathBase.HasValue && mount.PathBase == urls.IssuerPath && Interlocked.Exchange(ref _saidStripped, 1) == 0)
@@ -41,7 +41,9 @@ internal sealed partial class PathBaseCheck(EndpointUrls urls, ILogger<PathBaseC
         if (http.Request.PathBase.HasValue)
         {
             var path = http.Request.PathBase + http.Request.Path;
-            if (row.Place is not EndpointPlace.AtRoot && !urls.PathsOf(row.Endpoint).Any(advertised => path.StartsWithSegments(advertised)) && Interlocked.Exchange(ref _saidElsewhere, 1) == 0)
+            if (row.Place is not EndpointPlace.AtRoot
+                && !urls.PathsOf(row.Endpoint).Any(advertised => path.StartsWithSegments(advertised, StringComparison.OrdinalIgnoreCase))
+                && Interlocked.Exchange(ref _saidElsewhere, 1) == 0)
             {
                 LogElsewhere(row.Path, http.Request.PathBase, urls.Issuer);
             }

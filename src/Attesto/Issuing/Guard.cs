@@ -1,4 +1,5 @@
 using Attesto.Events;
+using Attesto.Outbound;
 using Microsoft.Extensions.Logging;
 
 namespace Attesto.Issuing;
@@ -12,6 +13,10 @@ internal static partial class Guard
         try
         {
             return await answer();
+        }
+        catch (TooManyDocumentsException limited)
+        {
+            return limited.Error;
         }
         catch (Exception exception) when (!Dependency.IsUnavailable(exception) // the transport says 503: an outage must not look like a refused grant
             && (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested))

@@ -30,9 +30,12 @@ internal sealed partial class ClientIdDocumentSource
         _failed = new FailedLookups(clock);
     }
 
+    /// <summary>True if the document could not be had a moment ago, so that it is not asked for.</summary>
+    internal bool HasFailed(ClientIdUrl id) => _failed.Contains(id.Value);
+
     internal async Task<(FetchedDocument? Document, bool IsOurs)> FetchAsync(ClientIdUrl id, CancellationToken cancellationToken)
     {
-        if (_failed.Contains(id.Value))
+        if (HasFailed(id))
         {
             return (null, false);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Attesto.Outbound;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Registration;
@@ -8,7 +9,9 @@ namespace Attesto.Registration;
 /// <param name="source">Fetches the others.</param>
 /// <param name="options">Which hosts, and how long to keep.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class ClientIdResolver(IClientMetadataCache cache, ClientIdDocumentSource source, IOptions<AttestoOptions> options, TimeProvider clock)
+/// <param name="limit">How many may be fetched; null where nobody counts.</param>
+internal sealed class ClientIdResolver(
+    IClientMetadataCache cache, ClientIdDocumentSource source, IOptions<AttestoOptions> options, TimeProvider clock, IDocumentLimit? limit)
 {
     private readonly ClientIdMetadataOptions _options = options.Value.ClientIdMetadata;
 
@@ -16,6 +19,7 @@ internal sealed class ClientIdResolver(IClientMetadataCache cache, ClientIdDocum
     /// <param name="id">The client_id.</param>
     /// <param name="cancellationToken">Cancels the call; a fetch goes on for others who wait for it.</param>
     /// <returns>The client, or null if its document cannot be had or is not valid.</returns>
+    /// <exception cref="TooManyDocumentsException">Whoever asks has had too many fetched.</exception>
     public async Task<Client?> FindAsync(ClientIdUrl id, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -29,6 +33,11 @@ internal sealed class ClientIdResolver(IClientMetadataCache cache, ClientIdDocum
             && ClientIdDocument.TryRead(id, Encoding.UTF8.GetBytes(kept.Document), options.Value, out var known, out _))
         {
             return known;
+        }
+
+        if (!source.HasFailed(id))
+        {
+            limit?.Take();
         }
 
         var (fetched, isOurs) = await source.FetchAsync(id, cancellationToken);

@@ -53,7 +53,8 @@ internal static class RegistrationServices
             provider.GetService<IClientMetadataCache>() ?? provider.GetRequiredService<InMemoryClientMetadataCache>(), // a cache may be each node's own
             provider.GetRequiredService<ClientIdDocumentSource>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<IDocumentLimit>()));
         services.TryAddSingleton<IInitialAccessTokens, ConfiguredInitialAccessTokens>();
         services.TryAddSingleton<IRegistrationRateLimit, RegistrationRateLimit>();
         services.TryAddScoped<RegistrationGate>();

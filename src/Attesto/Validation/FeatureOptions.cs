@@ -181,6 +181,7 @@ internal static class FeatureOptions
         faults.AddIf(limits.Protocol < 1, "RateLimits:Protocol", "must be at least 1, or null for no limit.");
         faults.AddIf(limits.SignIns < 1, "RateLimits:SignIns", "must be at least 1, or null for no limit.");
         faults.AddIf(limits.DeviceCodes < 1, "RateLimits:DeviceCodes", "must be at least 1, or null for no limit.");
+        faults.AddIf(limits.ClientMetadataDocuments < 1, "RateLimits:ClientMetadataDocuments", "must be at least 1, or null for no limit.");
         faults.Within(limits.Window, Day, "RateLimits:Window");
     }
 

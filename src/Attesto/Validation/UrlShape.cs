@@ -38,7 +38,8 @@ internal static class UrlShape
 
     /// <summary>True for scheme, host and perhaps port, as browsers write an <c>Origin</c> header (RFC 6454 §6.2).</summary>
     public static bool IsOrigin(string text) =>
-        Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && string.Equals(url.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
+        Ascii.IsValid(text) && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+        && string.Equals(url.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
 
     /// <summary>True for an origin of a browser or a web view, whose scheme may be its own: <c>capacitor://localhost</c>, <c>chrome-extension://id</c>.</summary>
     public static bool IsWebOrigin(string text) =>

@@ -154,7 +154,7 @@ public sealed class ClientIdResolverTests
         Assert.That((await FindAsync(), _outbound.Requests.Count), Is.EqualTo(((Client?)null, 0)));
     }
 
-    private ClientIdResolver Resolver() => new(_cache, _source, Options.Create(_options), _clock);
+    private ClientIdResolver Resolver() => new(_cache, _source, Options.Create(_options), _clock, limit: null);
 
     private Task<Client?> FindAsync() =>
         ClientIdUrl.TryParse(Url, out var url) ? Resolver().FindAsync(url, CancellationToken.None) : throw new InvalidOperationException();
