@@ -47,6 +47,6 @@ internal sealed class TablesExtension : IDbContextOptionsExtension
 
         public override bool ShouldUseSameServiceProvider(DbContextOptionsExtensionInfo other) => other is Description tables && tables.Prefix == Prefix;
 
-        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) => debugInfo["Attesto:TablePrefix"] = Prefix;
+        public override void PopulateDebugInfo(IDictionary<string, string> debugInfo) => debugInfo["Attesto tables"] = Prefix;
     }
 }
