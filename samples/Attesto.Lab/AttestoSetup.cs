@@ -42,8 +42,8 @@ internal static class AttestoSetup
         }
 
         TablePrefix.Value = lab.Database?.TablePrefix ?? "";
-        services.AddDbContext<AttestoDbContext>(options => Database.Configure(options, lab.Database)).AddAttestoEntityFrameworkStores<AttestoDbContext>();
-        services.AddDbContext<LabDbContext>(options => Database.Configure(options, lab.Database)).AddScoped<ILabSessions, DatabaseSessions>();
+        services.AddDbContextPool<AttestoDbContext>(options => Database.Configure(options, lab.Database)).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        services.AddDbContextPool<LabDbContext>(options => Database.Configure(options, lab.Database)).AddScoped<ILabSessions, DatabaseSessions>();
         services.Configure<AttestoOptions>(options => options.Database.KeysAtRest = KeysAtRest.Plain); // a laboratory has nothing to hide
         services.AddDataProtection().SetApplicationName("Attesto.Lab").PersistKeysToAttesto<AttestoDbContext>();
     }

@@ -75,7 +75,7 @@ public sealed class AttestoSetup : IHostingStartup
 #if (hasContext)
         services.ConfigureDbContext<AttestoDbContext>(context => context.UseAttesto("table_prefix_")).AddAttestoEntityFrameworkStores<AttestoDbContext>();
 #else
-        services.AddDbContext<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        services.AddDbContextPool<AttestoDbContext>(Database.Configure).AddAttestoEntityFrameworkStores<AttestoDbContext>();
 #endif
         var keys = services.AddDataProtection().SetApplicationName("HostNamespace").PersistKeysToAttesto<AttestoDbContext>();
         if (context.Configuration["DataProtection:Certificate"] is { } file) // a PFX file, whose key protects the keys of cookies in the database

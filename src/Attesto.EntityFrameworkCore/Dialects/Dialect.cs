@@ -19,9 +19,11 @@ internal abstract class Dialect
 
     protected abstract string Provider { get; }
 
+    private static readonly PerModel<Dialect> OfModel = new(context =>
+        Array.Find(Known, dialect => string.Equals(dialect.Provider, context.Database.ProviderName, StringComparison.Ordinal)) ?? Known[^1]);
+
     /// <summary>The dialect of the provider that the host chose; an unknown one is taken for the plainest.</summary>
-    public static Dialect Of(DbContext context) =>
-        Array.Find(Known, dialect => string.Equals(dialect.Provider, context.Database.ProviderName, StringComparison.Ordinal)) ?? Known[^1];
+    public static Dialect Of(DbContext context) => OfModel.Of(context);
 
     /// <summary>Runs a statement of ours once.</summary>
     /// <param name="work">The statement.</param>

@@ -12,6 +12,12 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     private static readonly CompiledQuery<TContext, TokenHash, AuthorizationCodeRow?> ByHash =
         new((context, hash, cancellationToken) => context.Set<AuthorizationCodeRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
 
+    private static readonly PerModel<Func<TContext, TokenHash, DateTime, bool, CancellationToken, Task<int>>> Spend =
+        new(_ => EF.CompileAsyncQuery(CompiledUpdate<AuthorizationCodeRow>.Of<Func<TContext, TokenHash, DateTime, bool, CancellationToken, int>>(
+            (context, hash, now, redeems, cancellationToken) => context.Set<AuthorizationCodeRow>()
+                .Where(row => row.Hash == hash && row.SpentAt == null)
+                .ExecuteUpdate(set => set.SetProperty(row => row.SpentAt, row => now).SetProperty(row => row.IsRedeemed, row => redeems)))));
+
     /// <inheritdoc/>
     public Task AddAsync(AuthorizationCode code, CancellationToken cancellationToken)
     {
@@ -59,11 +65,7 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     // The UPDATE is the lock: of N racing calls one changes the row, the others wait for it and find the code spent.
     private async Task<bool> SpendAsync(TokenHash hash, bool redeems, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var spent = await context.RunAsync(
-            token => context.Set<AuthorizationCodeRow>().Where(row => row.Hash == hash && row.SpentAt == null).ExecuteUpdateAsync(
-                row => row.SetProperty(row => row.SpentAt, now).SetProperty(row => row.IsRedeemed, redeems), token),
-            cancellationToken);
-        return spent == 1;
+        var (spend, now) = (Spend.Of(context), clock.GetUtcNow().UtcDateTime);
+        return await context.RunAsync(token => spend(context, hash, now, redeems, token), cancellationToken) == 1;
     }
 }

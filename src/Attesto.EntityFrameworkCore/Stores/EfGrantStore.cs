@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Query;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -48,34 +47,21 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     public async Task<bool> RotateAsync(GrantId id, Rotation rotation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rotation);
-        var (now, successor, cipher) = (Now, (TokenHash?)rotation.Successor, GrantRow.BytesOf(rotation.ProtectedSuccessor));
+        var (rotate, now, successor, cipher) = (GrantUpdates<TContext>.Rotate.Of(context), Now, (TokenHash?)rotation.Successor, GrantRow.BytesOf(rotation.ProtectedSuccessor));
         var (expiresAt, keepUntil) = (rotation.ExpiresAt.UtcDateTime, rotation.KeepUntil.UtcDateTime);
-        return await ChangesAsync(
-            Newest(id, rotation.Generation),
-            set => set
-                .SetProperty(row => row.Generation, (int?)rotation.Generation + 1)
-                .SetProperty(row => row.PreviousHash, row => row.CurrentHash)
-                .SetProperty(row => row.CurrentHash, successor)
-                .SetProperty(row => row.ProtectedSuccessor, cipher)
-                .SetProperty(row => row.RotatedAt, now)
-                .SetProperty(row => row.LastUsedAt, now)
-                .SetProperty(row => row.ExpiresAt, expiresAt)
-                .SetProperty(row => row.KeepUntil, keepUntil)
-                .SetProperty(row => row.DpopJkt, rotation.DpopJkt)
-                .SetProperty(row => row.CertificateThumbprint, rotation.CertificateThumbprint),
-            cancellationToken)
+        return await context.RunAsync(
+            token => rotate(
+                context, id.Value, rotation.Generation, successor, cipher, now, expiresAt, keepUntil, rotation.DpopJkt, rotation.CertificateThumbprint, token),
+            cancellationToken) == 1
             // Our own change, if the answer to it was lost and it was tried again: nobody else knows this successor.
             || await context.ReadAsync(token => Of(id).AnyAsync(row => row.CurrentHash == successor, token), cancellationToken);
     }
 
     /// <inheritdoc/>
-    public Task<bool> ExtendAsync(GrantId id, int generation, DateTimeOffset expiresAt, DateTimeOffset keepUntil, CancellationToken cancellationToken)
+    public async Task<bool> ExtendAsync(GrantId id, int generation, DateTimeOffset expiresAt, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
-        var (now, expiry, keep) = (Now, expiresAt.UtcDateTime, keepUntil.UtcDateTime);
-        return ChangesAsync(
-            Newest(id, generation),
-            set => set.SetProperty(row => row.LastUsedAt, now).SetProperty(row => row.ExpiresAt, expiry).SetProperty(row => row.KeepUntil, keep),
-            cancellationToken);
+        var (extend, now) = (GrantUpdates<TContext>.Extend.Of(context), Now);
+        return await context.RunAsync(token => extend(context, id.Value, generation, now, expiresAt.UtcDateTime, keepUntil.UtcDateTime, token), cancellationToken) == 1;
     }
 
     /// <inheritdoc/>
@@ -92,11 +78,6 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
                 row => row.SetProperty(row => row.RevokedAt, now).SetProperty(row => row.SweepAt, now).SetProperty(row => row.ProtectedSuccessor, (byte[]?)null), token),
             cancellationToken);
     }
-
-    private async Task<bool> ChangesAsync(IQueryable<GrantRow> rows, Action<UpdateSettersBuilder<GrantRow>> set, CancellationToken cancellationToken) =>
-        await context.RunAsync(token => rows.ExecuteUpdateAsync(set, token), cancellationToken) == 1;
-
-    private IQueryable<GrantRow> Newest(GrantId id, int generation) => Of(id).Where(row => row.Generation == generation && row.RevokedAt == null);
 
     private IQueryable<GrantRow> Of(GrantId id)
     {

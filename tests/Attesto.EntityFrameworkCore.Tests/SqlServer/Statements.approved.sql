@@ -5,16 +5,16 @@ FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[hash] = @hash;
 
 UPDATE [t]
-SET [t].[spent_at] = @p,
-    [t].[is_redeemed] = @p2
+SET [t].[spent_at] = @now,
+    [t].[is_redeemed] = @redeems
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
 
 INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
 UPDATE [t]
-SET [t].[spent_at] = @p,
-    [t].[is_redeemed] = @p2
+SET [t].[spent_at] = @now,
+    [t].[is_redeemed] = @redeems
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
 
@@ -50,25 +50,25 @@ WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals3_client AND [t].
 ORDER BY [t].[created_at] DESC, [t].[grant_id] DESC;
 
 UPDATE [t]
-SET [t].[last_used_at] = @p,
-    [t].[expires_at] = @p3,
-    [t].[keep_until] = @p3
+SET [t].[last_used_at] = @now,
+    [t].[expires_at] = @expiresAt,
+    [t].[keep_until] = @keepUntil
 FROM [table_prefix_grants] AS [t]
-WHERE [t].[grant_id] = @value AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
+WHERE [t].[grant_id] = @id AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
 
 UPDATE [t]
-SET [t].[generation] = @p,
+SET [t].[generation] = [t].[generation] + 1,
     [t].[previous_hash] = [t].[current_hash],
-    [t].[current_hash] = @p3,
-    [t].[protected_successor] = @p4,
-    [t].[rotated_at] = @p5,
-    [t].[last_used_at] = @p6,
-    [t].[expires_at] = @p7,
-    [t].[keep_until] = @p7,
+    [t].[current_hash] = @successor,
+    [t].[protected_successor] = @cipher,
+    [t].[rotated_at] = @now,
+    [t].[last_used_at] = @now,
+    [t].[expires_at] = @expiresAt,
+    [t].[keep_until] = @keepUntil,
     [t].[dpop_jkt] = NULL,
     [t].[certificate_thumbprint] = NULL
 FROM [table_prefix_grants] AS [t]
-WHERE [t].[grant_id] = @value AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
+WHERE [t].[grant_id] = @id AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
 
 UPDATE [t]
 SET [t].[revoked_at] = @p,
