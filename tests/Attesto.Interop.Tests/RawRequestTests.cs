@@ -9,6 +9,7 @@ namespace Attesto.Interop;
 public sealed class RawRequestTests
 {
     private const string Form = "application/x-www-form-urlencoded";
+    private const int AtOnce = 12; // what meets a request at different moments of its life
 
     // One for each way in which a body is read.
     private static readonly string[] Posted =
@@ -107,9 +108,12 @@ public sealed class RawRequestTests
         ];
         foreach (var start in starts)
         {
-            await using var reset = await RawConnection.OpenAsync(Host, SslApplicationProtocol.Http11);
-            await reset.SendAsync(Encoding.ASCII.GetBytes(head + start), patience.Token);
-            reset.Reset();
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
+            {
+                await using var reset = await RawConnection.OpenAsync(Host, SslApplicationProtocol.Http11);
+                await reset.SendAsync(Encoding.ASCII.GetBytes(head + start), patience.Token);
+                reset.Reset();
+            }));
             await using var closed = await RawConnection.OpenAsync(Host, SslApplicationProtocol.Http11);
             await closed.SendAsync(Encoding.ASCII.GetBytes(head + start), patience.Token);
         }

@@ -95,6 +95,11 @@ internal static class RequestBody
         {
             // Only the caller can have broken it: by its framing, or by going away in the middle (RFC 9112 §7.1, §8; RFC 9113 §8.1.1).
             var status = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            if (e is not BadHttpRequestException)
+            {
+                request.HttpContext.Abort(); // Kestrel else reads on for the next request, and logs as an error that it cannot
+            }
+
             return OAuthError.InvalidRequest("the request body cannot be read") with { Status = status, Fault = BodyFault.Broken };
         }
         finally
