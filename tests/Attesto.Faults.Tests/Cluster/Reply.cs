@@ -10,12 +10,15 @@ namespace Attesto.Faults;
 /// <param name="Cookies">The cookies that were set, as a browser sends them back.</param>
 internal sealed record Reply(int Status, string Text, JsonObject? Json, Uri? Location, string Cookies)
 {
+    /// <summary>When to come back, if the answer says so.</summary>
+    public string? RetryAfter { get; init; }
+
     public static Reply None { get; } = new(0, "", null, null, "");
 
     public string? this[string member] => Json?[member]?.ToString();
 
     /// <summary>The authorization code of a redirect, or null.</summary>
-    public string? Code => Location is null ? null : HttpUtility.ParseQueryString(Location.Query)["code"];
+    public string? Code => Location is not { IsAbsoluteUri: true } ? null : HttpUtility.ParseQueryString(Location.Query)["code"];
 
     /// <summary>True for a document or a code; a page is neither a grant nor a refusal.</summary>
     public bool IsGranted => Code is not null || (Status is 200 or 201 && Json is not null);

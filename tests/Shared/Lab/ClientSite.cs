@@ -22,6 +22,9 @@ internal sealed class ClientSite : IAsyncDisposable
     /// <summary>JSON documents by path: a client's metadata, its keys.</summary>
     public ConcurrentDictionary<string, string> Documents { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Requests wait for it before they are answered.</summary>
+    public Task Answering { get; set; } = Task.CompletedTask;
+
     public static async Task<ClientSite> StartAsync()
     {
         var certificate = X509CertificateLoader.LoadPkcs12FromFile(LabAuthority.Instance.ServerFile, LabAuthority.Password);
@@ -43,6 +46,7 @@ internal sealed class ClientSite : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext http)
     {
+        await Answering.WaitAsync(http.RequestAborted);
         if (http.Request.HasFormContentType)
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
@@ -38,6 +39,28 @@ internal sealed class LabHost : IAsyncDisposable
     /// <summary>Its log from the first error on, with the stack; empty if there is none. A statement that another one was in the way of is none: EF Core
     /// logs it, and the store sends it again.</summary>
     public IReadOnlyList<string> Errors => [.. _output.SkipWhile(line => !IsError(line)).Take(60)];
+
+    /// <summary>How many lines it printed so far.</summary>
+    public int Logged => _output.Count;
+
+    /// <summary>The error records of its log from a line on, each with the lines that belong to it.</summary>
+    public IReadOnlyList<string> ErrorsFrom(int line)
+    {
+        var records = new List<string>();
+        foreach (var text in _output.Skip(line))
+        {
+            if (text.StartsWith(' ') && records.Count > 0)
+            {
+                records[^1] += $"\n{text}";
+            }
+            else
+            {
+                records.Add(text);
+            }
+        }
+
+        return [.. records.Where(record => record.StartsWith("fail: ", StringComparison.Ordinal) || record.StartsWith("crit: ", StringComparison.Ordinal))];
+    }
 
     /// <summary>The events that it wrote, in order.</summary>
     public IReadOnlyList<JsonObject> Events => File.Exists(EventsFile) ? [.. File.ReadAllLines(EventsFile).Select(line => JsonNode.Parse(line)!.AsObject())] : [];
@@ -126,9 +149,7 @@ internal sealed class LabHost : IAsyncDisposable
     /// <summary>A client of this host that trusts its authority, follows no redirects and keeps no cookies.</summary>
     public static HttpClient CreateClient(X509Certificate2? certificate = null)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(LabAuthority.Instance.Root);
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, SslOptions = Trusting() };
         if (certificate is not null)
         {
             handler.SslOptions.ClientCertificates = [certificate];
@@ -136,6 +157,15 @@ internal sealed class LabHost : IAsyncDisposable
         }
 
         return new HttpClient(handler) { Timeout = Patience };
+    }
+
+    /// <summary>TLS that trusts the labs' authority and no other.</summary>
+    /// <param name="host">The name to ask for; null if the client sets it.</param>
+    public static SslClientAuthenticationOptions Trusting(string? host = null)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(LabAuthority.Instance.Root);
+        return new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy };
     }
 
     public async ValueTask DisposeAsync()
@@ -150,11 +180,23 @@ internal sealed class LabHost : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>A port that nobody listens on, and none that systems give to outgoing connections: one of those could take it before the host does.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 32_768);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody does.
+            }
+        }
     }
 
     private static Process Start(string[] arguments, TimeSpan clock = default)

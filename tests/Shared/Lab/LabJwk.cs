@@ -63,7 +63,7 @@ internal sealed class LabJwk : IDisposable
     }
 
     /// <summary>A client assertion (RFC 7523 §2.2).</summary>
-    public string Assertion(string clientId, string audience)
+    public string Assertion(string clientId, string audience, int seconds = 60)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         return Sign(new JsonObject { ["kid"] = Id }, new JsonObject
@@ -73,7 +73,7 @@ internal sealed class LabJwk : IDisposable
             ["aud"] = audience,
             ["jti"] = Guid.NewGuid().ToString("N"),
             ["iat"] = now,
-            ["exp"] = now + 60,
+            ["exp"] = now + seconds,
         });
     }
 
