@@ -13,6 +13,7 @@ internal static class AttestoSetup
     {
         services.AddAttestoEdDsa();
         services.AddSingleton<ClientStore>();
+        services.Configure<AttestoOptions>(options => options.Authorization.RememberConsentFor = TimeSpan.Zero); // a tester sees the page each time, unless lab.json says otherwise
         services.AddAttesto()
             .AddClientStore<ClientStore>()
             .AddPrincipalPolicy<PrincipalPolicy>()

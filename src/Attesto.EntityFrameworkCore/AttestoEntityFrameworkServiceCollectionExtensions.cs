@@ -31,6 +31,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IDeviceCodeStore, EfDeviceCodeStore<TContext>>();
         services.TryAddScoped<IPushedRequestStore, EfPushedRequestStore<TContext>>();
         services.TryAddScoped<IConsentGrantStore, EfConsentGrantStore<TContext>>();
+        services.TryAddScoped<IConsentStore, EfConsentStore<TContext>>();
         services.TryAddScoped<ILogoutSessionStore, EfLogoutSessionStore<TContext>>();
         services.TryAddScoped<IServerSideSessionStore, EfServerSideSessionStore<TContext>>();
         services.TryAddScoped<IReplayStore, EfReplayStore<TContext>>();

@@ -9,7 +9,8 @@ public static class AttestoModelBuilderExtensions
     internal static IReadOnlyList<Type> Rows { get; } =
     [
         typeof(AuthorizationCodeRow), typeof(GrantRow), typeof(RevokedAccessTokenRow), typeof(DeviceCodeRow),
-        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow), typeof(ReplayRow), typeof(DpopNonceRow),
+        typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(ConsentRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow),
+        typeof(ReplayRow), typeof(DpopNonceRow),
         typeof(ClientMetadataRow), typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
         typeof(ClientRow), typeof(ChangeRow),
     ];
@@ -29,6 +30,7 @@ public static class AttestoModelBuilderExtensions
         DeviceCodeRow.Configure(model, tables);
         PushedRequestRow.Configure(model, tables);
         ConsentGrantRow.Configure(model, tables);
+        ConsentRow.Configure(model, tables);
         LogoutSessionRow.Configure(model, tables);
         LogoutNoticeRow.Configure(model, tables);
         ServerSideSessionRow.Configure(model, tables);

@@ -95,6 +95,12 @@ public sealed record LabClient
     /// <summary><c>auto</c> grants, <c>deny</c> refuses, <c>screen</c> shows the consent page.</summary>
     public string Consent { get; init; } = "auto";
 
+    /// <summary>Whether the page remembers answers, where <c>RememberConsentFor</c> is set; null goes by the client.</summary>
+    public bool? RememberConsent { get; init; }
+
+    /// <summary>True puts check boxes on the consent page.</summary>
+    public bool AllowPartialConsent { get; init; }
+
     /// <summary>Scopes that the host's policy refuses at redemption.</summary>
     public IReadOnlyList<string> DenyScopesAtToken { get; init; } = [];
 
@@ -153,6 +159,8 @@ public sealed record LabClient
             "keep" => Attesto.RefreshTokenUsage.Keep,
             _ => null,
         },
+        RememberConsent = RememberConsent,
+        AllowPartialConsent = AllowPartialConsent,
         PostLogoutRedirectUris = [.. PostLogoutRedirectUris],
         BackchannelLogoutUri = BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = BackchannelLogoutSessionRequired,

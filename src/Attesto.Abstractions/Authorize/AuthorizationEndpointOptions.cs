@@ -16,6 +16,10 @@ public sealed class AuthorizationEndpointOptions
     /// <summary>How long a person may take on the consent page.</summary>
     public TimeSpan ConsentGrantLifetime { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long it is remembered what a person agreed to, so that the consent page is not shown again for the same or for less; up to ten years. Zero asks
+    /// every time. A client can say otherwise for itself.</summary>
+    public TimeSpan RememberConsentFor { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>Sends <c>iss</c> with every authorization response (RFC 9207).</summary>
     public bool ResponseIss { get; set; } = true;
 

@@ -4,7 +4,8 @@ namespace Attesto;
 /// in which an account is closed.</summary>
 public interface IAuthorizationTerminator
 {
-    /// <summary>Ends it, in this order, so that nothing slips through that is just being redeemed: authorization codes, device codes, grants with all of their tokens, and,
+    /// <summary>Ends it, in this order, so that nothing slips through that is just being redeemed: remembered consents, unless the
+    /// filter names a session, authorization codes, device codes, grants with all of their tokens, and,
     /// unless the filter names a client, the sessions at browsers, where they stand on the server. Last, the clients are told that have a session and want to hear
     /// of its end (OpenID Connect Back-Channel Logout §2.5). Doing it twice is harmless.</summary>
     /// <param name="filter">Of whom or what. Tokens that a client got for itself end with the client alone.</param>
@@ -19,4 +20,8 @@ public interface IAuthorizationTerminator
 /// <param name="Grants">Grants.</param>
 /// <param name="BrowserSessions">Sessions at browsers.</param>
 /// <param name="ClientSessions">Sessions at clients, which are told.</param>
-public sealed record EndedAuthorizations(int Codes, int Grants, int BrowserSessions, int ClientSessions);
+public sealed record EndedAuthorizations(int Codes, int Grants, int BrowserSessions, int ClientSessions)
+{
+    /// <summary>Remembered consents: the person is asked again.</summary>
+    public int Consents { get; init; }
+}

@@ -70,6 +70,7 @@ public static class AttestoHostingExtensions
         services.TryAddSingleton<IDeviceCodeStore, InMemoryDeviceCodeStore>();
         services.TryAddSingleton<IPushedRequestStore, InMemoryPushedRequestStore>();
         services.TryAddSingleton<IConsentGrantStore, InMemoryConsentGrantStore>();
+        services.TryAddSingleton<IConsentStore, InMemoryConsentStore>();
         services.TryAddSingleton<IReplayStore, InMemoryReplayStore>();
         services.TryAddSingleton<IDpopNonceStore, InMemoryDpopNonceStore>();
         services.TryAddSingleton<ILogoutSessionStore, InMemoryLogoutSessionStore>();
@@ -138,7 +139,10 @@ public static class AttestoHostingExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddLocalization();
         services.TryAddTransient<PageTexts>();
-        services.TryAddScoped(provider => new ConsentForm(provider.GetRequiredService<ConsentGrants>(), provider.GetRequiredService<PendingRequests>()));
+        services.TryAddScoped(provider => new ConsentMemory(
+            provider.GetService<IConsentStore>(), provider.GetRequiredService<IOptions<AttestoOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped(provider => new ConsentForm(
+            provider.GetRequiredService<ConsentGrants>(), provider.GetRequiredService<PendingRequests>(), provider.GetRequiredService<ConsentMemory>()));
         services.AddSingleton<RequestFraming>();
         services.AddSingleton<OAuthTransport>();
         services.AddScoped(provider => new HttpInteractions(

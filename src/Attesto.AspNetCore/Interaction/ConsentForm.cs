@@ -10,12 +10,22 @@ public sealed class ConsentForm
     internal const string Grant = "consent_grant";
     internal const string Decision = "decision";
 
+    private const string Choice = "consent_scope.";
+
     private readonly ConsentGrants _grants;
     private readonly PendingRequests _pending;
+    private readonly ConsentMemory _memory;
 
-    internal ConsentForm(ConsentGrants grants, PendingRequests pending) => (_grants, _pending) = (grants, pending);
+    internal ConsentForm(ConsentGrants grants, PendingRequests pending, ConsentMemory memory) => (_grants, _pending, _memory) = (grants, pending, memory);
 
-    /// <summary>The decision, if this very request is the posted form: the field <c>decision</c>, <c>authorize</c> or anything else to refuse.</summary>
+    /// <summary>The name of the check box for one scope, on the page of a client with <see cref="Client.AllowPartialConsent"/>: who ticks it agrees to that scope.
+    /// <c>openid</c> needs none: without it the client would not learn who has signed in.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <returns>The name.</returns>
+    public static string FieldOf(string scope) => Choice + scope;
+
+    /// <summary>The decision, if this very request is the posted form: the field <c>decision</c>, <c>authorize</c> or anything else to refuse. What the person agrees to
+    /// is remembered (<see cref="ConsentMemory"/>).</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="request">To what.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -40,7 +50,17 @@ public sealed class ConsentForm
             return null;
         }
 
-        return answer[Decision] == "authorize" ? new ConsentOutcome.Granted { IsRepetition = fault is ConsentFault.Consumed } : new ConsentOutcome.Denied();
+        if (answer[Decision] != "authorize" || AgreedIn(answer, request) is not { } agreed)
+        {
+            return new ConsentOutcome.Denied();
+        }
+
+        if (fault is null)
+        {
+            await _memory.KeepAsync(request, agreed, cancellationToken);
+        }
+
+        return new ConsentOutcome.Granted(agreed.Count < request.Scope.Count ? agreed : null) { IsRepetition = fault is ConsentFault.Consumed };
     }
 
     /// <summary>The hidden fields of the form, which is posted back to the present URL without its query.</summary>
@@ -60,7 +80,7 @@ public sealed class ConsentForm
             http.Features.Set(authorization);
         }
 
-        var fields = authorization.FrontChannel.Where(field => field.Key is not (Grant or Decision or PendingRequests.Parameter)).ToList();
+        var fields = authorization.FrontChannel.Where(field => !IsOfForm(field.Key) && field.Key is not PendingRequests.Parameter).ToList();
         if (authorization.RequestUri is null)
         {
             fields.Add(new(PendingRequests.Parameter, authorization.Reference!.Secret));
@@ -68,6 +88,21 @@ public sealed class ConsentForm
 
         fields.Add(new(Grant, await _grants.MintAsync(ConsentBinding.Of(request.SignIn.Subject, authorization), cancellationToken)));
         return fields;
+    }
+
+    /// <summary>True for a field of the page itself, which is good for one posting.</summary>
+    internal static bool IsOfForm(string field) => field is Grant or Decision || field.StartsWith(Choice, StringComparison.Ordinal);
+
+    // Null where a person who may choose has chosen nothing.
+    private static ScopeSet? AgreedIn(RequestParameters answer, ConsentRequest request)
+    {
+        if (!request.Client.AllowPartialConsent)
+        {
+            return request.Scope;
+        }
+
+        var agreed = ScopeSet.Of(request.Scope.Where(scope => scope is StandardScopes.OpenId || answer[FieldOf(scope)] is not null));
+        return agreed.Count > 0 || request.Scope.Count == 0 ? agreed : null;
     }
 
     private static AuthorizationRequest Required(ConsentRequest request) =>

@@ -19,9 +19,6 @@ public sealed class SignInReturn
     // Escaped once more, the URL becomes a query of the sign-in page: IIS takes 2,048 characters of it, nginx 4 kB of all response headers.
     private const int LongestEscaped = 1536;
 
-    /// <summary>Fields of the pages' own forms, good for one posting: they, and antiforgery fields, stay out of URLs.</summary>
-    private static readonly string[] FormFields = [Marker, ConsentForm.Decision, ConsentForm.Grant];
-
     private static readonly OAuthEndpoint[] Pages = [OAuthEndpoint.Authorization, OAuthEndpoint.DeviceVerification, OAuthEndpoint.EndSession];
 
     private readonly IDataProtector _protector;
@@ -56,7 +53,7 @@ public sealed class SignInReturn
         ArgumentNullException.ThrowIfNull(http);
         var brought = ParametersOf(http);
         var asked = AskedAt(brought) ?? _clock.GetUtcNow().ToUnixTimeSeconds(); // the first asking counts, however often the sign-in fails
-        var request = new RequestParameters(brought.Where(pair => !FormFields.Contains(pair.Key, StringComparer.Ordinal) && !pair.Key.StartsWith("__", StringComparison.Ordinal)));
+        var request = new RequestParameters(brought.Where(pair => !IsOfForm(pair.Key)));
         var path = (http.Request.PathBase + http.Request.Path).ToUriComponent();
         return http.Features.Get<AuthorizationRequest>() is { } judged
             ? UrlOf(path, await ShortenAsync(http, request, judged, path, asked, cancellationToken), asked)
@@ -173,6 +170,9 @@ public sealed class SignInReturn
             && parameters[Marker] is not null
                 ? parameters
                 : null;
+
+    /// <summary>Fields of the pages' own forms, good for one posting: they, and antiforgery fields, stay out of URLs.</summary>
+    private static bool IsOfForm(string field) => field is Marker || ConsentForm.IsOfForm(field) || field.StartsWith("__", StringComparison.Ordinal);
 
     /// <summary>What leads back to a judged request: its reference, where it has one or needs one.</summary>
     private async ValueTask<RequestParameters> ShortenAsync(

@@ -18,6 +18,7 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry)
         new SweptTable<DeviceCodeRow>(nameof(DeviceCodeRow.KeepUntil)),
         new SweptTable<PushedRequestRow>(nameof(PushedRequestRow.ExpiresAt)),
         new SweptTable<ConsentGrantRow>(nameof(ConsentGrantRow.ExpiresAt)),
+        new SweptTable<ConsentRow>(nameof(ConsentRow.ExpiresAt)),
         new SweptTable<LogoutSessionRow>(nameof(LogoutSessionRow.ExpiresAt)),
         new SweptTable<LogoutNoticeRow>(nameof(LogoutNoticeRow.ExpiresAt), nameof(LogoutNoticeRow.Id)),
         new SweptTable<ServerSideSessionRow>(nameof(ServerSideSessionRow.ExpiresAt)),

@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using Attesto.Interaction;
 using Attesto.Subjects;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;
 
 /// <summary>Brings request and person together: sign-in, then consent (OpenID Connect Core §3.1.2.3, §3.1.2.4).</summary>
-internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, PairwiseSubjects subjects, TimeProvider clock)
+internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, PairwiseSubjects subjects, IOptions<AttestoOptions> options, TimeProvider clock)
 {
     private static readonly FrozenSet<string> Refusals = FrozenSet.Create(
         StringComparer.Ordinal,
@@ -79,7 +80,7 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Pair
             ? subjects.Of(request.Client, principal.Subject)
             : null;
 
-    private static async Task<Interaction> AskAsync(
+    private async Task<Interaction> AskAsync(
         SignInRequest demands, AuthorizationRequest request, SignInOutcome.Authenticated signedIn, IInteraction person, CancellationToken cancellationToken) =>
         await person.ConsentAsync(
             new ConsentRequest(request.Client, request.Scope, request.Resources, signedIn) { Authorization = request }, cancellationToken) switch
@@ -94,20 +95,26 @@ internal sealed class AuthorizationInteraction(IPrincipalPolicy principals, Pair
             _ => ServerError("the consent policy gave no usable answer"),
         };
 
-    private static Authorization Grant(AuthorizationRequest request, SignInOutcome.Authenticated signedIn, ScopeSet? agreed) => new()
+    private Authorization Grant(AuthorizationRequest request, SignInOutcome.Authenticated signedIn, ScopeSet? agreed)
     {
-        ClientId = request.Client.Id,
-        Subject = signedIn.Subject,
-        Scope = agreed is null ? request.Scope : ScopeSet.Of(request.Scope.Where(agreed.Contains)), // never more than was asked
-        Resources = request.Resources,
-        GrantId = GrantId.New(),
-        AuthTime = signedIn.AuthTime,
-        Acr = signedIn.Acr,
-        Amr = signedIn.Amr,
-        SessionId = signedIn.SessionId,
-        SecurityStamp = signedIn.SecurityStamp,
-        Claims = request.Claims,
-    };
+        var scope = agreed is null ? request.Scope : ScopeSet.Of(request.Scope.Where(agreed.Contains)); // never more than was asked
+        return new Authorization
+        {
+            ClientId = request.Client.Id,
+            Subject = signedIn.Subject,
+            Scope = scope,
+            Resources = request.Resources,
+            GrantId = GrantId.New(),
+            AuthTime = signedIn.AuthTime,
+            Acr = signedIn.Acr,
+            Amr = signedIn.Amr,
+            SessionId = signedIn.SessionId,
+            SecurityStamp = signedIn.SecurityStamp,
+            Claims = request.Claims is { } claims && scope.Count < request.Scope.Count
+                ? ClaimsAllowance.Without(claims, ScopeSet.Of(request.Scope.Except(scope, StringComparer.Ordinal)), scope, options.Value)
+                : request.Claims,
+        };
+    }
 
     private static Interaction.Refused LoginRequired(string description) => new(new OAuthError(ErrorCodes.LoginRequired, description));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Attesto.Scopes;
 
 namespace Attesto.Authorize;
@@ -48,6 +49,23 @@ internal static class ClaimsAllowance
         }
 
         return (removed ? Encoding.UTF8.GetString(buffer.ToArray()) : claims.GetRawText(), [.. names.Distinct(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Takes out what only a refused scope would have opened: a person who lets a client see no e-mail address does not mean that it may ask for it by name.</summary>
+    /// <returns>JSON text of what is left.</returns>
+    internal static string Without(string claims, ScopeSet refused, ScopeSet granted, AttestoOptions options)
+    {
+        var closed = ScopeClaims.Of(refused, options).Except(ScopeClaims.Of(granted, options), StringComparer.Ordinal).Except(Demands, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var json = JsonNode.Parse(claims)!.AsObject();
+        foreach (var section in json.Select(section => section.Value).OfType<JsonObject>())
+        {
+            foreach (var name in section.Select(member => member.Key).Where(closed.Contains).ToList())
+            {
+                section.Remove(name);
+            }
+        }
+
+        return json.ToJsonString();
     }
 
     private static bool IsAllowed(string claim, Client client, AttestoOptions options, ScopeCatalogue scopes)

@@ -150,6 +150,11 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
             $"is shorter than Attesto:RefreshTokens:Lifetime; set it longer, or to null for no end.");
         faults.Within(options.Authorization.SignedResponseLifetime, Day, "Authorization:SignedResponseLifetime");
         faults.Within(options.Authorization.ConsentGrantLifetime, Day, "Authorization:ConsentGrantLifetime");
+        var remembered = options.Authorization.RememberConsentFor;
+        faults.AddIf(
+            remembered < TimeSpan.Zero || remembered > TenYears,
+            "Authorization:RememberConsentFor",
+            $"is {remembered}; it may be at most {TenYears} ([d.]hh:mm:ss), and zero asks for consent every time.");
     }
 
     private void CheckAlgorithms(AttestoOptions options, OptionFaults faults)

@@ -16,8 +16,8 @@ using Attesto.AspNetCore;
 
 namespace PoliciesNamespace;
 
-/// <summary>Does the person let the client act for them? The consent page asks, every time; to remember an answer, look it up here first.</summary>
-public sealed class ConsentPolicy(ConsentForm form, SignInReturn signInReturn) : IConsentPolicy
+/// <summary>Does the person let the client act for them? The consent page asks, once for the same (Attesto:Authorization:RememberConsentFor).</summary>
+public sealed class ConsentPolicy(ConsentForm form, ConsentMemory memory, SignInReturn signInReturn) : IConsentPolicy
 {
     public async ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class ConsentPolicy(ConsentForm form, SignInReturn signInReturn) :
             return new ConsentOutcome.Granted(); // a device: its own page names the client and asks (RFC 8628 §3.3)
         }
 
-        if (await form.ReadAsync(http, request, cancellationToken) is { } decision)
+        if ((await form.ReadAsync(http, request, cancellationToken) ?? await memory.FindAsync(http, request, cancellationToken)) is { } decision)
         {
             return decision;
         }
@@ -39,6 +39,7 @@ public sealed class ConsentPolicy(ConsentForm form, SignInReturn signInReturn) :
             Target = RedirectTarget.Of(authorization.RedirectUri.Value),
             Scope = [.. request.Scope],
             Claims = authorization.ClaimNames,
+            IsChoice = request.Client.AllowPartialConsent,
             Person = request.SignIn.DisplayName is { } name ? new SignedInPerson(name, switchUrl) : null,
             Action = http.Request.PathBase + http.Request.Path,
             Fields = fields,
@@ -58,6 +59,9 @@ public sealed class ConsentPage
 
     /// <summary>Claims that the client asks for one by one (OpenID Connect Core §5.5).</summary>
     public required IReadOnlyList<string> Claims { get; init; }
+
+    /// <summary>True if the person may agree to a part of the scope.</summary>
+    public bool IsChoice { get; init; }
 
     public SignedInPerson? Person { get; init; }
 

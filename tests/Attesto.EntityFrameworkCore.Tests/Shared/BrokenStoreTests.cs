@@ -30,6 +30,10 @@ public sealed class BrokenStoreTests
     public Task A_consent_grant_store_that_reads_then_writes_fails() => FailsAsync(new Consents<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
 
     [Test]
+    public Task A_consent_store_that_reads_then_writes_fails() =>
+        FailsAsync(new Agreements<int>(), contract => contract.A_consent_is_replaced_exactly_once_under_contention(isThere: true));
+
+    [Test]
     public Task A_replay_store_that_reads_then_writes_fails() => FailsAsync(new Replays<int>(), contract => contract.An_identity_is_new_exactly_once_under_contention());
 
     [Test]
@@ -137,6 +141,19 @@ public sealed class BrokenStoreTests
         public void End() => EndContract();
 
         protected override IConsentGrantStore Open() => new ReadThenWriteConsents(new EfConsentGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock));
+    }
+
+    private sealed class Agreements<T> : ConsentStoreContract, IContract
+    {
+        public void Begin() => BeginContract();
+
+        public void End() => EndContract();
+
+        protected override IConsentStore Open()
+        {
+            var context = Closing(TestDatabase.Open());
+            return new WritesBackConsents(context, new EfConsentStore<AttestoDbContext>(context, Clock));
+        }
     }
 
     private sealed class Replays<T> : ReplayStoreContract, IContract

@@ -118,6 +118,22 @@ internal sealed class ReadThenWriteConsents(IConsentGrantStore inner) : IConsent
         await inner.FindAsync(hash, cancellationToken) is { IsConsumed: false } && await inner.ClaimAsync(hash, cancellationToken) is var _;
 }
 
+internal sealed class WritesBackConsents(AttestoDbContext context, IConsentStore inner) : IConsentStore
+{
+    public Task<Consent?> FindAsync(TokenHash id, CancellationToken cancellationToken) => inner.FindAsync(id, cancellationToken);
+
+    public Task<ImmutableArray<Consent>> ListAsync(string subject, CancellationToken cancellationToken) => inner.ListAsync(subject, cancellationToken);
+
+    public async Task<bool> ReplaceAsync(Consent consent, Consent? expected, CancellationToken cancellationToken) =>
+        (await inner.FindAsync(consent.Id, cancellationToken))?.Version == expected?.Version
+        && (expected is null
+            ? await inner.ReplaceAsync(consent, expected, cancellationToken)
+            : await context.Set<ConsentRow>().Where(row => row.Hash == consent.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, consent.Version), cancellationToken) == 1);
+
+    public Task<int> RemoveAsync(GrantFilter filter, CancellationToken cancellationToken) => inner.RemoveAsync(filter, cancellationToken);
+}
+
 internal sealed class ReadThenWriteClients(IRegisteredClientStore inner) : IRegisteredClientStore
 {
     public Task AddAsync(RegisteredClient client, CancellationToken cancellationToken) => inner.AddAsync(client, cancellationToken);

@@ -126,6 +126,14 @@ internal static class Everything
         await grants.FindAsync(grant.Hash, default);
         await grants.ClaimAsync(grant.Hash, default);
 
+        var consents = new EfConsentStore<AttestoDbContext>(context, Clock);
+        var consent = new Consent { Subject = "alice", ClientId = "app", Scope = ScopeSet.Empty, GivenAt = Clock.Now, ExpiresAt = Clock.Now.AddDays(90), Version = Secret.NewId() };
+        await consents.FindAsync(consent.Id, default);
+        await consents.ReplaceAsync(consent, null, default);
+        await consents.ReplaceAsync(consent, consent, default);
+        await consents.ListAsync("alice", default);
+        await consents.RemoveAsync(new GrantFilter { Subject = "alice", ClientId = "app" }, default);
+
         var sessions = new EfLogoutSessionStore<AttestoDbContext>(context, Clock);
         var session = new LogoutSession("app", "usr_alice", Secret.New(), Clock.Now.AddHours(1));
         await sessions.AddAsync(session, default);

@@ -49,6 +49,13 @@ public sealed class EfConsentGrantStoreTests : ConsentGrantStoreContract
     protected override IConsentGrantStore Open() => new EfConsentGrantStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
 }
 
+public sealed class EfConsentStoreTests : ConsentStoreContract
+{
+    protected override int Racers => TestDatabase.Racers;
+
+    protected override IConsentStore Open() => new EfConsentStore<AttestoDbContext>(Closing(TestDatabase.Open()), Clock);
+}
+
 public sealed class EfLogoutSessionStoreTests : LogoutSessionStoreContract
 {
     protected override int Racers => TestDatabase.Racers;

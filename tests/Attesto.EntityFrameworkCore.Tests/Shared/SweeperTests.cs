@@ -192,6 +192,7 @@ public sealed class SweeperTests
             nameof(DeviceCodeRow) => context.InsertAsync(new DeviceCodeRow { Hash = hash, UserCodeHash = hash, KeepUntil = expiresAt }, default),
             nameof(PushedRequestRow) => context.InsertAsync(new PushedRequestRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(ConsentGrantRow) => context.InsertAsync(new ConsentGrantRow { Hash = hash, ExpiresAt = expiresAt }, default),
+            nameof(ConsentRow) => context.InsertAsync(new ConsentRow { Hash = hash, GivenAt = expiresAt, ExpiresAt = expiresAt }, default),
             nameof(LogoutSessionRow) => context.InsertAsync(new LogoutSessionRow { Hash = hash, SubjectHash = hash, ExpiresAt = expiresAt }, default),
             nameof(LogoutNoticeRow) => context.InsertAsync(
                 new LogoutNoticeRow { Id = Guid.NewGuid(), CreatedAt = expiresAt, DueAt = expiresAt, ExpiresAt = expiresAt }, default),
@@ -212,6 +213,7 @@ public sealed class SweeperTests
         nameof(DeviceCodeRow) => context.Set<DeviceCodeRow>().CountAsync(),
         nameof(PushedRequestRow) => context.Set<PushedRequestRow>().CountAsync(),
         nameof(ConsentGrantRow) => context.Set<ConsentGrantRow>().CountAsync(),
+        nameof(ConsentRow) => context.Set<ConsentRow>().CountAsync(),
         nameof(LogoutSessionRow) => context.Set<LogoutSessionRow>().CountAsync(),
         nameof(LogoutNoticeRow) => context.Set<LogoutNoticeRow>().CountAsync(),
         nameof(ServerSideSessionRow) => context.Set<ServerSideSessionRow>().CountAsync(),

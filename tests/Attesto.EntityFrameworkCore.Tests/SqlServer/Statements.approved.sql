@@ -200,6 +200,30 @@ SET [t].[claimed_at] = @p
 FROM [table_prefix_consent_grants] AS [t]
 WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NULL;
 
+SELECT TOP(2) [t].[hash], [t].[claims], [t].[client_id], [t].[client_key], [t].[expires_at], [t].[given_at], [t].[resources], [t].[scope], [t].[subject], [t].[subject_key], [t].[version]
+FROM [table_prefix_consents] AS [t]
+WHERE [t].[hash] = @hash;
+
+INSERT INTO [table_prefix_consents] ([hash], [claims], [client_id], [client_key], [expires_at], [given_at], [resources], [scope], [subject], [subject_key], [version]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_consents] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+
+UPDATE [t]
+SET [t].[scope] = @p,
+    [t].[claims] = @p3,
+    [t].[given_at] = @p4,
+    [t].[expires_at] = @p5,
+    [t].[version] = @p6
+FROM [table_prefix_consents] AS [t]
+WHERE [t].[hash] = @to_Hash AND [t].[version] = @version;
+
+SELECT [t].[hash], [t].[claims], [t].[client_id], [t].[client_key], [t].[expires_at], [t].[given_at], [t].[resources], [t].[scope], [t].[subject], [t].[subject_key], [t].[version]
+FROM [table_prefix_consents] AS [t]
+WHERE [t].[subject_key] = @key AND [t].[subject] = @_8__locals1_subject AND [t].[expires_at] > @now
+ORDER BY [t].[given_at] DESC;
+
+DELETE FROM [t]
+FROM [table_prefix_consents] AS [t]
+WHERE [t].[subject_key] = @key AND [t].[subject] = @_8__locals1_subject AND [t].[client_key] = @key2 AND [t].[client_id] = @_8__locals2_client;
+
 UPDATE [t]
 SET [t].[expires_at] = CASE
     WHEN [t].[expires_at] > @session_ExpiresAt THEN [t].[expires_at]
@@ -384,6 +408,14 @@ WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_consent_grants] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+DELETE FROM expired;
+
+SELECT MIN([t].[expires_at])
+FROM [table_prefix_consents] AS [t]
+WHERE [t].[expires_at] >= @from;
+
+WITH expired AS (
+    SELECT TOP (@p0) hash FROM [table_prefix_consents] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
 DELETE FROM expired;
 
 SELECT MIN([t].[expires_at])

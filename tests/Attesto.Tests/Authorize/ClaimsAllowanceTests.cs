@@ -45,6 +45,16 @@ public sealed class ClaimsAllowanceTests
         Assert.That(names, Is.EqualTo("name"));
     }
 
+    [Test(Description = "RFC 6749 §3.3: who refuses a scope refuses what it opens, by whatever name the client asks for it")]
+    public async Task What_a_refused_scope_would_open_is_not_released_by_name_either()
+    {
+        _server.Person.Consent = new ConsentOutcome.Granted(ScopeSet.Of("openid"));
+        var code = await _server.CodeOfAsync(await _server.AuthorizeAsync(("scope", "openid email"), ("claims", Asked)));
+        Assert.That(
+            (code.Authorization.Scope.ToString(), code.Authorization.Claims),
+            Is.EqualTo(("openid", """{"userinfo":{},"id_token":{"name":{"essential":true},"acr":null,"auth_time":{"essential":true}}}""")));
+    }
+
     [Test]
     public async Task They_are_part_of_what_a_person_consents_to()
     {

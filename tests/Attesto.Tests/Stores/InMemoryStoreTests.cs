@@ -92,6 +92,17 @@ public sealed class InMemoryConsentGrantStoreTests : ConsentGrantStoreContract
 }
 
 [TestFixture]
+public sealed class InMemoryConsentStoreTests : ConsentStoreContract
+{
+    private InMemoryConsentStore? _store;
+
+    [SetUp]
+    public void Forget() => _store = null;
+
+    protected override IConsentStore Open() => _store ??= new InMemoryConsentStore(Clock);
+}
+
+[TestFixture]
 public sealed class InMemoryPushedRequestStoreTests : PushedRequestStoreContract
 {
     private InMemoryPushedRequestStore? _store;

@@ -142,6 +142,27 @@ namespace HostNamespace.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "table_prefix_consents",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    subject = table.Column<string>(maxLength: 255, nullable: false),
+                    subject_key = table.Column<long>(nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: false),
+                    client_key = table.Column<long>(nullable: false),
+                    resources = table.Column<string>(nullable: false),
+                    scope = table.Column<string>(nullable: false),
+                    claims = table.Column<string>(nullable: false),
+                    given_at = table.Column<DateTime>(nullable: false),
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    version = table.Column<string>(maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_consents", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "table_prefix_data_protection_keys",
                 columns: table => new
                 {
@@ -593,6 +614,21 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_consents_client_key",
+                table: "table_prefix_consents",
+                column: "client_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_consents_expires_at",
+                table: "table_prefix_consents",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_consents_subject_key",
+                table: "table_prefix_consents",
+                column: "subject_key");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_device_codes_client_key",
                 table: "table_prefix_device_codes",
                 column: "client_key");
@@ -755,6 +791,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_consent_grants");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_consents");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_data_protection_keys");

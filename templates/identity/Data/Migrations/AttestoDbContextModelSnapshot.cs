@@ -227,6 +227,67 @@ namespace HostNamespace.Data.Migrations
                     b.ToTable("table_prefix_consent_grants", (string)null);
                 });
 
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ConsentRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<string>("Claims")
+                        .IsRequired()
+                        .HasColumnName("claims");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("ClientKey")
+                        .HasColumnName("client_key");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime>("GivenAt")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("Resources")
+                        .IsRequired()
+                        .HasColumnName("resources");
+
+                    b.Property<string>("Scope")
+                        .IsRequired()
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnName("subject");
+
+                    b.Property<long>("SubjectKey")
+                        .HasColumnName("subject_key");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnName("version");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_consents");
+
+                    b.HasIndex("ClientKey")
+                        .HasDatabaseName("ix_table_prefix_consents_client_key");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_table_prefix_consents_expires_at");
+
+                    b.HasIndex("SubjectKey")
+                        .HasDatabaseName("ix_table_prefix_consents_subject_key");
+
+                    b.ToTable("table_prefix_consents", (string)null);
+                });
+
             modelBuilder.Entity("Attesto.EntityFrameworkCore.DataProtectionKeyRow", b =>
                 {
                     b.Property<byte[]>("Hash")
