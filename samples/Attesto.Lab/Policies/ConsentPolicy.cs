@@ -8,7 +8,7 @@ public sealed class ConsentPolicy(ConsentForm form, ConsentMemory memory, SignIn
 {
     public async ValueTask<ConsentOutcome> ConsentAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken)
     {
-        if (request.Authorization is not { } authorization)
+        if (request.Authorization is null)
         {
             return new ConsentOutcome.Granted(); // a device: its own page names the client and asks (RFC 8628 §3.3)
         }
@@ -18,42 +18,8 @@ public sealed class ConsentPolicy(ConsentForm form, ConsentMemory memory, SignIn
             return decision;
         }
 
-        var fields = await form.FieldsAsync(http, request, cancellationToken);
+        var prompt = await form.OpenAsync(http, request, cancellationToken);
         var switchUrl = $"{http.Request.PathBase}/signin?returnUrl={Uri.EscapeDataString(await signInReturn.ReturnUrlAsync(http, cancellationToken))}";
-        return new ConsentOutcome.Handled(Page.Of("Consent", new ConsentPage
-        {
-            Client = ClientDisplay.Of(http, request.Client),
-            Target = RedirectTarget.Of(authorization.RedirectUri.Value),
-            Scope = [.. request.Scope],
-            Claims = authorization.ClaimNames,
-            IsChoice = request.Client.AllowPartialConsent,
-            Person = request.SignIn.DisplayName is { } name ? new SignedInPerson(name, switchUrl) : null,
-            Action = http.Request.PathBase + http.Request.Path,
-            Fields = fields,
-        }));
+        return new ConsentOutcome.Handled(Page.Of("Consent", prompt with { SwitchUrl = switchUrl }));
     }
-}
-
-/// <summary>What the consent page shows.</summary>
-public sealed class ConsentPage
-{
-    public required ClientDisplay Client { get; init; }
-
-    /// <summary>Where the answer goes: the one thing about an unknown client that cannot be made up.</summary>
-    public required RedirectTarget Target { get; init; }
-
-    public required IReadOnlyList<string> Scope { get; init; }
-
-    /// <summary>Claims that the client asks for one by one (OpenID Connect Core §5.5).</summary>
-    public required IReadOnlyList<string> Claims { get; init; }
-
-    /// <summary>True if the person may agree to a part of the scope.</summary>
-    public bool IsChoice { get; init; }
-
-    public SignedInPerson? Person { get; init; }
-
-    public required string Action { get; init; }
-
-    /// <summary>The request itself, so that it comes back with the answer.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; }
 }

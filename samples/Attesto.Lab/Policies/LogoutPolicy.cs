@@ -19,10 +19,10 @@ public sealed class LogoutPolicy(FormTokens forms) : ILogoutPolicy
         var isMeant = request.SessionId is not null && request.SessionId == person.SessionId;
         if (!isMeant && !IsConfirmed(http, request))
         {
-            return new TerminationOutcome.Handled(Page.Of("Logout", new LogoutPage
+            return new TerminationOutcome.Handled(Page.Of("Logout", new LogoutPrompt
             {
                 Client = request.Client is { } client ? ClientDisplay.Of(http, client) : null,
-                Person = person.DisplayName is { } name ? new SignedInPerson(name, SwitchUrl: null) : null,
+                Person = person.DisplayName,
                 Action = http.Request.PathBase + http.Request.Path,
                 Fields = [.. request.FrontChannel.Where(field => field.Key is not Confirm && !field.Key.StartsWith("__", StringComparison.Ordinal)), new(Confirm, "yes")],
             }));
@@ -45,17 +45,4 @@ public sealed class LogoutPolicy(FormTokens forms) : ILogoutPolicy
 
     private bool IsConfirmed(HttpContext http, EndSessionRequest request) =>
         HttpMethods.IsPost(http.Request.Method) && request.FrontChannel[Confirm] == "yes" && forms.Accepts(http, request.FrontChannel[FormTokens.Field]);
-}
-
-/// <summary>What the confirmation page shows.</summary>
-public sealed class LogoutPage
-{
-    public ClientDisplay? Client { get; init; }
-
-    public SignedInPerson? Person { get; init; }
-
-    public required string Action { get; init; }
-
-    /// <summary>The request itself, so that it comes back with the answer.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Attesto;
 
 /// <summary>Where the sign-in sessions of browsers stand, so that they can be ended here: what a cookie says counts only while its session does.
@@ -14,6 +16,12 @@ public interface IServerSideSessionStore
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether it counts.</returns>
     Task<bool> IsLiveAsync(TokenHash hash, CancellationToken cancellationToken);
+
+    /// <summary>The live sessions of a person, newest first.</summary>
+    /// <param name="subject">The host's own identifier of the person.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The sessions; empty if there are none.</returns>
+    Task<ImmutableArray<ServerSideSession>> ListAsync(string subject, CancellationToken cancellationToken);
 
     /// <summary>Moves the end of a live session on, never back; one that has ended stays ended.</summary>
     /// <param name="hash">The hash of what the cookie carries.</param>
@@ -39,4 +47,8 @@ public interface IServerSideSessionStore
 /// <param name="Subject">The host's own identifier of the person.</param>
 /// <param name="SessionId">Its <c>sid</c> in ID tokens (OpenID Connect Back-Channel Logout §2.1), or null; it survives a new sign-in of the same person.</param>
 /// <param name="ExpiresAt">The instant from which it does not count.</param>
-public sealed record ServerSideSession(TokenHash Hash, string Subject, string? SessionId, DateTimeOffset ExpiresAt);
+public sealed record ServerSideSession(TokenHash Hash, string Subject, string? SessionId, DateTimeOffset ExpiresAt)
+{
+    /// <summary>When the person signed in, or null if that is not known.</summary>
+    public DateTimeOffset? BeganAt { get; init; }
+}

@@ -143,6 +143,12 @@ public static class AttestoHostingExtensions
             provider.GetService<IConsentStore>(), provider.GetRequiredService<IOptions<AttestoOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddScoped(provider => new ConsentForm(
             provider.GetRequiredService<ConsentGrants>(), provider.GetRequiredService<PendingRequests>(), provider.GetRequiredService<ConsentMemory>()));
+        services.TryAddScoped(provider => new AccountAccess(
+            provider.GetRequiredService<IGrantStore>(),
+            provider.GetRequiredService<IClientStore>(),
+            provider.GetRequiredService<IAuthorizationTerminator>(),
+            provider.GetService<IConsentStore>(),
+            provider.GetService<IServerSideSessionStore>()));
         services.AddSingleton<RequestFraming>();
         services.AddSingleton<OAuthTransport>();
         services.AddScoped(provider => new HttpInteractions(

@@ -63,6 +63,28 @@ public sealed class ConsentForm
         return new ConsentOutcome.Granted(agreed.Count < request.Scope.Count ? agreed : null) { IsRepetition = fault is ConsentFault.Consumed };
     }
 
+    /// <summary>What the consent page shows.</summary>
+    /// <param name="http">The browser's request.</param>
+    /// <param name="request">To what.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The page's model.</returns>
+    /// <exception cref="ArgumentException">The request is of the device page, which has a form of its own.</exception>
+    public async ValueTask<ConsentPrompt> OpenAsync(HttpContext http, ConsentRequest request, CancellationToken cancellationToken)
+    {
+        var fields = await FieldsAsync(http, request, cancellationToken);
+        return new ConsentPrompt
+        {
+            Client = ClientDisplay.Of(http, request.Client),
+            Target = RedirectTarget.Of(request.Authorization!.RedirectUri.Value),
+            Scope = [.. request.Scope],
+            Claims = request.Authorization.ClaimNames,
+            IsChoice = request.Client.AllowPartialConsent,
+            Person = request.SignIn.DisplayName,
+            Action = http.Request.PathBase + http.Request.Path,
+            Fields = fields,
+        };
+    }
+
     /// <summary>The hidden fields of the form, which is posted back to the present URL without its query.</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="request">To what.</param>

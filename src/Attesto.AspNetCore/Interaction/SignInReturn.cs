@@ -42,8 +42,8 @@ public sealed class SignInReturn
         (_urls, _pending, _limit, _clients, _options, _clock) = (urls, pending, limit, clients, options, clock);
     }
 
-    /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one. An authorization request that
-    /// would make it too long is stored, and the URL refers to it.</summary>
+    /// <summary>The URL of the present request, to come back to after the sign-in; also for a posted or a pushed one, and for a page of the host's. An authorization
+    /// request that would make it too long is stored, and the URL refers to it.</summary>
     /// <param name="http">The browser's request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A path with query on this host.</returns>
@@ -81,6 +81,11 @@ public sealed class SignInReturn
         if (await ReadAsync(returnUrl, cancellationToken) is not { } prompt)
         {
             return null;
+        }
+
+        if (!IsEndpoint(prompt.ReturnUrl[..prompt.ReturnUrl.IndexOf('?', StringComparison.Ordinal)]))
+        {
+            prompt = prompt with { CancelUrl = http.Request.PathBase + "/" }; // a page of the host's would only ask again
         }
 
         http.Features.Set(prompt);
@@ -165,9 +170,8 @@ public sealed class SignInReturn
         returnUrl is not null && !returnUrl.AsSpan().ContainsAnyExceptInRange('!', '~') && !returnUrl.Contains('\\', StringComparison.Ordinal)
             && returnUrl.IndexOf('?', StringComparison.Ordinal) is var query and > 0
             && returnUrl[..query] is ['/', not '/', ..] path
-            && Pages.Any(page => path.EndsWith(_urls.PathOf(page), StringComparison.OrdinalIgnoreCase))
             && UrlEncoded.Parse(returnUrl[(query + 1)..]).TryGet(out var parameters, out _)
-            && parameters[Marker] is not null
+            && parameters[Marker] is { } marker && (IsEndpoint(path) || MarkedFor(marker) == PathHashOf(path))
                 ? parameters
                 : null;
 
@@ -203,7 +207,8 @@ public sealed class SignInReturn
 
     private string UrlOf(string path, RequestParameters request, long asked)
     {
-        var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(request)}");
+        var page = IsEndpoint(path) ? "" : $".{PathHashOf(path)}"; // a page of the host's is ours because we say so here
+        var marker = _protector.Protect($"{asked.ToString(CultureInfo.InvariantCulture)}.{IdentityOf(request)}{page}");
         return $"{path}?{UrlEncoded.Write(request.Append(new(Marker, marker)))}";
     }
 
@@ -215,20 +220,31 @@ public sealed class SignInReturn
             return null;
         }
 
+        return Unprotect(marker) is [var text, var identity, ..]
+            && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
+            && _clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= PendingRequests.Walk
+            && string.Equals(identity, IdentityOf(parameters), StringComparison.Ordinal)
+            ? asked
+            : null;
+    }
+
+    private string[] Unprotect(string marker)
+    {
         try
         {
-            return _protector.Unprotect(marker).Split('.') is [var text, var identity]
-                && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var asked)
-                && _clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(asked) <= PendingRequests.Walk
-                && string.Equals(identity, IdentityOf(parameters), StringComparison.Ordinal)
-                ? asked
-                : null;
+            return _protector.Unprotect(marker).Split('.');
         }
         catch (CryptographicException)
         {
-            return null; // forged, or made with keys that are gone: the person signs in once more
+            return []; // forged, or made with keys that are gone: the person signs in once more
         }
     }
+
+    private string? MarkedFor(string marker) => Unprotect(marker) is [_, _, var page] ? page : null;
+
+    private bool IsEndpoint(string path) => Pages.Any(page => path.EndsWith(_urls.PathOf(page), StringComparison.OrdinalIgnoreCase));
+
+    private static string PathHashOf(string path) => TokenHash.Of(path).Value;
 
     // A reference of ours counts where it stands for the request; beside the request itself it says nothing more.
     private static string IdentityOf(RequestParameters parameters) =>

@@ -45,6 +45,11 @@ public sealed class PageTexts(IStringLocalizer<PageTexts> texts) : IViewContextA
         }
     }
 
+    /// <summary>A day in the page's language, in UTC.</summary>
+    /// <param name="instant">When, or null.</param>
+    /// <returns>The text, such as <c>Thursday, 26 November 2026</c>, not encoded; a dash for null.</returns>
+    public string Date(DateTimeOffset? instant) => instant?.UtcDateTime.ToString("D", Culture) ?? "–";
+
     /// <inheritdoc/>
     public void Contextualize(ViewContext viewContext)
     {

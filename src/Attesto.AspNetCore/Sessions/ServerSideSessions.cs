@@ -58,8 +58,10 @@ internal sealed class ServerSideSessions(string scheme) : IPostConfigureOptions<
             ?? throw new InvalidOperationException($"A session of {scheme} begins for nobody: the principal has neither {Subject} nor {ClaimTypes.NameIdentifier}.");
         var (replaced, key) = (await PresentAsync(http), Secret.New());
         context.Properties.Items[Key] = key;
-        var until = context.Properties.ExpiresUtc ?? context.Options.TimeProvider!.GetUtcNow() + context.Options.ExpireTimeSpan;
-        await StoreOf(http).AddAsync(new ServerSideSession(TokenHash.Of(key), subject, SessionIdOf(person, context.Properties), until), http.RequestAborted);
+        var now = context.Options.TimeProvider!.GetUtcNow();
+        var until = context.Properties.ExpiresUtc ?? now + context.Options.ExpireTimeSpan;
+        var session = new ServerSideSession(TokenHash.Of(key), subject, SessionIdOf(person, context.Properties), until) { BeganAt = now };
+        await StoreOf(http).AddAsync(session, http.RequestAborted);
         await EndAsync(http, replaced);
     }
 

@@ -9,11 +9,15 @@ internal sealed class ServerSideSessionRow
 
     public TokenHash? SessionHash { get; set; }
 
+    public string? SessionId { get; set; }
+
     /// <summary>Tells subjects apart that a collation takes for equal.</summary>
     public TokenHash SubjectHash { get; set; }
 
     [MaxLength(Lengths.Subject)]
     public string Subject { get; set; } = "";
+
+    public DateTime? BeganAt { get; set; }
 
     public DateTime ExpiresAt { get; set; }
 
@@ -29,8 +33,12 @@ internal sealed class ServerSideSessionRow
     {
         Hash = session.Hash,
         SessionHash = session.SessionId is null ? null : TokenHash.Of(session.SessionId),
+        SessionId = session.SessionId,
         SubjectHash = TokenHash.Of(session.Subject),
         Subject = session.Subject,
+        BeganAt = session.BeganAt?.UtcDateTime,
         ExpiresAt = session.ExpiresAt.UtcDateTime,
     };
+
+    public ServerSideSession ToSession() => new(Hash, Subject, SessionId, new DateTimeOffset(ExpiresAt)) { BeganAt = BeganAt is { } at ? new DateTimeOffset(at) : null };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
@@ -22,6 +23,15 @@ public sealed class EfServerSideSessionStore<TContext>(TContext context, TimePro
     /// <inheritdoc/>
     public async Task<bool> IsLiveAsync(TokenHash hash, CancellationToken cancellationToken) =>
         await ExpiryOf.RunAsync(context, hash, cancellationToken) > Now;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<ServerSideSession>> ListAsync(string subject, CancellationToken cancellationToken)
+    {
+        var (hash, now) = (TokenHash.Of(subject), Now);
+        var live = Sessions.AsNoTracking().Where(row => row.Subject == subject && row.SubjectHash == hash && row.ExpiresAt > now).OrderByDescending(row => row.BeganAt);
+        var rows = await context.ReadAsync(live.ToListAsync, cancellationToken);
+        return [.. rows.Select(row => row.ToSession())];
+    }
 
     /// <inheritdoc/>
     public Task ExtendAsync(TokenHash hash, DateTimeOffset expiresAt, CancellationToken cancellationToken)

@@ -52,6 +52,21 @@ public abstract class ServerSideSessionStoreContract : StoreContract<IServerSide
         }
     }
 
+    /// <summary>A person sees their live sessions, newest first, and nobody else's.</summary>
+    [Test]
+    public async Task A_list_has_the_live_ones_of_one_person()
+    {
+        var subject = $"Alice-{Secret.NewId()}";
+        var older = await AddedAsync(subject, Secret.New());
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        var newer = await AddedAsync(subject, sid: null);
+        await Open().EndAsync((await AddedAsync(subject, Secret.New())).Hash, CancellationToken.None);
+        await AddedAsync(subject.ToLowerInvariant(), Secret.New());
+        Assert.That(await Open().ListAsync(subject, CancellationToken.None), Is.EqualTo(new[] { newer, older }));
+        Clock.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMinutes(1));
+        Assert.That(await Open().ListAsync(subject, CancellationToken.None), Is.EqualTo(new[] { newer }));
+    }
+
     /// <summary>A session is never overwritten.</summary>
     [Test]
     public async Task A_duplicate_is_refused()
@@ -87,7 +102,7 @@ public abstract class ServerSideSessionStoreContract : StoreContract<IServerSide
 
     private async Task<ServerSideSession> AddedAsync(string subject, string? sid)
     {
-        var session = new ServerSideSession(Samples.NewHash(), subject, sid, Clock.Now.AddHours(1));
+        var session = new ServerSideSession(Samples.NewHash(), subject, sid, Clock.Now.AddHours(1)) { BeganAt = Clock.Now };
         await Open().AddAsync(session, CancellationToken.None);
         return session;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 
 namespace Attesto.Stores;
 
@@ -17,6 +18,14 @@ internal sealed class InMemoryServerSideSessionStore(TimeProvider clock) : IServ
     /// <inheritdoc/>
     public Task<bool> IsLiveAsync(TokenHash hash, CancellationToken cancellationToken) =>
         Task.FromResult(_sessions.Find(hash) is { } session && session.ExpiresAt > clock.GetUtcNow());
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<ServerSideSession>> ListAsync(string subject, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult<ImmutableArray<ServerSideSession>>(
+            [.. _sessions.Where(session => session.Subject == subject && session.ExpiresAt > now).OrderByDescending(session => session.BeganAt)]);
+    }
 
     /// <inheritdoc/>
     public Task ExtendAsync(TokenHash hash, DateTimeOffset expiresAt, CancellationToken cancellationToken)

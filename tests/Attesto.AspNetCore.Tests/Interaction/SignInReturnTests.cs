@@ -178,6 +178,20 @@ public sealed class SignInReturnTests
         return await scope.ServiceProvider.GetRequiredService<SignInReturn>().OpenAsync(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, back, CancellationToken.None);
     }
 
+    [Test]
+    public async Task A_page_of_the_host_is_come_back_to_and_no_other_address_is()
+    {
+        var page = new DefaultHttpContext { Request = { PathBase = "/base", Path = "/account/access" } };
+        var back = await Ask(returns => returns.ReturnUrlAsync(page, default).AsTask());
+        Assert.That(back, Does.StartWith("/base/account/access?"));
+        Assert.That(Ask(returns => returns.IsOurs(back)), Is.True);
+        Assert.That((await Ask(returns => returns.OpenAsync(page, back, default).AsTask()))!.CancelUrl, Is.EqualTo("/base/"));
+        foreach (var forged in new[] { back.Replace("/access", "/close", StringComparison.Ordinal), $"//evil.example{back}", "/base/account/access?attesto_signin=x", "/base/account/access" })
+        {
+            Assert.That(Ask(returns => returns.IsOurs(forged)), Is.False, forged);
+        }
+    }
+
     private async Task<string> AskedToSignIn(HttpResponseMessage response)
     {
         var location = response.Headers.Location?.OriginalString;

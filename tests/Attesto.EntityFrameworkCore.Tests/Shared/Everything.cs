@@ -153,6 +153,7 @@ internal static class Everything
         var browser = new ServerSideSession(NewHash(), "alice", Secret.New(), Clock.Now.AddHours(1));
         await browsers.AddAsync(browser, default);
         await browsers.IsLiveAsync(browser.Hash, default);
+        await browsers.ListAsync("alice", default);
         await browsers.ExtendAsync(browser.Hash, Clock.Now.AddHours(2), default);
         await browsers.EndAllAsync(browser.SessionId, null, default);
         await browsers.EndAllAsync(null, browser.Subject, default);

@@ -264,11 +264,16 @@ FROM [table_prefix_logout_notices] AS [t]
 WHERE [t].[due_at] <= @now AND [t].[expires_at] > @now
 ORDER BY [t].[due_at];
 
-INSERT INTO [table_prefix_sessions] ([hash], [expires_at], [session_hash], [subject], [subject_hash]) SELECT @p0, @p1, @p2, @p3, @p4 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_sessions] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+INSERT INTO [table_prefix_sessions] ([hash], [began_at], [expires_at], [session_hash], [session_id], [subject], [subject_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_sessions] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
 SELECT TOP(2) [t].[expires_at]
 FROM [table_prefix_sessions] AS [t]
 WHERE [t].[hash] = @hash;
+
+SELECT [t].[hash], [t].[began_at], [t].[expires_at], [t].[session_hash], [t].[session_id], [t].[subject], [t].[subject_hash]
+FROM [table_prefix_sessions] AS [t]
+WHERE [t].[subject] = @subject AND [t].[subject_hash] = @hash AND [t].[expires_at] > @now
+ORDER BY [t].[began_at] DESC;
 
 UPDATE [t]
 SET [t].[expires_at] = @p

@@ -9,7 +9,7 @@ public abstract class BrowserFixture
     private static readonly string[] Executables = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private IPlaywright? _playwright;
-    private ClientSite? _site;
+    private protected ClientSite Site { get; private set; } = null!;
 
     private protected LabHost Host { get; private set; } = null!;
 
@@ -30,10 +30,10 @@ public abstract class BrowserFixture
             return;
         }
 
+        Site = await ClientSite.StartAsync();
         var lab = Lab();
         lab["login"] = "screen";
         Host = await LabHost.StartAsync(lab);
-        _site = await ClientSite.StartAsync();
         Http = LabHost.CreateClient();
         _playwright = await Playwright.CreateAsync();
         Chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -41,7 +41,7 @@ public abstract class BrowserFixture
             ExecutablePath = executable,
             Args =
             [
-                $"--host-resolver-rules=MAP client.example:443 127.0.0.1:{_site.Port}", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                $"--host-resolver-rules=MAP client.example:443 127.0.0.1:{Site.Port}", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync",
             ],
         });
@@ -58,7 +58,7 @@ public abstract class BrowserFixture
         await Chromium.DisposeAsync();
         _playwright.Dispose();
         Http.Dispose();
-        await _site!.DisposeAsync();
+        await Site.DisposeAsync();
         await Host.DisposeAsync();
     }
 

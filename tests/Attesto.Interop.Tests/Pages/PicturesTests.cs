@@ -58,6 +58,17 @@ public sealed class PicturesTests : BrowserFixture
         await page.ClickThroughAsync("#device-approve");
         await LookAsync(page, "device-approved", look);
 
+        await browser.PostAsync(browser.TokenEndpoint, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
+            ["device_code"] = device["device_code"]!,
+            ["client_id"] = "asks",
+            ["client_secret"] = LabJson.Secret,
+        });
+        await page.GotoAsync($"{Host.Url}/account/access");
+        Assert.That(await page.Locator("button[name=client]").CountAsync(), Is.EqualTo(1));
+        await LookAsync(page, "access", look);
+
         await page.GotoAsync($"{Host.Url}/oauth/authorize?client_id=nobody");
         await LookAsync(page, "error", look);
 

@@ -3,7 +3,22 @@ namespace Attesto.Interop.Pages;
 /// <summary>People are slow, click twice, reload and go back: the client still gets its answer.</summary>
 public sealed class WalkTests : BrowserFixture
 {
-    private protected override JsonObject Lab() => base.Lab().With(options => options["PushedAuthorization"] = new JsonObject { ["Lifetime"] = "00:00:05" });
+    private protected override JsonObject Lab()
+    {
+        var lab = base.Lab().With(options =>
+        {
+            options["PushedAuthorization"] = new JsonObject { ["Lifetime"] = "00:00:05" };
+            options["Authorization"] = new JsonObject { ["RememberConsentFor"] = "90.00:00:00" };
+        });
+        lab["development"] = new JsonObject { ["allow_loopback"] = true };
+        lab["clients"]!.AsArray()[0]!["remember_consent"] = false;
+        lab["clients"]!.AsArray().Add(LabJson.Confidential("connects", client =>
+        {
+            (client["consent"], client["client_name"]) = ("screen", "The connected client");
+            client["backchannel_logout_uri"] = $"https://localhost:{Site.Port}/logout";
+        }));
+        return lab;
+    }
 
     [Test(Description = "RFC 9126 §4: the lifetime of a reference is not a person's time")]
     public async Task A_person_who_takes_longer_than_the_pushed_reference_lives_comes_through()
@@ -76,6 +91,49 @@ public sealed class WalkTests : BrowserFixture
         await SignInAsync(Page, "alice");
         await Page.ClickThroughAsync("#consent-allow");
         Assert.That((await CallbackAsync(Page))["state"], Is.EqualTo(state));
+    }
+
+    [Test]
+    public async Task A_person_is_asked_once_sees_what_is_connected_and_ends_it()
+    {
+        var browser = new Browser(Host, Http);
+        var request = browser.Request("connects", ("scope", "openid offline_access"));
+        await ArriveAsync(Page, AuthorizeUrl(request));
+        await SignInAsync(Page, "bob");
+        await Page.ClickThroughAsync("#consent-allow");
+        var redemption = browser.Redemption((await CallbackAsync(Page))["code"]!, "connects");
+        redemption["client_secret"] = LabJson.Secret;
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, redemption);
+        Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
+
+        foreach (var prompt in new[] { null, "none" })
+        {
+            await Page.GotoAsync(AuthorizeUrl(browser.Request("connects", ("scope", "openid"), ("prompt", prompt), ("state", $"{prompt}"))));
+            Assert.That((await CallbackAsync(Page)).GetValueOrDefault("code"), Is.Not.Null, "the same, or less, is not asked again");
+        }
+
+        foreach (var (name, value) in new[] { ("scope", "openid email"), ("prompt", "consent") })
+        {
+            await Page.GotoAsync(AuthorizeUrl(browser.Request("connects", ("scope", "openid"), (name, value))));
+            Assert.That(await Page.Locator("#consent-allow").CountAsync(), Is.EqualTo(1), name);
+        }
+
+        await Page.GotoAsync($"{Host.Url}/account/access");
+        Assert.That(await Page.TextContentAsync("section"), Does.Contain("The connected client").And.Contain("keep this access while you are away"));
+        await Page.ClickThroughAsync("button[name=client][value=connects]");
+        Assert.That(await Page.TextContentAsync("main"), Does.Contain("No application is connected."));
+
+        var refresh = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["grant_type"] = "refresh_token",
+            ["refresh_token"] = tokens["refresh_token"]!,
+            ["client_id"] = "connects",
+            ["client_secret"] = LabJson.Secret,
+        };
+        Assert.That((await browser.PostAsync(browser.TokenEndpoint, refresh))["error"], Is.EqualTo("invalid_grant"));
+        Assert.That(() => Site.Posted.Any(form => form.ContainsKey("logout_token")), Is.True.After(120_000, 100), "the client was not told");
+        await Page.GotoAsync(AuthorizeUrl(request));
+        Assert.That(await Page.Locator("#consent-allow").CountAsync(), Is.EqualTo(1), "and the person is asked again");
     }
 
     private async Task<string> PushAsync(Browser browser, string client)

@@ -823,6 +823,9 @@ namespace HostNamespace.Data.Migrations
                         .HasColumnName("hash")
                         .IsFixedLength();
 
+                    b.Property<DateTime?>("BeganAt")
+                        .HasColumnName("began_at");
+
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
@@ -830,6 +833,9 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnName("session_hash")
                         .IsFixedLength();
+
+                    b.Property<string>("SessionId")
+                        .HasColumnName("session_id");
 
                     b.Property<string>("Subject")
                         .IsRequired()

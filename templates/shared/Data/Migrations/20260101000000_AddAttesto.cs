@@ -329,8 +329,10 @@ namespace HostNamespace.Data.Migrations
                 {
                     hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     session_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
+                    session_id = table.Column<string>(nullable: true),
                     subject_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     subject = table.Column<string>(maxLength: 255, nullable: false),
+                    began_at = table.Column<DateTime>(nullable: true),
                     expires_at = table.Column<DateTime>(nullable: false)
                 },
                 constraints: table =>

@@ -820,6 +820,9 @@ namespace HostNamespace.Data.Migrations
                         .HasColumnName("hash")
                         .IsFixedLength();
 
+                    b.Property<DateTime?>("BeganAt")
+                        .HasColumnName("began_at");
+
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
@@ -827,6 +830,9 @@ namespace HostNamespace.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnName("session_hash")
                         .IsFixedLength();
+
+                    b.Property<string>("SessionId")
+                        .HasColumnName("session_id");
 
                     b.Property<string>("Subject")
                         .IsRequired()
