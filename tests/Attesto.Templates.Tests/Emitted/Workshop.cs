@@ -4,7 +4,7 @@ namespace Attesto.Templates;
 [SetUpFixture]
 public sealed class Workshop
 {
-    private static readonly string Version = $"0.1.0-test.{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}"; // its own, so that no cache remembers it
+    internal static readonly string Version = $"0.1.0-test.{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}"; // its own, so that no cache remembers it
 
     internal static string Folder { get; } = Directory.CreateTempSubdirectory("attesto-templates-").FullName;
 
