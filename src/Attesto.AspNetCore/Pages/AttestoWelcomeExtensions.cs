@@ -9,10 +9,13 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>The welcome page of a host in Development.</summary>
 public static class AttestoWelcomeExtensions
 {
+    private const int Last = int.MaxValue; // a page that the host has there comes first
+
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>In Development, serves at <c>/</c> a page that says where the server is, what is configured and who can sign in, and that walks the authorization
-    /// code flow with PKCE as the client of <see cref="AttestoWelcomeOptions"/>, which comes back to <c>/callback</c>. Elsewhere nothing is served.</summary>
+    /// <summary>In Development, serves at <c>/</c> a page that says where the server is, what is configured and who can sign in, and that walks the
+    /// authorization code flow with PKCE as the client of <see cref="AttestoWelcomeOptions"/>, which comes back to <c>/callback</c>. A route of the host's own
+    /// at these paths comes first. Elsewhere nothing is served.</summary>
     /// <param name="routes">The application's routes.</param>
     /// <returns>The same routes.</returns>
     public static IEndpointRouteBuilder MapAttestoWelcome(this IEndpointRouteBuilder routes)
@@ -24,9 +27,9 @@ public static class AttestoWelcomeExtensions
         }
 
         var walk = new DemoWalk();
-        routes.MapMethods("/", Reading, WelcomePage.ShowAsync).AllowAnonymous();
-        routes.MapGet(DemoWalk.StartPath, walk.StartAsync).AllowAnonymous();
-        routes.MapGet(DemoWalk.CallbackPath, walk.ReturnAsync).AllowAnonymous();
+        routes.MapMethods("/", Reading, WelcomePage.ShowAsync).WithOrder(Last).AllowAnonymous();
+        routes.MapGet(DemoWalk.StartPath, walk.StartAsync).WithOrder(Last).AllowAnonymous();
+        routes.MapGet(DemoWalk.CallbackPath, walk.ReturnAsync).WithOrder(Last).AllowAnonymous();
         return routes;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DemoWalk
 
     private const int MostPending = 100; // a developer has not begun more
 
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(1) });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
     private readonly ConcurrentDictionary<string, string> _verifiers = new(StringComparer.Ordinal);
 
@@ -98,7 +98,11 @@ internal sealed class DemoWalk
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException)
         {
-            return new JsonObject { [Parameters.Error] = ErrorCodes.ServerError, [Parameters.ErrorDescription] = $"{UrlOf(http, OAuthEndpoint.Token)} did not answer: {fault.Message}" };
+            return new JsonObject
+            {
+                [Parameters.Error] = ErrorCodes.ServerError,
+                [Parameters.ErrorDescription] = $"{UrlOf(http, OAuthEndpoint.Token)} did not answer: {fault.Message}",
+            };
         }
     }
 
@@ -113,8 +117,11 @@ internal sealed class DemoWalk
         """);
 
     private static string Claims(string id, string heading, JsonNode? token) => Payload($"{token}") is { } claims
-        ? $"<h2>{heading}</h2>\n<ul id=\"{id}\">{string.Concat(claims.Select(claim => $"<li>{PlainPage.Encode(claim.Key)}: {WelcomePage.Code(claim.Value?.ToJsonString())}</li>"))}</ul>"
+        ? $"<h2>{heading}</h2>\n<ul id=\"{id}\">{string.Concat(claims.Select(Row))}</ul>"
         : "";
+
+    private static string Row(KeyValuePair<string, JsonNode?> claim) =>
+        $"<li>{PlainPage.Encode(claim.Key)}: {WelcomePage.Code(claim.Value?.ToJsonString())}</li>";
 
     // It came from our own token endpoint a moment ago; that is why nobody looks at the signature.
     private static JsonObject? Payload(string token) =>

@@ -31,6 +31,13 @@ public sealed class WelcomePageTests
     }
 
     [Test]
+    public async Task A_page_of_the_hosts_own_comes_first()
+    {
+        await using var host = await TestHost.StartAsync(pipeline: app => app.MapAttestoWelcome().MapGet("/", () => "my own"));
+        Assert.That(await host.CreateClient().GetStringAsync("/"), Is.EqualTo("my own"));
+    }
+
+    [Test]
     public async Task An_answer_that_nobody_waits_for_is_refused_in_words()
     {
         await using var host = await StartAsync("Development", page => page.ClientId = "spa");
