@@ -182,11 +182,11 @@ public sealed class ConsentMemoryTests
         },
         new Dictionary<string, string?>(configuration ?? [])
         {
-            ["Attesto:ScopesSupported:1"] = "email",
-            ["Attesto:ScopesSupported:2"] = "profile",
-            ["Attesto:ScopesSupported:3"] = "phone",
-            ["Attesto:ResourcesSupported:0"] = "https://files.example",
-            ["Attesto:ClaimsParameterSupported"] = "true",
+            ["Attesto:Scopes:Supported:1"] = "email",
+            ["Attesto:Scopes:Supported:2"] = "profile",
+            ["Attesto:Scopes:Supported:3"] = "phone",
+            ["Attesto:Resources:Supported:0"] = "https://files.example",
+            ["Attesto:Claims:ParameterSupported"] = "true",
         });
 
     private Task<Answer> AskAsync(string client, string scope, params (string, string)[] more) => AskAsync(_host, client, scope, more);
