@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Attesto.Faults;
 
-/// <summary>Three nodes on one PostgreSQL under load, killed and frozen in turn, and the database with them. <c>ATTESTO_FAULT_SECONDS</c> says for how long; each fault happens at least once.</summary>
+/// <summary>Three nodes on one PostgreSQL under load, killed and frozen in turn, and the database with them. Each fault happens at least once;
+/// <c>ATTESTO_FAULT_SECONDS</c> says for how long it goes on.</summary>
 [Parallelizable] // most of its time, and of the table's, is waiting
 public sealed class FaultSuiteTests
 {

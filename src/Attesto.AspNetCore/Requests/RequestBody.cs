@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -95,7 +96,7 @@ internal static class RequestBody
         {
             // Only the caller can have broken it: by its framing, or by going away in the middle (RFC 9112 §7.1, §8; RFC 9113 §8.1.1).
             var status = (e as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
-            if (e is not BadHttpRequestException)
+            if (e is ConnectionResetException)
             {
                 request.HttpContext.Abort(); // Kestrel else reads on for the next request, and logs as an error that it cannot
             }

@@ -17,6 +17,7 @@ public sealed class RequestBodyTests
     public async Task A_body_that_breaks_the_framing_is_answered()
     {
         Assert.That(await ReadAsync(new BadHttpRequestException("too slow", StatusCodes.Status408RequestTimeout)), Is.EqualTo((408, false)));
+        Assert.That(await ReadAsync(new IOException("a chunk size beyond all numbers")), Is.EqualTo((400, false)));
     }
 
     private static async Task<(int? Status, bool IsAborted)> ReadAsync(IOException fault)

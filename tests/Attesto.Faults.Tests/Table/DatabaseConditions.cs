@@ -58,7 +58,8 @@ internal sealed record DiskFull() : DatabaseCondition("disk full", "Calls that c
     }
 }
 
-internal sealed record DatabaseSilent() : DatabaseCondition("database silent", "Calls that need the database get 503, as soon as the time-outs of the connection have passed. What was under way may yet take effect.")
+internal sealed record DatabaseSilent() : DatabaseCondition(
+    "database silent", "Calls that need the database get 503, as soon as the time-outs of the connection have passed. What was under way may yet take effect.")
 {
     public override bool MayTakeEffectUntold => true;
 

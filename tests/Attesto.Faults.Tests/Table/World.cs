@@ -113,6 +113,7 @@ internal sealed partial class World : IAsyncDisposable
             options["Device"] = new JsonObject { ["Enabled"] = true, ["PollInterval"] = "00:00:01", ["MaxGuesses"] = 1000 };
             options["Logout"] = new JsonObject { ["Enabled"] = true };
             options["Registration"] = new JsonObject { ["Enabled"] = true };
+            options["RateLimits"] = new JsonObject { ["ClientMetadataDocuments"] = null };
             options["ClientIdMetadata"] = new JsonObject { ["Enabled"] = true };
             options["JwtBearer"] = new JsonObject
             {
