@@ -17,10 +17,6 @@ public sealed class AttestoOptions
     /// <summary>Refuses every credential-bearing request that did not arrive over TLS. Switch off only for development on loopback.</summary>
     public bool RequireHttps { get; set; } = true;
 
-    /// <summary>Whose <c>X-Forwarded-*</c> headers count: <c>loopback</c>, <c>any</c>, IP addresses or CIDR ranges of proxies. None by default.
-    /// ASP.NET Core's middleware applies them, from the right, for the whole host; <c>any</c> believes the last hop only.</summary>
-    public IList<string> TrustedProxies { get; set; } = [];
-
     /// <summary>Scopes (RFC 6749 §3.3).</summary>
     public ScopeOptions Scopes { get; set; } = new();
 
@@ -92,12 +88,6 @@ public sealed class AttestoOptions
 
     /// <summary>Requests that this server sends to strangers: client metadata documents, key sets, logout tokens.</summary>
     public OutboundOptions Outbound { get; set; } = new();
-
-    /// <summary>Which web pages of other origins may read this server's answers.</summary>
-    public CrossOriginOptions Cors { get; set; } = new();
-
-    /// <summary>How many requests one client address may make.</summary>
-    public RateLimitOptions RateLimits { get; set; } = new();
 
     /// <summary>How many wrong passwords may be tried at the host's sign-in page.</summary>
     public SignInOptions SignIn { get; set; } = new();

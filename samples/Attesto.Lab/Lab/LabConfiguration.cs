@@ -7,6 +7,8 @@ namespace Attesto.Lab;
 /// <summary>Turns lab.json into the section that every host has in appsettings.json.</summary>
 internal static class LabConfiguration
 {
+    private const string Root = "Attesto";
+
     private static readonly LabPrincipalKind[] Kinds = [new() { Value = "user", SubPrefix = "usr_" }, new() { Value = "client", SubPrefix = "cli_" }];
 
     /// <summary>The section <c>Attesto</c>, key by key.</summary>
@@ -15,7 +17,7 @@ internal static class LabConfiguration
     public static Dictionary<string, string?> Of(LabFile lab, string firstUrl)
     {
         var section = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        Flatten(lab.Attesto ?? [], typeof(AttestoOptions), "Attesto", section);
+        Flatten(lab.Attesto ?? [], null, Root, section);
         section.TryAdd("Attesto:Issuer", firstUrl);
         section.TryAdd("Attesto:Audience", section["Attesto:Issuer"]);
         if (section["Attesto:Issuer"]?.StartsWith("http://", StringComparison.OrdinalIgnoreCase) == true)
@@ -113,7 +115,7 @@ internal static class LabConfiguration
 
     private static void Add(JsonNode? value, string name, Type? type, string path, Dictionary<string, string?> section)
     {
-        var property = type is null ? null : OptionCatalogue.Find(type, name);
+        var property = type is null && path is not Root ? null : OptionCatalogue.Find(type, name);
         // A JWK Set or a claims template stands in an option as text; in a JSON file people write it as JSON.
         if (property?.PropertyType == typeof(string) && value is JsonObject or JsonArray)
         {

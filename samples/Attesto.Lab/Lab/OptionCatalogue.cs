@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Attesto.AspNetCore;
 
 namespace Attesto.Lab;
 
@@ -12,22 +13,22 @@ internal static partial class OptionCatalogue
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly Type[] Roots = [typeof(AttestoOptions), typeof(AttestoHttpOptions)];
+
     /// <summary>The catalogue as a JSON array.</summary>
     public static string ToJson()
     {
         var sentences = ReadDocumentation();
-        return new JsonArray([.. Describe(typeof(AttestoOptions), new AttestoOptions(), "", sentences)]).ToJsonString(Indented);
+        return new JsonArray([.. Roots.SelectMany(root => Describe(root, Activator.CreateInstance(root), "", sentences))]).ToJsonString(Indented);
     }
 
     /// <summary>The first name in lab.json that no option bears, or null.</summary>
-    public static string? Fault(JsonObject? options) => options is null ? null : UnknownName(options, typeof(AttestoOptions), "attesto") is { } name ? $"{name} is no option; --options lists them" : null;
+    public static string? Fault(JsonObject? options) => options is null ? null : UnknownName(options, null, "attesto") is { } name ? $"{name} is no option; --options lists them" : null;
 
-    /// <summary>The product's spelling of a name that may be written in any case, with or without underscores.</summary>
-    public static string Spelling(Type type, string name) => Find(type, name)?.Name ?? name;
-
-    /// <summary>The property of that name.</summary>
-    public static PropertyInfo? Find(Type type, string name) =>
-        Settable(type).FirstOrDefault(property => string.Equals(property.Name, name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+    /// <summary>The property of that name, in any case and with or without underscores, in the type, or in what the section <c>Attesto</c> is bound to.</summary>
+    public static PropertyInfo? Find(Type? type, string name) =>
+        (type is null ? Roots.SelectMany(Settable) : Settable(type)).FirstOrDefault(property =>
+            string.Equals(property.Name, name.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The type of the elements of a list or the values of a dictionary; else null.</summary>
     public static Type? ElementOf(Type type) =>
@@ -67,7 +68,7 @@ internal static partial class OptionCatalogue
         }
     }
 
-    private static string? UnknownName(JsonObject section, Type type, string path)
+    private static string? UnknownName(JsonObject section, Type? type, string path)
     {
         foreach (var (name, value) in section)
         {
@@ -123,11 +124,11 @@ internal static partial class OptionCatalogue
         _ => value.ToString(),
     };
 
-    // The compiler writes every summary beside the assembly.
+    // The compiler writes every summary beside its assembly.
     private static Dictionary<string, string> ReadDocumentation()
     {
-        var file = Path.ChangeExtension(typeof(AttestoOptions).Assembly.Location, ".xml");
-        return !File.Exists(file) ? [] : XDocument.Load(file).Descendants("member")
+        var files = Roots.Select(root => Path.ChangeExtension(root.Assembly.Location, ".xml")).Where(File.Exists);
+        return files.SelectMany(file => XDocument.Load(file).Descendants("member"))
             .Where(member => member.Element("summary") is not null)
             .ToDictionary(member => (string)member.Attribute("name")!, member => FirstSentence(member.Element("summary")!), StringComparer.Ordinal);
     }

@@ -16,14 +16,18 @@ public static class AttestoOptionsReference
     public static string ToJson()
     {
         var documentation = ReadDocumentation();
-        var standard = new AttestoOptions();
-        return new JsonArray([.. OptionTree.LeavesOf(typeof(AttestoOptions)).Select(leaf => (JsonNode)new JsonObject
-        {
-            ["name"] = $"Attesto:{leaf.Path}",
-            ["type"] = TypeName(leaf.Property.PropertyType),
-            ["default"] = JsonSerializer.SerializeToNode(OptionTree.ValueOf(standard, leaf.Path), Values),
-            ["summary"] = documentation.GetValueOrDefault($"P:{leaf.Property.DeclaringType!.FullName}.{leaf.Property.Name}", ""),
-        })]).ToJsonString(Indented);
+        var leaves =
+            from root in OptionTree.Roots
+            let standard = Activator.CreateInstance(root)!
+            from leaf in OptionTree.LeavesOf(root)
+            select (JsonNode)new JsonObject
+            {
+                ["name"] = $"Attesto:{leaf.Path}",
+                ["type"] = TypeName(leaf.Property.PropertyType),
+                ["default"] = JsonSerializer.SerializeToNode(OptionTree.ValueOf(standard, leaf.Path), Values),
+                ["summary"] = documentation.GetValueOrDefault($"P:{leaf.Property.DeclaringType!.FullName}.{leaf.Property.Name}", ""),
+            };
+        return new JsonArray([.. leaves]).ToJsonString(Indented);
     }
 
     /// <summary>A type in the words of a person who writes configuration.</summary>
@@ -44,17 +48,15 @@ public static class AttestoOptionsReference
 
     private static string Members(Type type) => $"{{ {string.Join(", ", OptionTree.LeavesOf(type).Select(leaf => $"{leaf.Path}: {TypeName(leaf.Property.PropertyType)}"))} }}";
 
-    // The compiler's documentation file lies beside the assembly, unless the host trimmed it away.
-    private static Dictionary<string, string> ReadDocumentation()
-    {
-        var path = Path.Combine(AppContext.BaseDirectory, $"{typeof(AttestoOptions).Assembly.GetName().Name}.xml");
-        return File.Exists(path)
-            ? XDocument.Load(path).Descendants("member").ToDictionary(
-                member => (string)member.Attribute("name")!,
-                member => member.Element("summary") is { } summary ? Text(summary) : "",
-                StringComparer.Ordinal)
-            : [];
-    }
+    // The compiler's documentation files lie beside the assemblies, unless the host trimmed them away.
+    private static Dictionary<string, string> ReadDocumentation() => OptionTree.Roots
+        .Select(root => Path.Combine(AppContext.BaseDirectory, $"{root.Assembly.GetName().Name}.xml"))
+        .Where(File.Exists)
+        .SelectMany(path => XDocument.Load(path).Descendants("member"))
+        .ToDictionary(
+            member => (string)member.Attribute("name")!,
+            member => member.Element("summary") is { } summary ? Text(summary) : "",
+            StringComparer.Ordinal);
 
     private static string Text(XElement element) => string.Join(' ', string.Concat(element.Nodes().Select(node => node switch
     {

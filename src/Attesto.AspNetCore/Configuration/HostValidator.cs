@@ -64,11 +64,6 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
             }
         }
 
-        foreach (var proxy in options.TrustedProxies.Where(proxy => !TrustedProxies.TryParse(proxy, out _)))
-        {
-            faults.Add($"Attesto:TrustedProxies has the entry \"{proxy}\"; each must be loopback, any, an IP address or a CIDR range such as 10.0.0.0/8.");
-        }
-
         if (options.Outbound.AllowLoopback && !environment.IsDevelopment())
         {
             faults.Add("Attesto:Outbound:AllowLoopback is on outside Development; it would let strangers make this server talk to its own machine. Switch it off.");

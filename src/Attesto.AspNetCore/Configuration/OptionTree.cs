@@ -29,6 +29,9 @@ internal sealed record OptionNode(string Path, PropertyInfo Property)
 /// <summary>The options as a tree, read from the types themselves, so that binding, the reference and the check for unknown names agree.</summary>
 internal static class OptionTree
 {
+    /// <summary>What the section <c>Attesto</c> is bound to.</summary>
+    public static readonly Type[] Roots = [typeof(AttestoOptions), typeof(AttestoHttpOptions)];
+
     public static IEnumerable<OptionNode> LeavesOf(Type type, string path = "") => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(IsConfigurable)
@@ -58,10 +61,10 @@ internal static class OptionTree
         return value;
     });
 
-    /// <summary>What a section says that nothing would read: names that no option of the type has, and a value where a group of options stands.</summary>
-    public static IEnumerable<string> FaultsOf(IConfiguration section, Type type, string owner) =>
-        UnknownNames(section, type).Select(path => $"{path} is not an option of {owner}. Correct the name or remove it.")
-            .Concat(ValuesOfGroups(section, type));
+    /// <summary>What a section says that nothing would read: names that no option of the types has, and a value where a group of options stands.</summary>
+    public static IEnumerable<string> FaultsOf(IConfiguration section, string owner, params Type[] types) =>
+        UnknownNames(section, types).Select(path => $"{path} is not an option of {owner}. Correct the name or remove it.")
+            .Concat(types.SelectMany(type => ValuesOfGroups(section, type)));
 
     private static IEnumerable<string> ValuesOfGroups(IConfiguration section, Type type) => type.GetProperties()
         .Where(property => IsConfigurable(property) && OptionNode.IsGroup(property.PropertyType))
@@ -70,9 +73,9 @@ internal static class OptionTree
             ? [$"{group.Place.Path} is \"{value}\"; it is a group of options, such as {group.Place.Path}:{LeavesOf(group.PropertyType).First().Path}."]
             : []));
 
-    private static IEnumerable<string> UnknownNames(IConfiguration section, Type type) => section.GetChildren().SelectMany(child =>
+    private static IEnumerable<string> UnknownNames(IConfiguration section, params Type[] types) => section.GetChildren().SelectMany(child =>
     {
-        var property = Array.Find(type.GetProperties(), property =>
+        var property = types.SelectMany(type => type.GetProperties()).FirstOrDefault(property =>
             IsConfigurable(property) && string.Equals(property.Name, child.Key, StringComparison.OrdinalIgnoreCase));
         return property is null ? [child.Path] :
             OptionNode.IsGroup(property.PropertyType) ? UnknownNames(child, property.PropertyType) :

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>Before the first request: makes sure that a key signs, and says in the log which safeguards are switched off.</summary>
-internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IServiceScopeFactory scopes, ILogger<StartupReport> logger) : IHostedService
+internal sealed partial class StartupReport(
+    IOptions<AttestoOptions> options, IOptions<AttestoHttpOptions> http, IServiceScopeFactory scopes, ILogger<StartupReport> logger)
+    : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -30,7 +32,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
             throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), faults);
         }
 
-        foreach (var relaxation in Relaxations(options.Value).Concat(OpenRegistration(options.Value.Registration, scope.ServiceProvider)))
+        foreach (var relaxation in Relaxations(options.Value, http.Value).Concat(OpenRegistration(options.Value.Registration, scope.ServiceProvider)))
         {
             LogRelaxed(relaxation);
         }
@@ -73,14 +75,14 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         .Except(known, StringComparer.Ordinal)
         .Select(name => $"Attesto:{option} has the entry \"{name}\", which nothing in this server serves. It serves: {string.Join(' ', known)}.");
 
-    private static IEnumerable<string> Relaxations(AttestoOptions options)
+    private static IEnumerable<string> Relaxations(AttestoOptions options, AttestoHttpOptions http)
     {
         if (!options.RequireHttps)
         {
             yield return "Attesto:RequireHttps is off: credentials and tokens may travel in clear text";
         }
 
-        if (options.TrustedProxies.Contains("any"))
+        if (http.TrustedProxies.Contains("any"))
         {
             yield return "Attesto:TrustedProxies trusts any peer: whoever reaches this server may claim any address, host and certificate";
         }

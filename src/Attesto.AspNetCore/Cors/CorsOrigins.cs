@@ -10,7 +10,7 @@ namespace Attesto.AspNetCore;
 
 /// <summary>Lets pages of other origins read an answer (Fetch Standard §3.2). Documents are for everybody; an answer about a client is for the origins that
 /// the client redirects to, and for those that the host lists: a list adds, and takes nothing away.</summary>
-internal sealed class CorsOrigins(IOptions<AttestoOptions> options)
+internal sealed class CorsOrigins(IOptions<AttestoHttpOptions> options)
 {
     private const string UsualHeaders = "Authorization, Content-Type, DPoP, MCP-Protocol-Version";
 

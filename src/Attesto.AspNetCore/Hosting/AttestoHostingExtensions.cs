@@ -88,7 +88,9 @@ public static class AttestoHostingExtensions
             services.AddOptions<AttestoOptions>().ValidateOnStart();
             services.AddSingleton<AttestoSection>();
             services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+            services.AddSingleton<IConfigureOptions<AttestoHttpOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
+            services.AddSingleton<IValidateOptions<AttestoOptions>, HttpOptionsValidator>();
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class HeldRequestLimit : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter;
 
-    public HeldRequestLimit(IOptions<AttestoOptions> options)
+    public HeldRequestLimit(IOptions<AttestoHttpOptions> options)
     {
         var limits = options.Value.RateLimits;
         _limiter = PartitionedRateLimiter.Create<string, string>(address => limits.HeldRequests is { } permits

@@ -20,7 +20,7 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
     private readonly PartitionedRateLimiter<(string Option, int Permits, string Address)> _limiter;
 
     public RouteClassLimiter(
-        RequestReader reader, OAuthResponses responses, IOptions<AttestoOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
+        RequestReader reader, OAuthResponses responses, IOptions<AttestoHttpOptions> options, WarningGate warnings, ILogger<RouteClassLimiter> logger)
     {
         (_reader, _responses, _limits, _warnings, _logger) = (reader, responses, options.Value.RateLimits, warnings, logger);
         _limiter = PartitionedRateLimiter.Create<(string Option, int Permits, string Address), (string, string)>(key => RateLimitPartition.GetFixedWindowLimiter(

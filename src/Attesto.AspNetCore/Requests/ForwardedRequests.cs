@@ -11,7 +11,7 @@ namespace Attesto.AspNetCore;
 
 /// <summary>The outermost middleware: lets ASP.NET Core's own middleware apply the forwarded headers of trusted proxies, for the whole host, so that
 /// cookies, links and redirects are right too; then notes what came out, before any other middleware can rewrite it.</summary>
-internal sealed partial class ForwardedRequests(IOptions<AttestoOptions> options, KnownOrigins origins, ILoggerFactory loggers) : IStartupFilter
+internal sealed partial class ForwardedRequests(IOptions<AttestoHttpOptions> options, KnownOrigins origins, ILoggerFactory loggers) : IStartupFilter
 {
     private const int MaxNoticed = 16; // a stranger must not fill the log
 

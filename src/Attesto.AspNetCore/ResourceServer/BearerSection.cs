@@ -16,7 +16,7 @@ internal sealed class BearerSection(IAuthenticationConfigurationProvider configu
     public ValidateOptionsResult Validate(string? name, AttestoBearerOptions options)
     {
         var unknown = Find(name) is { } section
-            ? OptionTree.FaultsOf(section, typeof(AttestoBearerOptions), "AddAttestoBearer")
+            ? OptionTree.FaultsOf(section, "AddAttestoBearer", typeof(AttestoBearerOptions))
             : [];
         string[] faults = [.. Bind(name, new AttestoBearerOptions()), .. unknown];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

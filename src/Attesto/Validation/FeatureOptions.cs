@@ -18,8 +18,6 @@ internal static class FeatureOptions
         CheckAssertions(options, faults);
         CheckRegistration(options, faults);
         CheckMetadataDocuments(options, faults);
-        CheckOrigins(options, faults);
-        CheckRateLimits(options.RateLimits, faults);
         CheckSignIn(options.SignIn, faults);
         KeyRotationChecks.Check(options, faults);
     }
@@ -166,23 +164,6 @@ internal static class FeatureOptions
         CheckListedScopes(documents.Scopes, "ClientIdMetadata:Scopes", options, faults);
         faults.EachUnique(documents.AllowedHosts, "ClientIdMetadata:AllowedHosts", IsHostPattern, "a host name, or *. and a host name");
         faults.EachUnique(documents.BlockedHosts, "ClientIdMetadata:BlockedHosts", IsHostPattern, "a host name, or *. and a host name");
-    }
-
-    private static void CheckOrigins(AttestoOptions options, OptionFaults faults) => faults.EachUnique(
-        options.Cors.AllowedOrigins,
-        "Cors:AllowedOrigins",
-        static origin => origin is "*" || UrlShape.IsWebOrigin(origin),
-        "an origin as browsers write it, such as https://app.example.com without a slash at the end, or *");
-
-    private static void CheckRateLimits(RateLimitOptions limits, OptionFaults faults)
-    {
-        faults.AddIf(limits.Metadata < 1, "RateLimits:Metadata", "must be at least 1, or null for no limit.");
-        faults.AddIf(limits.Interactive < 1, "RateLimits:Interactive", "must be at least 1, or null for no limit.");
-        faults.AddIf(limits.Protocol < 1, "RateLimits:Protocol", "must be at least 1, or null for no limit.");
-        faults.AddIf(limits.SignIns < 1, "RateLimits:SignIns", "must be at least 1, or null for no limit.");
-        faults.AddIf(limits.DeviceCodes < 1, "RateLimits:DeviceCodes", "must be at least 1, or null for no limit.");
-        faults.AddIf(limits.ClientMetadataDocuments < 1, "RateLimits:ClientMetadataDocuments", "must be at least 1, or null for no limit.");
-        faults.Within(limits.Window, Day, "RateLimits:Window");
     }
 
     private static void CheckSignIn(SignInOptions signIn, OptionFaults faults)

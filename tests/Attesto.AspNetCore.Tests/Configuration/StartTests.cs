@@ -117,7 +117,7 @@ public sealed class StartTests
         });
         var options = host.App.Services.GetRequiredService<IOptions<AttestoOptions>>().Value;
         Assert.That(options.ClientAuthentication.Methods, Is.EqualTo(new[] { "private_key_jwt" }));
-        Assert.That(options.TrustedProxies, Is.EqualTo(new[] { "10.0.0.0/8" }));
+        Assert.That(host.App.Services.GetRequiredService<IOptions<AttestoHttpOptions>>().Value.TrustedProxies, Is.EqualTo(new[] { "10.0.0.0/8" }));
         Assert.That(options.Dpop.SigningAlgorithms, Is.EqualTo(new[] { "ES256" }));
         Assert.That(options.ProtectedResource.BearerMethodsSupported, Is.EqualTo(new[] { "header" }));
         Assert.That(options.Resources.Supported, Is.Empty);

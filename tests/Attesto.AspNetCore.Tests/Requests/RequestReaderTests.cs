@@ -98,10 +98,10 @@ public sealed class RequestReaderTests
     [TestCase(null, "/oauth/token")]
     public void A_path_that_the_proxy_stripped_is_part_of_the_url(string? prefix, string path)
     {
-        var options = new AttestoOptions { Issuer = "https://as.example/tenant", Audience = "https://api.example/v1/reports", TrustedProxies = ["loopback"] };
+        var options = new AttestoOptions { Issuer = "https://as.example/tenant", Audience = "https://api.example/v1/reports" };
         var http = Context("127.0.0.1", ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "as.example"), ("X-Forwarded-Prefix", prefix));
         http.Features.Get<IHttpRequestFeature>()!.RawTarget = "/oauth/token?x=1";
-        Assert.That(new Door(options).Lift(http).Url, Is.EqualTo($"https://as.example{path}"));
+        Assert.That(new Door(options, ["loopback"]).Lift(http).Url, Is.EqualTo($"https://as.example{path}"));
     }
 
     [TestCase("xn--x")]
@@ -117,7 +117,7 @@ public sealed class RequestReaderTests
     public void Headers_of_a_peer_that_is_not_trusted_are_logged_once_with_the_setting()
     {
         List<string> log = [];
-        var door = new Door(new AttestoOptions { TrustedProxies = ["10.0.0.0/8"] }, log);
+        var door = new Door(new AttestoOptions(), ["10.0.0.0/8"], log);
         for (var i = 0; i < 3; i++)
         {
             door.Lift(Context("192.0.2.7", ("X-Forwarded-Proto", "https")));
@@ -200,18 +200,16 @@ public sealed class RequestReaderTests
         Assert.That(request.HasMalformedCertificate, Is.True);
     }
 
-    private static Door Reader(params string[] trusted) => new(new AttestoOptions { TrustedProxies = trusted });
+    private static Door Reader(params string[] trusted) => new(new AttestoOptions(), trusted);
 
-    private static Door Reader(ForwardedCertificateFormat format, params string[] trusted) => new(new AttestoOptions
-    {
-        TrustedProxies = trusted,
-        Mtls = { Enabled = true, ForwardedCertificateHeader = "Client-Cert", ForwardedCertificateFormat = format },
-    });
+    private static Door Reader(ForwardedCertificateFormat format, params string[] trusted) => new(
+        new AttestoOptions { Mtls = { Enabled = true, ForwardedCertificateHeader = "Client-Cert", ForwardedCertificateFormat = format } }, trusted);
 
     // The first middleware and the reader, as a request meets them.
-    private sealed class Door(AttestoOptions options, List<string>? log = null)
+    private sealed class Door(AttestoOptions options, string[] trusted, List<string>? log = null)
     {
-        private readonly ForwardedRequests _forwarded = new(Options.Create(options), new KnownOrigins(options, isServer: true), new ListLogging(log ?? []));
+        private readonly ForwardedRequests _forwarded = new(
+            Options.Create(new AttestoHttpOptions { TrustedProxies = trusted }), new KnownOrigins(options, isServer: true), new ListLogging(log ?? []));
 
         public OAuthRequest Lift(HttpContext http)
         {

@@ -1,4 +1,4 @@
-namespace Attesto;
+namespace Attesto.AspNetCore;
 
 /// <summary>How many requests one client address may make on one node. A reverse proxy in front usually does this better; these limits are for hosts without one.</summary>
 public sealed class RateLimitOptions

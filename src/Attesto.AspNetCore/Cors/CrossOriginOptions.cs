@@ -1,4 +1,4 @@
-namespace Attesto;
+namespace Attesto.AspNetCore;
 
 /// <summary>Which web pages of other origins may read this server's answers (Fetch Standard, CORS). The authorization endpoint is never among them.</summary>
 public sealed class CrossOriginOptions
