@@ -153,6 +153,7 @@ public static class AttestoServiceCollectionExtensions
             ServiceDescriptor.Transient<IClientAuthenticationMethod, SelfSignedTlsClientAuth>(),
             ServiceDescriptor.Transient<IClientAuthenticationMethod, NoAuthentication>(),
         ]);
+        services.TryAddTransient<ClientSecrets>();
         services.TryAddScoped<IScopePolicy, MissingScopePolicy>();
         services.TryAddSingleton<ScopeCatalogue>();
         services.TryAddSingleton<IClientRules, HostClientRules>();

@@ -6,7 +6,7 @@ namespace Attesto;
 public sealed record ClientSecret(TokenHash Hash, DateTimeOffset? ExpiresAt = null)
 {
     /// <summary>The stored form of a secret in clear.</summary>
-    /// <param name="secret">At least 256 random bits; a secret that a person chose needs a slow hash and <see cref="IClientStore.VerifySecretAsync"/>.</param>
+    /// <param name="secret">At least 256 random bits; a secret that a person chose needs a slow hash and an <see cref="IClientSecretVerifier"/>.</param>
     /// <returns>Its stored form.</returns>
     public static ClientSecret Of(string secret) => new(TokenHash.Of(secret));
 }

@@ -42,6 +42,12 @@ public sealed class AttestoBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Is this the secret of that client? Without it the hashes in <see cref="Client.Secrets"/> say so; for secrets that people choose.</summary>
+    /// <typeparam name="T">The host's class.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddClientSecretVerifier<T>()
+        where T : class, IClientSecretVerifier => Add<IClientSecretVerifier, T>();
+
     /// <summary>Who are tokens about?</summary>
     /// <typeparam name="T">The host's class.</typeparam>
     /// <returns>This builder.</returns>

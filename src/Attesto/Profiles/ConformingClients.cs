@@ -32,9 +32,6 @@ internal sealed partial class ConformingClients(
         return client;
     }
 
-    public ValueTask<bool> VerifySecretAsync(Client client, string secret, DateTimeOffset now, CancellationToken cancellationToken) =>
-        clients.VerifySecretAsync(client, secret, now, cancellationToken);
-
     [LoggerMessage(2011, LogLevel.Warning, "The client {ClientId} is not served: it {Fault}.")]
     private static partial void LogUnserved(ILogger logger, string clientId, string fault);
 

@@ -24,16 +24,6 @@ internal sealed class ClientDirectory(
             : await host.FindAsync(clientId, cancellationToken);
     }
 
-    /// <summary>Compares a secret: a host's client by the host's rule, a registered one by ours; a metadata document has none.</summary>
-    /// <inheritdoc/>
-    public ValueTask<bool> VerifySecretAsync(Client client, string secret, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        return client.Origin is ClientOrigin.Host
-            ? host.VerifySecretAsync(client, secret, now, cancellationToken)
-            : ((IClientStore)MachineSecrets.Instance).VerifySecretAsync(client, secret, now, cancellationToken);
-    }
-
     /// <summary>Puts the host's store and ours together.</summary>
     /// <param name="provider">The request's services.</param>
     /// <param name="host">The host's clients.</param>
@@ -45,13 +35,5 @@ internal sealed class ClientDirectory(
             host,
             provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IRegisteredClientStore)) ? provider.GetRequiredService<OnDemand<RegisteredClients>>() : null,
             options.ClientIdMetadata.Enabled ? provider.GetRequiredService<OnDemand<ClientIdResolver>>() : null);
-    }
-
-    // The rule of IClientStore itself: secrets of 256 random bits, stored as SHA-256.
-    private sealed class MachineSecrets : IClientStore
-    {
-        public static MachineSecrets Instance { get; } = new();
-
-        public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) => ValueTask.FromResult<Client?>(null);
     }
 }

@@ -92,9 +92,11 @@ public sealed class ClientTests
 
         IClientStore store = Store();
         var found = (await store.FindAsync(client.Id, default))!;
-        Assert.That(await store.VerifySecretAsync(found, "the next secret", _clock.Now, default), Is.True);
-        Assert.That(await store.VerifySecretAsync(found, "the first secret", _clock.Now, default), Is.True);
-        Assert.That(await store.VerifySecretAsync(found, "the first secret", _clock.Now.AddDays(1), default), Is.False);
+        var secrets = new ClientSecrets(_clock);
+        Assert.That(await secrets.VerifyAsync(found, "the next secret", default), Is.True);
+        Assert.That(await secrets.VerifyAsync(found, "the first secret", default), Is.True);
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(await secrets.VerifyAsync(found, "the first secret", default), Is.False);
     }
 
     [Test]

@@ -38,6 +38,7 @@ internal sealed class Server : IAsyncDisposable
             .AddSingleton(Options.Create(Settings))
             .AddSingleton<IKeystore>(TestKeys.Keystore())
             .AddSingleton<IClientStore>(Clients)
+            .AddSingleton<IClientSecretVerifier>(Clients)
             .AddSingleton<IPrincipalPolicy>(Principals)
             .AddSingleton<IClaimsPolicy>(Claims)
             .AddSingleton<IScopePolicy>(Policies)
@@ -162,7 +163,7 @@ internal sealed class Server : IAsyncDisposable
 }
 
 /// <summary>A public app, a confidential service, and what a test adds.</summary>
-internal sealed class Registry : IClientStore
+internal sealed class Registry : IClientStore, IClientSecretVerifier
 {
     private static readonly ScopeSet Catalogue = ScopeSet.Of("openid", "profile", "email", "offline_access", "read:reports", "write:reports", "trackers.read");
 
@@ -189,7 +190,7 @@ internal sealed class Registry : IClientStore
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_clients.GetValueOrDefault(clientId));
 
-    public ValueTask<bool> VerifySecretAsync(Client client, string secret, DateTimeOffset now, CancellationToken cancellationToken)
+    public ValueTask<bool> VerifyAsync(Client client, string secret, DateTimeOffset now, CancellationToken cancellationToken)
     {
         SecretChecks++;
         var wanted = TokenHash.Of(secret);
