@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Attesto.Clients;
 using Attesto.Registration;
 using Attesto.Jose;
 using Attesto.Testing;
