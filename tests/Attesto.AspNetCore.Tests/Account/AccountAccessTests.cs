@@ -114,7 +114,7 @@ public sealed class AccountAccessTests
     private Task AddSessionAsync(string subject, string sid) => _host.Service<IServerSideSessionStore>().AddAsync(
         new ServerSideSession(TokenHash.Of(Secret.New()), subject, sid, _host.Clock.Now.AddDays(14)) { BeganAt = _host.Clock.Now }, default);
 
-    private Task AddConsentAsync(string subject, string clientId, string scope) => _host.Service<IConsentStore>().ReplaceAsync(
+    private Task<bool> AddConsentAsync(string subject, string clientId, string scope) => _host.Service<IConsentStore>().ReplaceAsync(
         new Consent
         {
             Subject = subject,
