@@ -9,7 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the stores that live in the host's database.</summary>
 public static class AttestoEntityFrameworkServiceCollectionExtensions
 {
-    /// <summary>Keeps every state of Attesto in <typeparamref name="TContext"/>, whose model calls <c>UseAttesto</c>. A store that the host registered before is left alone.</summary>
+    /// <summary>Keeps every state of Attesto in <typeparamref name="TContext"/>, whose model calls <c>UseAttesto</c>. A store that the host registered
+    /// before is left alone.</summary>
     /// <typeparam name="TContext">The host's context.</typeparam>
     /// <param name="services">The services.</param>
     /// <returns>The same services.</returns>
@@ -40,7 +41,8 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IRegisteredClientStore, EfRegisteredClientStore<TContext>>();
         services.TryAddScoped<ISigningKeyStore, EfSigningKeyStore<TContext>>();
         services.TryAddSingleton<EfClientCache>();
-        services.TryAddScoped<IClientRegistry>(static provider => ActivatorUtilities.CreateInstance<EfClientRegistry<TContext>>(provider)); // a host without the server has no rules
+        // a host without the server has no rules
+        services.TryAddScoped<IClientRegistry>(static provider => ActivatorUtilities.CreateInstance<EfClientRegistry<TContext>>(provider));
         services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
         services.TryAddScoped<IDatabaseName, DatabaseName<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());

@@ -24,7 +24,7 @@ public sealed partial class SourceTests
         var tooLong =
             from file in House.Sources("src")
             from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
-            where line.Text.Length > 200
+            where line.Text.Length > 180
             select $"{House.Relative(file)}:{line.Number}";
         Assert.That(tooLong, Is.Empty);
     }

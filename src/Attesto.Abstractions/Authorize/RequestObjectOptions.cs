@@ -6,7 +6,8 @@ public sealed class RequestObjectOptions
     /// <summary>What is demanded of a request object; null is <see cref="RequestObjectPolicy.Generic"/>, or follows <see cref="AttestoOptions.Profile"/>.</summary>
     public RequestObjectPolicy? Policy { get; set; }
 
-    /// <summary>The algorithms that a request object may be signed with; null takes PS256, ES256, RS256 and, where it is registered, Ed25519, under a FAPI policy not RS256.</summary>
+    /// <summary>The algorithms that a request object may be signed with; null takes PS256, ES256, RS256 and, where it is registered, Ed25519, under a FAPI
+    /// policy not RS256.</summary>
     public IList<string>? SigningAlgorithms { get; set; }
 }
 

@@ -112,8 +112,9 @@ public sealed record Client
     /// <summary>Whether its refresh tokens rotate or are kept; null follows the server's option.</summary>
     public RefreshTokenUsage? RefreshTokenUsage { get; init; }
 
-    /// <summary>Whether it is remembered what people agreed to, for <see cref="AuthorizationEndpointOptions.RememberConsentFor"/>; null remembers it unless any program could pass for
-    /// this client: a public one, where the answer goes to a loopback address or to a scheme of its own (RFC 6749 §10.2, RFC 8252 §8.6).</summary>
+    /// <summary>Whether it is remembered what people agreed to, for <see cref="AuthorizationEndpointOptions.RememberConsentFor"/>; null remembers it unless
+    /// any program could pass for this client: a public one, where the answer goes to a loopback address or to a scheme of its own (RFC 6749 §10.2, RFC
+    /// 8252 §8.6).</summary>
     public bool? RememberConsent { get; init; }
 
     /// <summary>True lets people agree to a part of the scope on the consent page (RFC 6749 §3.3): the token response then says which. A page of the host's

@@ -120,7 +120,8 @@ public sealed record ClientMetadata
     /// <param name="text">The stored text.</param>
     /// <returns>The metadata, or null if the text is none.</returns>
     public static ClientMetadata? Restore(string text) =>
-        StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var json) && new ClientMetadataReader(json, keepEmpty: true).Read().TryGet(out var metadata, out _) ? metadata : null;
+        StrictJson.TryParseObject(Encoding.UTF8.GetBytes(text), out var json)
+            && new ClientMetadataReader(json, keepEmpty: true).Read().TryGet(out var metadata, out _) ? metadata : null;
 
     /// <summary>The members that are set, under their wire names.</summary>
     /// <returns>A new object.</returns>

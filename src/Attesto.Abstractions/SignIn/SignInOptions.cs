@@ -16,6 +16,7 @@ public sealed class SignInOptions
     /// <summary>How long wrong passwords are remembered: windows of this length follow one another on the clock, the same on every node. At most a day.</summary>
     public TimeSpan FailureWindow { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the answer to a wrong password takes at least, so that one for a name that does not exist comes no sooner. Zero switches it off; at most 10 seconds.</summary>
+    /// <summary>How long the answer to a wrong password takes at least, so that one for a name that does not exist comes no sooner. Zero switches it off;
+    /// at most 10 seconds.</summary>
     public TimeSpan FailureTime { get; set; } = TimeSpan.FromMilliseconds(500);
 }

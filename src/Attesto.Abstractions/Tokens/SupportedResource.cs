@@ -11,7 +11,8 @@ public sealed class SupportedResource
     /// <summary>The <c>aud</c> of its tokens: an absolute URI without fragment. It may also be <see cref="AttestoOptions.Audience"/>.</summary>
     public string Uri { get; set; } = "";
 
-    /// <summary>The <c>alg</c> that its tokens are signed with, such as RS256 for verifiers that know no other; null takes the server's way, ES256 where it has such a key.</summary>
+    /// <summary>The <c>alg</c> that its tokens are signed with, such as RS256 for verifiers that know no other; null takes the server's way, ES256 where it
+    /// has such a key.</summary>
     public string? SigningAlgorithm { get; set; }
 
     /// <summary>The <c>typ</c> header of its tokens: <c>at+jwt</c> (RFC 9068 §2.1), or <c>JWT</c> for verifiers that refuse that; null follows

@@ -37,7 +37,8 @@ public sealed class AccountAccess
             applications.Add(ConnectedApplication.Of(ClientDisplay.Of(client, PageLanguage.Wanted(http)), clientId, [.. grants[clientId]], [.. consents[clientId]]));
         }
 
-        return new AccountAccessPage([.. applications.OrderByDescending(application => application.LastUsed ?? application.Since)], await BrowsersOfAsync(person, cancellationToken));
+        return new AccountAccessPage(
+            [.. applications.OrderByDescending(application => application.LastUsed ?? application.Since)], await BrowsersOfAsync(person, cancellationToken));
     }
 
     /// <summary>Ends the access of an application, or of a browser: codes, refresh tokens and all that descends from them, for an application what is remembered,
@@ -85,7 +86,8 @@ public sealed class AccountAccess
     private async Task<List<SignedInBrowser>> BrowsersOfAsync(SignInOutcome.Authenticated person, CancellationToken cancellationToken)
     {
         var sessions = _sessions is null ? [] : await _sessions.ListAsync(person.Subject, cancellationToken);
-        var browsers = sessions.Select(session => new SignedInBrowser(session.Hash.Value, session.BeganAt, person.SessionId is not null && session.SessionId == person.SessionId)).ToList();
+        var browsers = sessions.Select(
+            session => new SignedInBrowser(session.Hash.Value, session.BeganAt, person.SessionId is not null && session.SessionId == person.SessionId)).ToList();
         return browsers.Exists(browser => browser.IsThis)
             ? [.. browsers.OrderByDescending(browser => browser.IsThis)]
             : [new SignedInBrowser("", person.AuthTime, IsThis: true), .. browsers];

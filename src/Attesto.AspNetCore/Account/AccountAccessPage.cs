@@ -22,7 +22,8 @@ public sealed record ConnectedApplication(string ClientId, ClientDisplay Client)
     /// <summary>When it last got a token with one of its grants; null if it has none now.</summary>
     public DateTimeOffset? LastUsed { get; init; }
 
-    internal static ConnectedApplication Of(ClientDisplay client, string clientId, IReadOnlyCollection<Grant> grants, IReadOnlyCollection<Consent> consents) => new(clientId, client)
+    internal static ConnectedApplication Of(ClientDisplay client, string clientId, IReadOnlyCollection<Grant> grants, IReadOnlyCollection<Consent> consents) =>
+        new(clientId, client)
     {
         Scope = ScopeSet.Of(consents.SelectMany(consent => consent.Scope).Concat(grants.SelectMany(grant => grant.Authorization.Scope))),
         Claims = [.. consents.SelectMany(consent => consent.Claims).Distinct(StringComparer.Ordinal)],

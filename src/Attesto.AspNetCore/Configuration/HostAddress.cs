@@ -40,7 +40,8 @@ internal static class HostAddress
             Split(configuration?[WebHostDefaults.HttpsPortsKey]).Select(port => $"https://localhost:{port}")
                 .Concat(Split(configuration?[WebHostDefaults.HttpPortsKey]).Select(port => $"http://localhost:{port}")),
         ];
-        return sources.Select(source => source.OfType<string>().Where(url => url.Contains("://", StringComparison.Ordinal)).ToList()).FirstOrDefault(source => source.Count > 0) ?? [];
+        return sources.Select(source => source.OfType<string>().Where(url => url.Contains("://", StringComparison.Ordinal)).ToList()).FirstOrDefault(source => source.Count > 0)
+            ?? [];
     }
 
     private static string Preferred(IEnumerable<string> urls)

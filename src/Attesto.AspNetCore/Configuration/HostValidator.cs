@@ -36,7 +36,8 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
             Need(faults, service, why, call);
         }
 
-        foreach (var store in Stores.Concat(options.Registration.Enabled ? [typeof(IRegisteredClientStore)] : []).Concat(options.Logout.Enabled ? [typeof(ILogoutSessionStore)] : [])
+        foreach (var store in Stores.Concat(options.Registration.Enabled ? [typeof(IRegisteredClientStore)] : [])
+            .Concat(options.Logout.Enabled ? [typeof(ILogoutSessionStore)] : [])
             .Concat(registered.Services.Any(service => service.ImplementationInstance is ServerSideSessions) ? [typeof(IServerSideSessionStore)] : [])
             .Concat(registered.Services.Any(service => service.ServiceType == typeof(SigningKeyRing)) ? [typeof(ISigningKeyStore)] : []))
         {
@@ -57,7 +58,8 @@ internal sealed class HostValidator(RegisteredServices registered, IHostEnvironm
 
         if (options.JwtBearer.Enabled)
         {
-            Need(faults, typeof(IAssertionSubjectPolicy), "only the host knows whom an assertion is about", "AddAssertionSubjectPolicy<T>() on the builder that AddAttesto returns");
+            Need(
+                faults, typeof(IAssertionSubjectPolicy), "only the host knows whom an assertion is about", "AddAssertionSubjectPolicy<T>() on the builder that AddAttesto returns");
             if (options.JwtBearer.Issuers.Count == 0 && registered.Services.LacksAttesto(typeof(IAssertionKeyResolver)))
             {
                 faults.Add("Attesto:JwtBearer:Enabled is on, but no issuer is trusted. List them in Attesto:JwtBearer:Issuers, or register an IAssertionKeyResolver.");

@@ -47,7 +47,8 @@ internal static class OptionBinding
         if (place.Value is { Length: > 0 } value)
         {
             return entries.Count > 0 ? $"has the value \"{value}\" and a list as well; write every entry with a number, such as {place.Path}:0." :
-                (leaf.EntryGroup is not null && !leaf.EntryMayBeText) || leaf.IsMap ? $"is \"{value}\"; it takes a {AttestoOptionsReference.TypeName(leaf.Property.PropertyType)}." :
+                (leaf.EntryGroup is not null && !leaf.EntryMayBeText) || leaf.IsMap
+                    ? $"is \"{value}\"; it takes a {AttestoOptionsReference.TypeName(leaf.Property.PropertyType)}." :
                 null;
         }
 

@@ -46,7 +46,8 @@ internal sealed partial class StartupReport(
         var chosen = options.Value.Tokens.SigningAlgorithms;
         if (await keystore.FindSigningCredentialsAsync(null, cancellationToken) is null)
         {
-            return [chosen is null ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:Tokens:SigningAlgorithms ({string.Join(' ', chosen)})."];
+            return [chosen is null
+                ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:Tokens:SigningAlgorithms ({string.Join(' ', chosen)})."];
         }
 
         return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen is null || (JoseAlgorithms.Of(key) is { } algorithm && chosen.Contains(algorithm)))

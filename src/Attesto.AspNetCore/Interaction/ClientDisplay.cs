@@ -68,7 +68,8 @@ public sealed record ClientDisplay
         {
             foreach (var (tag, name) in client.LocalizedNames)
             {
-                if (string.Equals(tag, language, StringComparison.OrdinalIgnoreCase) || string.Equals(tag.Split('-')[0], language.Split('-')[0], StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(tag, language, StringComparison.OrdinalIgnoreCase)
+                    || string.Equals(tag.Split('-')[0], language.Split('-')[0], StringComparison.OrdinalIgnoreCase))
                 {
                     return name;
                 }

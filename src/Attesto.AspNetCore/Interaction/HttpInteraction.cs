@@ -63,6 +63,7 @@ internal sealed partial class HttpInteractions
     [LoggerMessage(30, LogLevel.Error, "Nobody can be signed in: no ISignInPolicy is registered. Call AddSignInPolicy<T>() on the builder that AddAttesto returns.")]
     private partial void LogMissing();
 
-    [LoggerMessage(31, LogLevel.Error, "Nobody can consent: no IConsentPolicy is registered. Call AddConsentPolicy<T>() or UseConsent(...) on the builder that AddAttesto returns.")]
+    [LoggerMessage(
+        31, LogLevel.Error, "Nobody can consent: no IConsentPolicy is registered. Call AddConsentPolicy<T>() or UseConsent(...) on the builder that AddAttesto returns.")]
     private partial void LogUnasked();
 }

@@ -96,7 +96,8 @@ internal sealed partial class IssuerKeys(
             var document = await http.GetByteArrayAsync(new Uri(metadata.GetProperty("jwks_uri").GetString()!), timeout.Token);
             return JsonWebKeyReader.TryReadSet(document, out var keys) ? [.. keys.Keys] : null;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
+        catch (Exception e) when (
+            e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or UriFormatException)
         {
             LogUnreachable(e, issuer);
             return null;

@@ -22,7 +22,8 @@ internal sealed partial class PathBaseCheck(EndpointUrls urls, ILogger<PathBaseC
     {
         for (var i = 0; i < candidates.Count; i++)
         {
-            if (candidates.IsValidCandidate(i) && MountOf(candidates[i].Endpoint) is { } mount && !httpContext.Request.PathBase.Equals(mount.PathBase, StringComparison.OrdinalIgnoreCase))
+            if (candidates.IsValidCandidate(i) && MountOf(candidates[i].Endpoint) is { } mount
+                && !httpContext.Request.PathBase.Equals(mount.PathBase, StringComparison.OrdinalIgnoreCase))
             {
                 candidates.SetValidity(i, false);
                 if (!httpContext.Request.PathBase.HasValue && mount.PathBase == urls.IssuerPath && Interlocked.Exchange(ref _saidStripped, 1) == 0)

@@ -67,8 +67,10 @@ internal sealed record Column(PropertyInfo Property, Type Type, bool IsNullable,
         return
             type == typeof(TokenHash) ? new(property, typeof(byte[]), nullable, HashConverter.Size, IsFixedLength: true, HashConverter.Instance) :
             type == typeof(DateTime) ? new(property, type, nullable, null, IsFixedLength: false, UtcConverter.Instance) :
-            type == typeof(string) || type == typeof(byte[]) ? new(property, type, nullable, property.GetCustomAttribute<MaxLengthAttribute>()?.Length, IsFixedLength: false, Converter: null) :
-            type == typeof(Guid) || type == typeof(long) || type == typeof(int) || type == typeof(bool) ? new(property, type, nullable, null, IsFixedLength: false, Converter: null) :
+            type == typeof(string) || type == typeof(byte[])
+                ? new(property, type, nullable, property.GetCustomAttribute<MaxLengthAttribute>()?.Length, IsFixedLength: false, Converter: null) :
+            type == typeof(Guid) || type == typeof(long) || type == typeof(int) || type == typeof(bool)
+                ? new(property, type, nullable, null, IsFixedLength: false, Converter: null) :
             throw new InvalidOperationException($"{property} is of a type that no column has yet.");
     }
 }

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Portable SQL over the host's context: every hole of the interpolated text is a parameter, but for a <see cref="Table"/>, which is a name, and for text of the same kind.</summary>
+/// <summary>Portable SQL over the host's context: every hole of the interpolated text is a parameter, but for a <see cref="Table"/>, which is a name, and
+/// for text of the same kind.</summary>
 internal static class StatementExtensions
 {
     /// <summary>Executes one statement and tells how many rows it changed.</summary>

@@ -86,7 +86,8 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
         return context.InTransactionAsync(
             async token =>
             {
-                if (!await ChangesAsync(Codes.Where(code => code.Hash == hash && code.ApprovedAt != null && code.DeniedAt == null && code.RedeemedAt == null), code => code.RedeemedAt, now, token))
+                var redeemable = Codes.Where(code => code.Hash == hash && code.ApprovedAt != null && code.DeniedAt == null && code.RedeemedAt == null);
+                if (!await ChangesAsync(redeemable, code => code.RedeemedAt, now, token))
                 {
                     return false;
                 }

@@ -18,7 +18,8 @@ public abstract class ConsentStoreContract : StoreContract<IConsentStore>
         };
         Assert.That(await Open().ReplaceAsync(consent, null, CancellationToken.None), Is.True);
         Assert.That(Flat(await Open().FindAsync(consent.Id, CancellationToken.None)), Is.EqualTo(Flat(consent)));
-        Assert.That(Flat(await Open().FindAsync(Consent.IdOf(consent.Subject, consent.ClientId, [.. consent.Resources.Reverse()]), CancellationToken.None)), Is.EqualTo(Flat(consent)));
+        Assert.That(
+            Flat(await Open().FindAsync(Consent.IdOf(consent.Subject, consent.ClientId, [.. consent.Resources.Reverse()]), CancellationToken.None)), Is.EqualTo(Flat(consent)));
         Assert.That(await Open().FindAsync(Samples.NewHash(), CancellationToken.None), Is.Null);
     }
 

@@ -154,7 +154,9 @@ public abstract class GrantStoreContract : StoreContract<IGrantStore>
         var living = grants.Where(grant => grant.Id != grants[2].Id).Select(grant => grant.Id).ToList();
 
         Assert.That(await ListAsync(new GrantFilter { Subject = $"{_run}-Alice" }, size: 2), Is.EquivalentTo(living).And.Not.Contain(expired.Id));
-        Assert.That(await ListAsync(new GrantFilter { Subject = $"{_run}-Alice", ClientId = $"{_run}-app-1" }, size: 100), Is.EquivalentTo(new[] { grants[1].Id, grants[3].Id, grants[5].Id }));
+        Assert.That(
+            await ListAsync(new GrantFilter { Subject = $"{_run}-Alice", ClientId = $"{_run}-app-1" }, size: 100),
+            Is.EquivalentTo(new[] { grants[1].Id, grants[3].Id, grants[5].Id }));
         Assert.That(await ListAsync(new GrantFilter { SessionId = $"{_run}-sid-4" }, size: 100), Is.EqualTo(new[] { grants[4].Id }));
         Assert.That(await ListAsync(new GrantFilter { ClientId = $"{_run}-app-0" }, size: 3), Has.Count.EqualTo(4));
         Assert.That(await ListAsync(new GrantFilter { ClientId = $"{_run}-nobody" }, size: 3), Is.Empty);

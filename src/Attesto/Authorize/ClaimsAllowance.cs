@@ -55,7 +55,8 @@ internal static class ClaimsAllowance
     /// <returns>JSON text of what is left.</returns>
     internal static string Without(string claims, ScopeSet refused, ScopeSet granted, AttestoOptions options)
     {
-        var closed = ScopeClaims.Of(refused, options).Except(ScopeClaims.Of(granted, options), StringComparer.Ordinal).Except(Demands, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var closed = ScopeClaims.Of(refused, options).Except(ScopeClaims.Of(granted, options), StringComparer.Ordinal)
+            .Except(Demands, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         var json = JsonNode.Parse(claims)!.AsObject();
         foreach (var section in json.Select(section => section.Value).OfType<JsonObject>())
         {

@@ -57,7 +57,8 @@ internal sealed class TokenInspector(
         }
 
         var (subject, scope) = (grant.Authorization.Subject, grant.Authorization.Scope);
-        return await principals.FindAsync(new PrincipalContext { Client = caller.Client, Subject = subject, Scope = scope, Authorization = grant.Authorization }, cancellationToken) is { } principal
+        return await principals.FindAsync(
+            new PrincipalContext { Client = caller.Client, Subject = subject, Scope = scope, Authorization = grant.Authorization }, cancellationToken) is { } principal
             ? Describe(grant, subjects.Of(caller.Client, principal.Subject))
             : null;
     }

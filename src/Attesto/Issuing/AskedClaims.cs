@@ -10,7 +10,8 @@ internal static class AskedClaims
 {
     private const string IdToken = "id_token";
 
-    /// <summary>The host's own claims for the ID token, and those of scope and request that it knows. What the protocol itself says, the host's knowledge does not change.</summary>
+    /// <summary>The host's own claims for the ID token, and those of scope and request that it knows. What the protocol itself says, the host's knowledge
+    /// does not change.</summary>
     internal static async ValueTask<JsonObject?> GatherAsync(IClaimsPolicy policy, ClaimsContext asked, AttestoOptions options, CancellationToken cancellationToken)
     {
         var own = await policy.GetIdTokenClaimsAsync(asked, cancellationToken);

@@ -21,7 +21,8 @@ internal sealed class ResourceClaims(IClaimsPolicy? policy = null)
             return principal;
         }
 
-        string[] opened = [.. ScopeClaims.Of(approved.Scope, options).Where(name => wanted.Contains(name, StringComparer.Ordinal) && principal.Claims?.ContainsKey(name) is not true)];
+        string[] opened = [.. ScopeClaims.Of(approved.Scope, options).Where(
+            name => wanted.Contains(name, StringComparer.Ordinal) && principal.Claims?.ContainsKey(name) is not true)];
         var asked = new ClaimsContext
         {
             Client = approved.Request.Client.Client,

@@ -24,7 +24,8 @@ internal static class HttpsUrl
             && url is { Scheme: "https", UserInfo: "", IdnHost.Length: > 0 };
     }
 
-    /// <summary>As <see cref="TryParse(string, out Uri?)"/>; where loopback may be called, in Development, http on <c>127.0.0.1</c>, <c>[::1]</c> or <c>localhost</c> will do.</summary>
+    /// <summary>As <see cref="TryParse(string, out Uri?)"/>; where loopback may be called, in Development, http on <c>127.0.0.1</c>, <c>[::1]</c> or
+    /// <c>localhost</c> will do.</summary>
     public static bool TryParse(string text, bool allowLoopback, [NotNullWhen(true)] out Uri? url) =>
         TryParse(text, out url) || (allowLoopback && Loopback.IsRedirect(text) && Uri.TryCreate(text, UriKind.Absolute, out url) && url.IsLoopback);
 

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.Profiles;
 
-/// <summary>The clients that can be served as they are, and that the profile admits. Any other is as unknown as one that was never registered, and the log says what to change.</summary>
+/// <summary>The clients that can be served as they are, and that the profile admits. Any other is as unknown as one that was never registered, and the log
+/// says what to change.</summary>
 internal sealed partial class ConformingClients(
     IClientStore clients, PairwiseSubjects subjects, IOptions<AttestoOptions> options, ILogger<ConformingClients> logger) : IClientStore
 {

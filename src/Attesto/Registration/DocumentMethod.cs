@@ -27,6 +27,7 @@ internal static class DocumentMethod
     private static string? FindKeyFault(ClientMetadata metadata, AttestoOptions options, bool hasKeys) =>
         !hasKeys ? "it authenticates with private_key_jwt and has neither jwks nor jwks_uri"
         : metadata.TokenEndpointAuthSigningAlg is { } algorithm && !options.AssertionAlgorithms().Contains(algorithm)
-            ? $"it signs its assertions with an algorithm that Attesto:ClientAuthentication:SigningAlgorithms does not name; that has {string.Join(' ', options.AssertionAlgorithms())}"
+            ? $"it signs its assertions with an algorithm that Attesto:ClientAuthentication:SigningAlgorithms does not name; "
+                + $"that has {string.Join(' ', options.AssertionAlgorithms())}"
             : null;
 }

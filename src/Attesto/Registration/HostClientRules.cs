@@ -68,7 +68,10 @@ internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientR
 
     private static void FindGrants(Client client, Action<bool, string, string> add)
     {
-        string[] known = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.JwtBearer, GrantTypes.TokenExchange];
+        string[] known =
+        [
+            GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.JwtBearer, GrantTypes.TokenExchange,
+        ];
         foreach (var grant in (client.GrantTypes ?? []).Except(known, StringComparer.Ordinal))
         {
             add(true, nameof(client.GrantTypes), $"has the entry \"{grant}\"; there are: {string.Join(' ', known)}.");
@@ -115,7 +118,10 @@ internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientR
             (nameof(client.TosUri), client.TosUri),
         })
         {
-            add(url is not null && UrlShape.FaultOf(url, allowHttpOnLoopback: true, allowQuery: true) is not null, field, $"is \"{url}\"; it must be an absolute https URL without fragment.");
+            add(
+                url is not null && UrlShape.FaultOf(url, allowHttpOnLoopback: true, allowQuery: true) is not null,
+                field,
+                $"is \"{url}\"; it must be an absolute https URL without fragment.");
         }
     }
 

@@ -60,7 +60,10 @@ internal sealed partial class RegistrationRateLimit(IOptions<AttestoOptions> opt
         }
     }
 
-    [LoggerMessage(51, LogLevel.Warning, "{Address} registered more than {Permits} clients within {Window} and is answered 429. Attesto:Registration:RateLimit sets how many it may register.")]
+    [LoggerMessage(
+        51,
+        LogLevel.Warning,
+        "{Address} registered more than {Permits} clients within {Window} and is answered 429. Attesto:Registration:RateLimit sets how many it may register.")]
     private partial void LogRefused(string address, int permits, TimeSpan window);
 
     private sealed record Window(int Count, DateTimeOffset EndsAt);

@@ -52,7 +52,8 @@ internal sealed class SoftwareStatements(
 
         return await KeysOfAsync(issuer, jws.KeyId, cancellationToken) is not { } set || !algorithms.Find(set).Verifies(jws)
                 ? Invalid("the software statement's signature does not verify")
-            : profiles.SoftwareStatement.FaultOf(jws, clock.GetUtcNow(), [options.Value.Issuer!], out _) is not null ? Invalid("the software statement is not in force or not for this server")
+            : profiles.SoftwareStatement.FaultOf(jws, clock.GetUtcNow(), [options.Value.Issuer!], out _) is not null
+                ? Invalid("the software statement is not in force or not for this server")
             : null;
     }
 

@@ -122,7 +122,8 @@ internal sealed class AccessTokenAuthenticator(
                 Fault = ResourceFault.ProofUnderBearer,
             },
             (true, { DpopJkt: null }) => Invalid(ResourceFault.NotBoundToDpop),
-            (_, { CertificateThumbprint: { } bound }) when !HasCertificate(request, bound) => Invalid(ResourceFault.OtherCertificate, "this token is bound to a client certificate"),
+            (_, { CertificateThumbprint: { } bound }) when !HasCertificate(request, bound) =>
+                Invalid(ResourceFault.OtherCertificate, "this token is bound to a client certificate"),
             _ => null,
         };
 

@@ -46,7 +46,8 @@ internal readonly record struct AccessTokenFormat(string? SigningAlgorithm, stri
         {
             if (options.Resources.Supported[i] is var own && ResourceUri.AreSame(own.Uri, resource))
             {
-                return new(own.SigningAlgorithm, own.AccessTokenType ?? options.Tokens.AccessTokenType, own.AccessTokenLifetime ?? options.Tokens.AccessTokenLifetime, [.. own.Claims]);
+                return new(
+                    own.SigningAlgorithm, own.AccessTokenType ?? options.Tokens.AccessTokenType, own.AccessTokenLifetime ?? options.Tokens.AccessTokenLifetime, [.. own.Claims]);
             }
         }
 

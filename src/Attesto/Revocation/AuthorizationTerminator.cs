@@ -22,7 +22,8 @@ internal sealed class AuthorizationTerminator(
         ArgumentNullException.ThrowIfNull(filter);
         filter.ThrowIfEmpty();
 
-        // Consents first, so that no code comes of one that is forgotten. Then codes: a redemption that is under way holds its code, and its grant is there once the code is let go.
+        // Consents first, so that no code comes of one that is forgotten. Then codes: a redemption that is under way holds its code, and its grant is there
+        // once the code is let go.
         var forgotten = filter.SessionId is null && consents is not null ? await consents.RemoveAsync(filter, cancellationToken) : 0;
         var unredeemed = await codes.SpendAsync(filter, cancellationToken) + await devices.DenyAsync(filter, cancellationToken);
         var ended = await grants.RevokeAsync(filter, cancellationToken);

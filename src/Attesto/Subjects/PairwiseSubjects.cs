@@ -41,5 +41,6 @@ internal sealed class PairwiseSubjects(IOptions<AttestoOptions> options)
 
     // The prefix says what kind of principal it is, which is no secret and what verifiers look for.
     private string PrefixOf(string subject) =>
-        options.Value.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix).Where(prefix => subject.StartsWith(prefix, StringComparison.Ordinal)).MaxBy(prefix => prefix.Length) ?? "";
+        options.Value.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix).Where(
+            prefix => subject.StartsWith(prefix, StringComparison.Ordinal)).MaxBy(prefix => prefix.Length) ?? "";
 }

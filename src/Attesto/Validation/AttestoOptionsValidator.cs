@@ -59,7 +59,8 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         faults.AddIf(
             options.Subjects.PairwiseSalt is { Length: < MinSaltLength },
             "Subjects:PairwiseSalt",
-            $"has fewer than {MinSaltLength} characters; set it to random text, such as `openssl rand -base64 32` writes, or to null for public subjects only (OpenID Connect Core §8.1).");
+            $"has fewer than {MinSaltLength} characters; set it to random text, such as `openssl rand -base64 32` writes, "
+                + "or to null for public subjects only (OpenID Connect Core §8.1).");
         faults.AddIf(
             options.Tokens.AccessTokenType is not null && string.IsNullOrWhiteSpace(options.Tokens.AccessTokenType),
             "Tokens:AccessTokenType",
@@ -124,7 +125,8 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         const string option = "Subjects:PrincipalKinds";
         faults.AddIf(options.Subjects.PrincipalKinds.Count == 0, option, "is empty; name at least one kind, such as { \"Value\": \"user\", \"SubPrefix\": \"usr_\" }.");
         faults.EachUnique(options.Subjects.PrincipalKinds.Select(kind => kind.Value), $"{option}:Value", static _ => true, "a name such as user");
-        faults.EachUnique(options.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix), $"{option}:SubPrefix", static prefix => !prefix.Any(char.IsWhiteSpace), "a prefix such as usr_");
+        faults.EachUnique(
+            options.Subjects.PrincipalKinds.Select(kind => kind.SubPrefix), $"{option}:SubPrefix", static prefix => !prefix.Any(char.IsWhiteSpace), "a prefix such as usr_");
         foreach (var kind in options.Subjects.PrincipalKinds)
         {
             faults.EachUnique(kind.RequiredClaims.Keys, $"{option}:{kind.Value}:RequiredClaims", static _ => true, "a claim name");

@@ -26,7 +26,7 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
         new("Dpop:ClockSkew", o => o.Dpop.ClockSkew.TotalSeconds is >= 10 and <= 60, "is not between 10 and 60 seconds", "set it in between, or remove it", "§5.3.2.1"),
         new("Dpop:NonceReplacesClock", o => !o.Dpop.NonceReplacesClock, "is on", "switch it off", "§5.3.2.1"),
         new("Authorization:CodeLifetime", o => o.Authorization.CodeLifetime.TotalSeconds <= 60, "is longer than 60 seconds", "shorten it, or remove it", "§5.3.2.1"),
-        new("RefreshTokens:GracePeriod", o => o.RefreshTokens.GracePeriod > TimeSpan.Zero, "is zero", "let a client that rotates repeat a refresh whose answer it lost", "§5.3.2.1"),
+        new("RefreshTokens:GracePeriod", o => o.RefreshTokens.GracePeriod > TimeSpan.Zero, "is zero", "let a client repeat a refresh whose answer it lost", "§5.3.2.1"),
         new("PushedAuthorization:Required", o => o.PushedAuthorization.Required is true, "is off", "switch it on, or remove it", "§5.3.2.2"),
         new("PushedAuthorization:Lifetime", o => o.PushedAuthorization.Lifetime.TotalSeconds < 600, "is 10 minutes or longer", "shorten it, or remove it", "§5.3.2.2"),
         new("Authorization:RequirePkce", o => o.Authorization.RequirePkce is PkceRequirement.Required, "is off", "switch it on", "§5.3.2.2"),

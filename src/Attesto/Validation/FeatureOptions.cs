@@ -65,7 +65,8 @@ internal static class FeatureOptions
         faults.AddIf(
             options.Mtls.AliasOrigin is { } origin && (!UrlShape.IsOrigin(origin) || !origin.StartsWith("https:", StringComparison.Ordinal)),
             "Mtls:AliasOrigin",
-            $"is \"{options.Mtls.AliasOrigin}\"; it must be an https origin without path, such as https://mtls.example.com (RFC 8705 §5).{Punycode.HintOf(options.Mtls.AliasOrigin)}");
+            $"is \"{options.Mtls.AliasOrigin}\"; it must be an https origin without path, such as https://mtls.example.com "
+                + $"(RFC 8705 §5).{Punycode.HintOf(options.Mtls.AliasOrigin)}");
     }
 
     private static void CheckDevice(AttestoOptions options, OptionFaults faults)
@@ -83,7 +84,12 @@ internal static class FeatureOptions
     {
         const string issuers = "JwtBearer:Issuers";
         faults.AddIf(
-            options is { Profile: SecurityProfile.None, ClientAuthentication.AssertionAudience: ClientAssertionAudience.AnyOfSeveral, RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning },
+            options is
+            {
+                Profile: SecurityProfile.None,
+                ClientAuthentication.AssertionAudience: ClientAssertionAudience.AnyOfSeveral,
+                RequestObjects.Policy: RequestObjectPolicy.FapiMessageSigning,
+            },
             "ClientAuthentication:AssertionAudience",
             "is AnyOfSeveral under a FAPI policy, which forbids it (FAPI 2.0 §5.3.2.1); remove it.");
         faults.AddIf(
@@ -96,7 +102,10 @@ internal static class FeatureOptions
         foreach (var issuer in options.JwtBearer.Issuers)
         {
             faults.AddIf(issuer.Jwks is null && issuer.JwksUri is null, issuers, $"has the entry \"{issuer.Issuer}\" without keys; set its Jwks or its JwksUri.");
-            faults.AddIf(issuer.Jwks is not null && !JsonWebKeyReader.TryReadSet(issuer.Jwks, out _), issuers, $"has the entry \"{issuer.Issuer}\", whose Jwks is no JWK Set (RFC 7517 §5).");
+            faults.AddIf(
+                issuer.Jwks is not null && !JsonWebKeyReader.TryReadSet(issuer.Jwks, out _),
+                issuers,
+                $"has the entry \"{issuer.Issuer}\", whose Jwks is no JWK Set (RFC 7517 §5).");
             faults.AddIf(
                 issuer.JwksUri is not null && UrlShape.FaultOf(issuer.JwksUri, options.Outbound.AllowLoopback, allowQuery: true) is not null,
                 issuers,

@@ -20,7 +20,8 @@ internal static class KeyRotationChecks
         faults.AddIf(
             rotation.Announcement < ShortestAnnouncement || rotation.Announcement >= rotation.Interval,
             "KeyRotation:Announcement",
-            $"is {rotation.Announcement}; it must be at least {ShortestAnnouncement}, longer than APIs keep the key set, and shorter than Attesto:KeyRotation:Interval ({rotation.Interval}).");
+            $"is {rotation.Announcement}; it must be at least {ShortestAnnouncement}, longer than APIs keep the key set, "
+                + $"and shorter than Attesto:KeyRotation:Interval ({rotation.Interval}).");
         var longest = Margin + options.Resources.Supported.Select(resource => resource.AccessTokenLifetime).OfType<TimeSpan>()
             .Concat([options.Tokens.AccessTokenLifetime, options.Tokens.IdTokenLifetime, options.Authorization.SignedResponseLifetime, options.Logout.LogoutTokenLifetime])
             .Max();

@@ -48,7 +48,8 @@ internal static class UrlShape
 
     /// <summary>True for a path below the issuer's: it begins with one slash and holds nothing that routing or a browser would read differently.</summary>
     public static bool IsPath(string text) =>
-        text is ['/', .. var rest] && !text.Contains("//", StringComparison.Ordinal) && !rest.AsSpan().ContainsAnyExcept(PathCharacters) && !rest.Split('/').Any(segment => segment is "." or "..");
+        text is ['/', .. var rest] && !text.Contains("//", StringComparison.Ordinal)
+            && !rest.AsSpan().ContainsAnyExcept(PathCharacters) && !rest.Split('/').Any(segment => segment is "." or "..");
 
     private static bool HasMalformedEscape(string text)
     {

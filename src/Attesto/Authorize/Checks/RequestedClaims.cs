@@ -18,7 +18,8 @@ internal static class RequestedClaims
     private const string Values = "values";
     private const int Deepest = 8; // a section, a claim, what is asked of it, and a value: tokens carry it, and must be read again
 
-    internal static ValueTask<OAuthError?> Read(AuthorizationContext context, CheckServices services, CancellationToken cancellationToken) => ValueTask.FromResult(Read(context, services.Scopes));
+    internal static ValueTask<OAuthError?> Read(AuthorizationContext context, CheckServices services, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(Read(context, services.Scopes));
 
     private static OAuthError? Read(AuthorizationContext context, ScopeCatalogue scopes)
     {

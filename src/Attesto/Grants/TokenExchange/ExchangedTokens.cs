@@ -48,7 +48,8 @@ internal sealed class ExchangedTokens(
         request[Parameters.SubjectTokenType] is not TokenTypes.AccessToken ? OAuthError.InvalidRequest("subject_token_type must be that of an access token") :
         (request[Parameters.RequestedTokenType] ?? TokenTypes.AccessToken) is not TokenTypes.AccessToken ? OAuthError.InvalidRequest("only access tokens are issued") :
         (request[Parameters.ActorToken] is null) != (request[Parameters.ActorTokenType] is null) ? OAuthError.InvalidRequest("actor_token and actor_token_type go together") :
-        (request[Parameters.ActorTokenType] ?? TokenTypes.AccessToken) is not TokenTypes.AccessToken ? OAuthError.InvalidRequest("actor_token_type must be that of an access token") :
+        (request[Parameters.ActorTokenType] ?? TokenTypes.AccessToken) is not TokenTypes.AccessToken
+            ? OAuthError.InvalidRequest("actor_token_type must be that of an access token") :
         null;
 
     // A bound token is its holder's alone, here as at any resource. From here on it names the person, whatever its own client was told.
