@@ -91,7 +91,7 @@ public sealed class ClientTests
         var old = read.Client.Secrets.Single() with { ExpiresAt = _clock.Now.AddDays(1) };
         await Registry().ReplaceAsync(read.Client with { Secrets = [old, ClientSecret.Of("the next secret")] }, read.Version, default);
 
-        IClientStore store = Store();
+        var store = Store();
         var found = (await store.FindAsync(client.Id, default))!;
         var secrets = new ClientSecrets(_clock);
         Assert.That(await secrets.VerifyAsync(found, "the next secret", default), Is.True);
