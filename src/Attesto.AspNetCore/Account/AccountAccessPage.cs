@@ -24,12 +24,12 @@ public sealed record ConnectedApplication(string ClientId, ClientDisplay Client)
 
     internal static ConnectedApplication Of(ClientDisplay client, string clientId, IReadOnlyCollection<Grant> grants, IReadOnlyCollection<Consent> consents) =>
         new(clientId, client)
-    {
-        Scope = ScopeSet.Of(consents.SelectMany(consent => consent.Scope).Concat(grants.SelectMany(grant => grant.Authorization.Scope))),
-        Claims = [.. consents.SelectMany(consent => consent.Claims).Distinct(StringComparer.Ordinal)],
-        Since = grants.Select(grant => grant.CreatedAt).Concat(consents.Select(consent => consent.GivenAt)).Min(),
-        LastUsed = grants.Count == 0 ? null : grants.Max(grant => grant.LastUsedAt),
-    };
+        {
+            Scope = ScopeSet.Of(consents.SelectMany(consent => consent.Scope).Concat(grants.SelectMany(grant => grant.Authorization.Scope))),
+            Claims = [.. consents.SelectMany(consent => consent.Claims).Distinct(StringComparer.Ordinal)],
+            Since = grants.Select(grant => grant.CreatedAt).Concat(consents.Select(consent => consent.GivenAt)).Min(),
+            LastUsed = grants.Count == 0 ? null : grants.Max(grant => grant.LastUsedAt),
+        };
 }
 
 /// <summary>A browser that a person is signed in with.</summary>
