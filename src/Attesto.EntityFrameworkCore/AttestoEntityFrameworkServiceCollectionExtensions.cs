@@ -46,7 +46,9 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
         services.TryAddScoped<IDatabaseName, DatabaseName<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, SchemaCheck<TContext>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientFiles>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, ClientFiles>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweeperService>());
         return services;
     }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 var builder = WebApplication.CreateBuilder(args); // AttestoSetup.cs adds the authorization server
 builder.Services.AddProblemDetails();
 
@@ -17,5 +19,12 @@ if (await app.RunAttestoCommandAsync(args) is { } exitCode) // dotnet AttestoHos
     return exitCode;
 }
 
-app.Run();
-return 0;
+try
+{
+    app.Run();
+    return 0;
+}
+catch (OptionsValidationException)
+{
+    return 1; // the log has said what is wrong with the settings
+}

@@ -61,8 +61,11 @@ public sealed class AttestoHostTests
     private static async Task Production_knows_neither_demo_nor_guesses(EmittedHost host)
     {
         var finished = await host.RunToEndAsync("Production");
-        Assert.That(finished.ExitCode, Is.Not.Zero, finished.Output);
-        Assert.That(finished.Output, Does.Contain("SigningKeys").Or.Contain("Issuer"));
+        Assert.That(finished.ExitCode, Is.EqualTo(1), finished.Output);
+        Assert.That(
+            finished.Output,
+            Does.Contain("Attesto:Issuer").And.Contain("Attesto:Audience").And.Contain("There is no signing key").And.Contain("There is no database").And.Contain("KeysAtRest"));
+        Assert.That(finished.Output, Does.Not.Contain("   at "), "a stack leads into the product, and the way out is in the settings");
 
         var pem = Path.Combine(host.Folder, ".attesto", "development-keys.pem");
         var faults = await host.RunToEndAsync("Production", "--SigningKeys:0", await FirstKeyOf(pem), "--ConnectionStrings:Attesto", "Data Source=production.db");

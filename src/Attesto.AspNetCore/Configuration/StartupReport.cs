@@ -1,7 +1,3 @@
-using Attesto.Clients;
-using Attesto.Issuing;
-using Attesto.Jose;
-using Attesto.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,29 +5,19 @@ using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
 
-/// <summary>Before the first request: makes sure that a key signs, and says in the log which safeguards are switched off.</summary>
+/// <summary>The first of what starts with the host: makes sure that all is in order, and says in the log which safeguards are switched off.</summary>
 internal sealed partial class StartupReport(
-    IOptions<AttestoOptions> options, IOptions<AttestoHttpOptions> http, IServiceScopeFactory scopes, ILogger<StartupReport> logger)
+    IOptions<AttestoOptions> options, IOptions<AttestoHttpOptions> http, IServiceScopeFactory scopes, StartChecks checks, ILogger<StartupReport> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Resolved only here: the options checks come first and say in words what a missing keystore is.
-        await using var scope = scopes.CreateAsyncScope();
-        var faults = new List<string>();
-        faults.AddRange(await FaultsOfAsync(scope.ServiceProvider, cancellationToken));
-
-        var (methods, grants) = (scope.ServiceProvider.GetServices<IClientAuthenticationMethod>(), scope.ServiceProvider.GetServices<GrantDescriptor>());
-        faults.AddRange(Unknown(options.Value.ClientAuthentication.Methods, [.. methods.Select(method => method.Method)], "ClientAuthentication:Methods"));
-        string[] grantTypes = [.. grants.Select(grant => grant.GrantType)];
-        faults.AddRange(Unknown(options.Value.Tokens.GrantTypes, grantTypes, "Tokens:GrantTypes"));
-        faults.AddRange(Unknown(options.Value.Registration.GrantTypes, grantTypes, "Registration:GrantTypes"));
-        faults.AddRange(Unknown(options.Value.ClientIdMetadata.GrantTypes, grantTypes, "ClientIdMetadata:GrantTypes"));
-        if (faults.Count > 0)
+        if (await checks.FindFaultsAsync(cancellationToken) is { Count: > 0 } faults)
         {
-            throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), faults);
+            throw new StartException(faults);
         }
 
+        await using var scope = scopes.CreateAsyncScope();
         foreach (var relaxation in Relaxations(options.Value, http.Value).Concat(OpenRegistration(options.Value.Registration, scope.ServiceProvider)))
         {
             LogRelaxed(relaxation);
@@ -39,42 +25,6 @@ internal sealed partial class StartupReport(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task<IEnumerable<string>> FaultsOfAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        var keystore = services.GetRequiredService<IKeystore>();
-        var chosen = options.Value.Tokens.SigningAlgorithms;
-        if (await keystore.FindSigningCredentialsAsync(null, cancellationToken) is null)
-        {
-            return [chosen is null
-                ? "The keystore has no key that signs." : $"The keystore has no key that signs with one of Attesto:Tokens:SigningAlgorithms ({string.Join(' ', chosen)})."];
-        }
-
-        return (await keystore.GetVerificationKeysAsync(cancellationToken)).All(key => chosen is null || (JoseAlgorithms.Of(key) is { } algorithm && chosen.Contains(algorithm)))
-            ? [.. await services.GetRequiredService<KeystoreCheck>().FindFaultsAsync(keystore, cancellationToken), .. await KeylessResourcesAsync(keystore, cancellationToken)]
-            : ["The host registered IKeystore by itself, so Attesto:Tokens:SigningAlgorithms cannot choose among its keys. "
-                + "Register it with AddKeystore<T>() or UseKeystore(...) on the builder that AddAttesto returns."];
-    }
-
-    private async Task<IEnumerable<string>> KeylessResourcesAsync(IKeystore keystore, CancellationToken cancellationToken)
-    {
-        var faults = new List<string>();
-        foreach (var resource in options.Value.Resources.Supported)
-        {
-            if (resource.SigningAlgorithm is { } algorithm && await keystore.FindSigningCredentialsAsync(algorithm, cancellationToken) is null)
-            {
-                faults.Add($"Attesto:Resources:Supported has the entry \"{resource.Uri}\" with the SigningAlgorithm {algorithm}, and the keystore has no such key. "
-                    + "Add one, or leave the algorithm out.");
-            }
-        }
-
-        return faults;
-    }
-
-    // What is advertised must be there to be used.
-    private static IEnumerable<string> Unknown(IList<string>? listed, string[] known, string option) => (listed ?? [])
-        .Except(known, StringComparer.Ordinal)
-        .Select(name => $"Attesto:{option} has the entry \"{name}\", which nothing in this server serves. It serves: {string.Join(' ', known)}.");
 
     private static IEnumerable<string> Relaxations(AttestoOptions options, AttestoHttpOptions http)
     {

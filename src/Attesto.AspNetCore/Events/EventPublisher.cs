@@ -52,7 +52,9 @@ internal sealed partial class EventPublisher(IServiceScopeFactory scopes, TimePr
         await base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken cancellationToken)
+    protected override Task ExecuteAsync(CancellationToken cancellationToken) => BackgroundWork.RunAsync(RunAsync, cancellationToken);
+
+    private async Task RunAsync(CancellationToken cancellationToken)
     {
         while (await _queue.Reader.WaitToReadAsync(cancellationToken))
         {

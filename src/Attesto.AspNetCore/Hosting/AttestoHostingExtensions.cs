@@ -26,6 +26,7 @@ public static class AttestoHostingExtensions
         if (!services.Any(service => service.ServiceType == typeof(OAuthTransport)))
         {
             services.AddAttestoSection();
+            AddStartChecks(services);
             services.AddSingleton<IValidateOptions<AttestoOptions>, HostValidator>();
             services.AddSingleton(new RegisteredServices(services));
             HostValidator.Await(services);
@@ -86,12 +87,21 @@ public static class AttestoHostingExtensions
         if (!services.Any(service => service.ServiceType == typeof(AttestoSection)))
         {
             services.AddOptions<AttestoOptions>().ValidateOnStart();
+            StartValidator.AddTo(services);
             services.AddSingleton<AttestoSection>();
             services.AddSingleton<IConfigureOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IConfigureOptions<AttestoHttpOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>>(provider => provider.GetRequiredService<AttestoSection>());
             services.AddSingleton<IValidateOptions<AttestoOptions>, HttpOptionsValidator>();
         }
+    }
+
+    private static void AddStartChecks(IServiceCollection services)
+    {
+        services.TryAddSingleton<StartChecks>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, KeyCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, ServedCheck>());
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StartupReport>()); // before what would stumble over the same faults, with a stack
     }
 
     private static void AddTransport(IServiceCollection services)
@@ -104,7 +114,8 @@ public static class AttestoHostingExtensions
         services.AddDataProtection();
         services.AddAntiforgery();
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, OutageWatch>()); // before whatever of the host's reads a cookie
-        services.AddSingleton<IStartupFilter, CorsPreflight>();
+        services.AddSingleton<CorsPreflight>();
+        services.AddSingleton<IStartupFilter, DeferredFilter<CorsPreflight>>();
         services.AddSingleton<IStartupFilter, EndpointMapping>();
         services.AddSingleton<PathBaseCheck>();
         services.AddSingleton<MatcherPolicy>(provider => provider.GetRequiredService<PathBaseCheck>());
@@ -127,7 +138,6 @@ public static class AttestoHostingExtensions
         services.AddSingleton<PageFilter>();
         services.AddSingleton<PrefetchFilter>();
         services.AddSingleton<EndpointFilters>();
-        services.AddHostedService<StartupReport>();
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
         services.AddSingleton<HeldRequestLimit>();

@@ -16,7 +16,8 @@ internal static class ExchangeServices
             return;
         }
 
-        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, ForwardedRequests>()); // the first filter is the outermost middleware
+        services.AddSingleton<ForwardedRequests>();
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, DeferredFilter<ForwardedRequests>>()); // the first filter is the outermost middleware
         services.AddSingleton(provider => new KnownOrigins(
             provider.GetRequiredService<IOptions<AttestoOptions>>(), provider.GetRequiredService<IServiceProviderIsService>()));
         services.AddSingleton<RequestReader>();

@@ -7,7 +7,9 @@ namespace Attesto.AspNetCore;
 /// <summary>Reads the rotating keys every few seconds and makes those that are due. A node that cannot read them goes on with what it knows.</summary>
 internal sealed partial class KeyRotationService(SigningKeyRing ring, TimeProvider clock, ILogger<KeyRotationService> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => BackgroundWork.RunAsync(RunAsync, stoppingToken);
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         using var meter = Telemetry.Observe(ring);
         using var timer = new PeriodicTimer(RotationPlan.ReadInterval, clock);

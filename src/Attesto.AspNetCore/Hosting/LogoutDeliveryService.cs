@@ -19,5 +19,6 @@ internal sealed class LogoutDeliveryService(LogoutQueue queue, LogoutWork work, 
         await base.StopAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken cancellationToken) => options.Value.Logout.Enabled ? queue.RunAsync(cancellationToken) : Task.CompletedTask;
+    protected override Task ExecuteAsync(CancellationToken cancellationToken) =>
+        options.Value.Logout.Enabled ? BackgroundWork.RunAsync(queue.RunAsync, cancellationToken) : Task.CompletedTask;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ActionConstraints;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.AspNetCore;
@@ -108,7 +109,22 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
 internal sealed record EndpointFilters(InfrastructureFailureFilter Failures, RouteClassLimiter Limiter, PrefetchFilter Prefetch, PageFilter Page);
 
 /// <summary>Hands the convention to MVC.</summary>
-internal sealed class EndpointConventionSetup(EndpointUrls urls, IOptions<AttestoOptions> options, EndpointFilters filters) : IConfigureOptions<MvcOptions>
+internal sealed class EndpointConventionSetup(IServiceProvider services) : IConfigureOptions<MvcOptions>, IApplicationModelConvention
 {
-    public void Configure(MvcOptions mvc) => mvc.Conventions.Add(new EndpointConvention(urls, options.Value, filters));
+    public void Configure(MvcOptions options) => options.Conventions.Add(this);
+
+    public void Apply(ApplicationModel application)
+    {
+        try
+        {
+            new EndpointConvention(
+                services.GetRequiredService<EndpointUrls>(),
+                services.GetRequiredService<IOptions<AttestoOptions>>().Value,
+                services.GetRequiredService<EndpointFilters>()).Apply(application);
+        }
+        catch (OptionsValidationException)
+        {
+            // MapControllers comes before the start, which refuses these options, and tells what else is wrong.
+        }
+    }
 }

@@ -8,28 +8,20 @@ namespace Attesto.EntityFrameworkCore;
 
 /// <summary>Adds the clients of <see cref="ClientOptions.Files"/> that are not in the database yet. What is there stays as it is, for somebody may have changed
 /// it since: the log says where it differs.</summary>
-internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<ClientFiles> logger) : IHostedService
+internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<ClientFiles> logger) : IHostedService, IStartCheck
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var files = scope.ServiceProvider.GetService<IOptions<AttestoOptions>>()?.Value.Clients.Files ?? [];
-        if (files.Count == 0)
-        {
-            return;
-        }
-
-        // Everything is looked through before anything is written.
-        var faults = new List<string>();
-        var clients = files.SelectMany(file => Read(file, faults)).ToList();
-        var rules = scope.ServiceProvider.GetRequiredService<IClientRules>();
-        faults.AddRange(
-            clients.SelectMany(read => rules.FindFaults(read.Client).Select(fault => $"{Name(read.File)}: the client \"{read.Client.Id}\": {fault.Field} {fault.Reason}")));
-        faults.AddRange(clients.GroupBy(read => read.Client.Id, StringComparer.Ordinal).Where(same => same.Count() > 1)
-            .Select(same => $"{Name(same.Last().File)}: the client \"{same.Key}\" stands there twice, or in another file as well."));
+        var (clients, faults) = Read(scope.ServiceProvider);
         if (faults.Count > 0)
         {
             throw new OptionsValidationException(nameof(AttestoOptions), typeof(AttestoOptions), faults);
+        }
+
+        if (clients.Count == 0)
+        {
+            return;
         }
 
         var registry = scope.ServiceProvider.GetRequiredService<IClientRegistry>();
@@ -39,7 +31,31 @@ internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<C
         }
     }
 
+    public async Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return Read(scope.ServiceProvider).Faults;
+    }
+
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Everything is looked through before anything is written.
+    private static (List<(string File, Client Client)> Clients, List<string> Faults) Read(IServiceProvider services)
+    {
+        var faults = new List<string>();
+        var files = services.GetService<IOptions<AttestoOptions>>()?.Value.Clients.Files ?? [];
+        var clients = files.SelectMany(file => Read(file, faults)).ToList();
+        if (clients.Count > 0)
+        {
+            var rules = services.GetRequiredService<IClientRules>();
+            faults.AddRange(
+                clients.SelectMany(read => rules.FindFaults(read.Client).Select(fault => $"{Name(read.File)}: the client \"{read.Client.Id}\": {fault.Field} {fault.Reason}")));
+            faults.AddRange(clients.GroupBy(read => read.Client.Id, StringComparer.Ordinal).Where(same => same.Count() > 1)
+                .Select(same => $"{Name(same.Last().File)}: the client \"{same.Key}\" stands there twice, or in another file as well."));
+        }
+
+        return (clients, faults);
+    }
 
     private static string Name(string file) => $"Attesto:Clients:Files: \"{file}\"";
 

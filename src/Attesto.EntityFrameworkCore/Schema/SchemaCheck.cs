@@ -7,15 +7,32 @@ namespace Attesto.EntityFrameworkCore;
 
 /// <summary>Refuses to start on a model that the host's conventions have changed, and on a missing or older schema, and says what mends it: better once at start
 /// than at the first redemption.</summary>
-internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHostedService
+internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHostedService, IStartCheck
     where TContext : DbContext
 {
     private static string Name => typeof(TContext).Name;
 
+    /// <summary>Stops the start of a host that has the stores alone; a server's own start asks every check.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = scope.ServiceProvider.GetRequiredService<TContext>();
+        if (scope.ServiceProvider.GetService<StartChecks>() is null)
+        {
+            await CheckAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await CheckAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+        return [];
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static async Task CheckAsync(TContext context, CancellationToken cancellationToken)
+    {
         if (ModelCheck.Faults(context).ToList() is { Count: > 0 } faults)
         {
             throw new InvalidOperationException(
@@ -29,15 +46,17 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    // Names every column and reads no row. Not under an execution strategy, which would ask for minutes whether a database that nobody has made is there by now.
+    // Names every column and reads no row. Not under an execution strategy, which would ask for minutes whether a database that nobody has made is there by now;
+    // and past the log of EF Core, which would tell the same fault in other words before.
     private static async Task ProbeAsync(TContext context, Columns columns, CancellationToken cancellationToken)
     {
         var probe = $"SELECT {string.Join(", ", columns.Names)} FROM {columns.TableName} WHERE 1 = 0"; // names of the model, quoted by its provider
         try
         {
-            await context.Database.ExecuteSqlRawAsync(probe, [], cancellationToken);
+            await context.Database.OpenConnectionAsync(cancellationToken);
+            await using var command = context.Database.GetDbConnection().CreateCommand();
+            command.CommandText = probe;
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
         catch (DbException fault) when (fault.IsLacking())
         {

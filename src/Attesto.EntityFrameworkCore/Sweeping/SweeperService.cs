@@ -10,7 +10,9 @@ namespace Attesto.EntityFrameworkCore;
 internal sealed partial class SweeperService(IServiceScopeFactory scopes, IOptions<AttestoOptions> options, TimeProvider clock, ILogger<SweeperService> logger)
     : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => BackgroundWork.RunAsync(RunAsync, stoppingToken);
+
+    private async Task RunAsync(CancellationToken stoppingToken)
     {
         if (options.Value.Database.SweepInterval is not { } interval)
         {

@@ -95,6 +95,21 @@ public sealed class StartTests
         Assert.That(message, Does.Contain("Attesto:Issuer").And.Contains("Attesto:Audience").And.Contains("Attesto:Foo").And.Contains("Attesto:TrustedProxies").And.Contains("IClientStore"));
     }
 
+    [Test]
+    public async Task Keys_and_other_checks_are_told_in_the_same_message([Values] bool optionsAreWrong)
+    {
+        var fault = (await Assert.CatchAsync<OptionsValidationException>(() => TestHost.StartAsync(
+            attesto => attesto.UseKeystore(_ => throw new InvalidOperationException("There is no signing key.")).Services.AddSingleton<IStartCheck, NoTable>(),
+            new() { ["Attesto:Issuer"] = optionsAreWrong ? "x" : TestHost.Issuer, ["Attesto:Tokens:GrantTypes"] = "password" })))!;
+        Assert.That($"{fault}", Does.StartWith("This server cannot start:\n- ").And.Contains("\n- There is no signing key.").And.Contains("\n- There is no table."));
+        Assert.That(fault.Message, optionsAreWrong ? Does.Contain("Attesto:Issuer is \"x\"") : Does.Contain("has the entry \"password\""));
+        Assert.That(fault.ToString(), Is.EqualTo(fault.Message), "no stack");
+    }
+
+    [Test]
+    public async Task One_fault_is_one_line() =>
+        Assert.That(await FaultOf(attesto => attesto.UseKeystore(_ => throw new InvalidOperationException("There is no signing key."))), Is.EqualTo("There is no signing key."));
+
     [Test(Description = "RFC 8705 §2.1")]
     public async Task Certificates_of_any_authority_are_not_enough() => Assert.That(
         await FaultOf(configuration: new() { ["Attesto:Mtls:Enabled"] = "true", ["Attesto:ClientAuthentication:Methods"] = "tls_client_auth" }),
@@ -227,6 +242,11 @@ public sealed class StartTests
 
     private static async Task<string> FaultOf(Action<AttestoBuilder>? attesto = null, Dictionary<string, string?>? configuration = null, string environment = "Development") =>
         (await Assert.CatchAsync(async () => await (await TestHost.StartAsync(attesto, configuration, environment: environment)).DisposeAsync()))!.Message;
+
+    private sealed class NoTable : IStartCheck
+    {
+        public Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("There is no table.");
+    }
 
     private sealed class NoScope : IScopePolicy
     {

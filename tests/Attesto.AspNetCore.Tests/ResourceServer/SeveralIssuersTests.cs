@@ -71,12 +71,12 @@ public sealed class SeveralIssuersTests
     [TestCase("Attesto:TrustedProxy", "any", "Attesto:TrustedProxy is not an option")]
     public void A_setting_that_is_wrong_stops_the_start(string name, string value, string told) => Assert.That(
         async () => await ApiAsync(null, null, new() { [name] = value }),
-        Throws.TypeOf<OptionsValidationException>().With.Message.Contains(told));
+        Throws.InstanceOf<OptionsValidationException>().With.Message.Contains(told));
 
     [Test]
     public void An_API_without_an_issuer_does_not_start() => Assert.That(
         async () => await StartAsync(services => services.AddAuthentication("Attesto").AddAttestoBearer("Attesto", scheme => scheme.Audience = Audience)),
-        Throws.TypeOf<OptionsValidationException>().With.Message.Contains("no Issuer is set"));
+        Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("no Issuer is set"));
 
     [Test]
     public async Task A_scheme_can_be_configured_without_code()
