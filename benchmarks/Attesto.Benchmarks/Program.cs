@@ -9,6 +9,6 @@ if (args is ["--time", ..])
     return 0;
 }
 
-var holds = await Budgets.CheckAsync(Console.Out) & await ResourceBudgets.CheckAsync(Console.Out);
+var holds = await Budgets.CheckAsync(Console.Out) & await ResourceBudgets.CheckAsync(Console.Out) & await HttpBudgets.CheckAsync(Console.Out);
 await Console.Out.WriteLineAsync(holds ? "every budget holds" : "a budget is exceeded");
 return holds ? 0 : 1;

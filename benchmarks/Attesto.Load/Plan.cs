@@ -6,9 +6,10 @@ namespace Attesto.Load;
 /// <param name="Rounds">How often.</param>
 /// <param name="Seconds">For how long each time.</param>
 /// <param name="WarmUp">After how many requests the counting begins, so that the code is compiled as it stays.</param>
-/// <param name="WarmUpRuns">How many runs of two seconds that may take.</param>
+/// <param name="WarmUpRuns">How many runs that may take.</param>
+/// <param name="WarmUpSeconds">For how long each of those.</param>
 /// <param name="Only">What the name of a row must contain.</param>
-internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, string Only)
+internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, int WarmUpSeconds, string Only)
 {
     private static readonly string[] QuickRows = [Jobs.ClientCredentials, Jobs.PrivateKeyJwt, Jobs.DpopReturning, Jobs.IntrospectionOfJwt, Jobs.Refresh];
 
@@ -20,14 +21,14 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
     /// <summary>Reads the command line; null if it is malformed.</summary>
     public static Plan? Parse(string[] args)
     {
-        var plan = new Plan(Rounds: 3, Seconds: 4, WarmUp: 20_000, WarmUpRuns: 8, Only: "");
+        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUp: 12_000, WarmUpRuns: 5, WarmUpSeconds: 2, Only: "");
         for (var i = 0; i < args.Length; i++)
         {
             var value = args.ElementAtOrDefault(i + 1);
             var number = int.TryParse(value, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : 0;
             switch (args[i])
             {
-                case "--quick": plan = plan with { Rounds = 2, Seconds = 1, WarmUp = 4_000, WarmUpRuns = 2, IsQuick = true }; break;
+                case "--quick": plan = plan with { Rounds = 2, Seconds = 1, WarmUp = 4_000, WarmUpRuns = 3, WarmUpSeconds = 1, IsQuick = true }; break;
                 case "--rounds" when number > 0: (plan, i) = (plan with { Rounds = number }, i + 1); break;
                 case "--seconds" when number > 0: (plan, i) = (plan with { Seconds = number }, i + 1); break;
                 case "--only" when value is not null: (plan, i) = (plan with { Only = value }, i + 1); break;

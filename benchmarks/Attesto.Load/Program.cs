@@ -10,7 +10,7 @@ const string Help = """
 
       --quick      five rows, two rounds of one second: under two minutes on two idle cores
       --rounds N   how often each is measured; the table has the medians (3)
-      --seconds N  how long each time (4)
+      --seconds N  how long each time (2)
       --only TEXT  only the rows whose name contains the text
       --url URL --pid N --path PATH --body BODY
                    measures one more server, by its process, with a form that is posted: repeat the command for each row

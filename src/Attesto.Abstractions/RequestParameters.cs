@@ -44,8 +44,9 @@ public sealed class RequestParameters : IEnumerable<KeyValuePair<string, string>
     /// <summary>Every value of a parameter that may be repeated (RFC 8707 §2).</summary>
     /// <param name="name">The wire name.</param>
     /// <returns>The values in order; empty if the parameter is absent.</returns>
-    public ImmutableArray<string> All(string name) =>
-        [.. _pairs.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
+    public ImmutableArray<string> All(string name) => Find(name) is null
+        ? []
+        : [.. _pairs.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
 
     /// <summary>The first parameter that stands more than once, <c>resource</c> and <c>audience</c> aside (RFC 6749 §3.1, RFC 8707 §2).</summary>
     /// <returns>Its name, or null.</returns>

@@ -24,7 +24,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
     private static IServiceCollection AddStores<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
-        services.ConfigureDbContext<TContext>(static context => context.AddInterceptors(SqliteWaits.Interceptor, SqliteFile.Interceptor));
+        services.ConfigureDbContext<TContext>(SqliteDialect.Configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
         services.TryAddScoped<IGrantStore, EfGrantStore<TContext>>();

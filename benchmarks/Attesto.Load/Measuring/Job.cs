@@ -12,11 +12,11 @@ internal sealed record Job(string Row, string Column, ServerProcess Server, int?
     public List<Sample> Samples { get; } = [];
 
     /// <summary>Asks until the server has answered so often that its code is compiled as it stays, or was asked long enough.</summary>
-    public async Task WarmUpAsync(int requests, int mostRuns)
+    public async Task WarmUpAsync(int requests, int mostRuns, int seconds)
     {
         for (var (answered, runs) = (0L, 0); answered < requests && runs < mostRuns; runs++)
         {
-            answered += (await RunAsync(seconds: 2)).Run.Requests;
+            answered += (await RunAsync(seconds)).Run.Requests;
         }
     }
 

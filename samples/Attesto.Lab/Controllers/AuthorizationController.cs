@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class AuthorizationController(AuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]
-    public Task<IActionResult> Authorize(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Authorize() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class DeviceAuthorizationController(DeviceAuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Begin(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Begin() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

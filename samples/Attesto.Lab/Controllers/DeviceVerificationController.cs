@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class DeviceVerificationController(DeviceVerificationEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]
-    public Task<IActionResult> Verify(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Verify() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class EndSessionController(EndSessionEndpoint endpoint) : ControllerBase
 {
     [HttpGet, HttpPost]
-    public Task<IActionResult> SignOut(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> End() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

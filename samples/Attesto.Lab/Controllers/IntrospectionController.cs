@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class IntrospectionController(IntrospectionEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Introspect(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Introspect() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

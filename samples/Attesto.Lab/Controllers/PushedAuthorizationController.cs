@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class PushedAuthorizationController(PushedAuthorizationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Push(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Push() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

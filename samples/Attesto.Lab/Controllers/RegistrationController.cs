@@ -9,8 +9,8 @@ namespace Attesto.Lab.Controllers;
 public sealed class RegistrationController(RegistrationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Register(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Register() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 
     [HttpGet("{clientId}"), HttpPut("{clientId}"), HttpDelete("{clientId}")]
-    public Task<IActionResult> Configure(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Configure() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

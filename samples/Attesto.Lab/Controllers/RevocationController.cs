@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class RevocationController(RevocationEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Revoke(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Revoke() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

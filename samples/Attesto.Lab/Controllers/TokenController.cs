@@ -9,5 +9,5 @@ namespace Attesto.Lab.Controllers;
 public sealed class TokenController(TokenEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Issue(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Issue() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }

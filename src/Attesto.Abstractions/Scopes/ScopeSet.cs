@@ -24,6 +24,9 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
     /// <inheritdoc/>
     public int Count => _tokens.Length;
 
+    // For a loop, which through the interface allocates.
+    internal ImmutableArray<string> Tokens => _tokens;
+
     /// <summary>Reads a space-separated list; empty parts are dropped, repetitions collapse.</summary>
     /// <param name="text">The wire value; null and the empty string are the empty set.</param>
     /// <param name="scope">The set, or null if a token breaks the grammar.</param>
@@ -61,7 +64,18 @@ public sealed class ScopeSet : IReadOnlyCollection<string>, IEquatable<ScopeSet>
     /// <summary>True if every token of this set is in the other, literally.</summary>
     /// <param name="other">The ceiling.</param>
     /// <returns>Whether it is.</returns>
-    public bool IsSubsetOf(ScopeSet other) => _tokens.All(other.Contains);
+    public bool IsSubsetOf(ScopeSet other)
+    {
+        foreach (var token in _tokens)
+        {
+            if (!other.Contains(token))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The wire form: space-separated, in order.</summary>
     /// <returns>Possibly the empty string.</returns>

@@ -112,10 +112,12 @@ internal static class RequestBody
 
     /// <summary>The media type in lower case, parameters dropped; null if there is none, several, or no media type at all.</summary>
     public static string? MediaTypeOf(HttpRequest request) =>
-        request.Headers.ContentType is [{ } value] && MediaTypeHeaderValue.TryParse(value, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
+        request.Headers.ContentType is not [{ } value] ? null :
+        value is FormType ? FormType : // as almost everybody writes it
+        MediaTypeHeaderValue.TryParse(value, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
 
     private static string? CharsetOf(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.Headers.ContentType[0], out var type) ? HeaderUtilities.RemoveQuotes(type.Charset).Value : null;
+        request.Headers.ContentType[0] is not FormType && MediaTypeHeaderValue.TryParse(request.Headers.ContentType[0], out var type) ? HeaderUtilities.RemoveQuotes(type.Charset).Value : null;
 
     // A middleware of the host read the form before us, with the framework's own parser: what it had to repair is refused here.
     private static Result<RequestParameters> Adopt(IFormCollection form)

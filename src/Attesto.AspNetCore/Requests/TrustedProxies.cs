@@ -12,7 +12,7 @@ internal sealed class TrustedProxies(IEnumerable<string> entries)
     private readonly string[] _entries = [.. entries];
 
     /// <summary>True if whoever connects is believed.</summary>
-    public bool IsAnybody => _entries.Contains("any", StringComparer.Ordinal);
+    public bool IsAnybody { get; } = entries.Contains("any", StringComparer.Ordinal);
 
     /// <summary>The addresses that are believed.</summary>
     public IReadOnlyList<IPNetwork> Networks { get; } = [.. entries.SelectMany(entry => TryParse(entry, out var networks) ? networks : [])];
@@ -20,7 +20,20 @@ internal sealed class TrustedProxies(IEnumerable<string> entries)
     public bool Trusts(IPAddress? peer, bool isUnixSocket) =>
         IsAnybody
         || (isUnixSocket && _entries.Contains("loopback", StringComparer.Ordinal))
-        || (peer is not null && Networks.Any(network => network.Contains(peer)));
+        || (peer is not null && IsAmongNetworks(peer));
+
+    private bool IsAmongNetworks(IPAddress peer)
+    {
+        for (var i = 0; i < Networks.Count; i++) // foreach over an interface allocates, and this is asked of every request
+        {
+            if (Networks[i].Contains(peer))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Reads <c>loopback</c>, <c>any</c>, an IP address, or a CIDR range.</summary>
     public static bool TryParse(string? entry, out IReadOnlyList<IPNetwork> networks)

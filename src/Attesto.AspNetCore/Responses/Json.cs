@@ -12,6 +12,9 @@ internal static class Json
 {
     internal const string MediaType = "application/json";
 
+    [ThreadStatic]
+    private static Scratch? Idle; // nothing that writes an answer awaits
+
     public static byte[] Bytes(JsonNode node) => Write(writer => node.WriteTo(writer));
 
     /// <summary>RFC 6749 §5.1, with RFC 8693 §2.2.1's <c>issued_token_type</c>.</summary>
@@ -60,12 +63,30 @@ internal static class Json
 
     private static byte[] Write(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        var scratch = Idle ??= new Scratch();
+        scratch.Writer.Reset(scratch.Buffer); // also what an answer that failed left behind
+        scratch.Buffer.Clear();
+        write(scratch.Writer);
+        scratch.Writer.Flush();
+        var json = scratch.Buffer.WrittenSpan.ToArray();
+        scratch.Buffer.Clear(); // it held tokens
+        if (scratch.Buffer.Capacity > Scratch.MaxKept)
         {
-            write(writer);
+            Idle = null;
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return json;
+    }
+
+    // A writer asks for three times what a text may need, so a new buffer would be most of what an answer allocates.
+    private sealed class Scratch
+    {
+        public const int MaxKept = 64 * 1024;
+
+        public Scratch() => Writer = new Utf8JsonWriter(Buffer);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new(4096);
+
+        public Utf8JsonWriter Writer { get; }
     }
 }

@@ -63,8 +63,15 @@ internal sealed class EndpointConvention(EndpointUrls urls, AttestoOptions optio
         // A client has no form token to send. The page that needs one checks it itself.
         controller.Filters.Add(new IgnoreAntiforgeryTokenAttribute());
         controller.Filters.Add(filters.Failures);
-        controller.Filters.Add(new UnboundForm());
+        foreach (var action in controller.Actions.Where(Binds))
+        {
+            action.Filters.Add(new UnboundForm());
+        }
     }
+
+    // Nothing is bound, and no value looked for, where there is neither a parameter nor a property to bind.
+    private static bool Binds(ActionModel action) =>
+        action.Parameters.Count > 0 || action.Controller.ControllerProperties.Any(property => property.BindingInfo is not null);
 
     // RFC 9110 §9.1: HEAD wherever there is GET; the framework's [HttpGet] means GET alone.
     private static void AnswerHead(ControllerModel controller)

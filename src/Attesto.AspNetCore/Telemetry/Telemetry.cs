@@ -17,9 +17,16 @@ internal static class Telemetry
     private static readonly Counter<long> EventCount = Meter.CreateCounter<long>("attesto.events", "{event}", "Events, by name.");
     private static readonly Counter<long> DroppedEvents = Meter.CreateCounter<long>("attesto.events.dropped", "{event}", "Events that no sink received in time.");
 
-    public static RequestSpan Begin(OAuthEndpoint endpoint) => new(Activities.StartActivity($"attesto {endpoint}"), endpoint, Stopwatch.GetTimestamp());
+    public static RequestSpan Begin(OAuthEndpoint endpoint) =>
+        new(Activities.HasListeners() ? Activities.StartActivity($"attesto {endpoint}") : null, endpoint, Stopwatch.GetTimestamp());
 
-    public static void Count(ServerEvent serverEvent) => EventCount.Add(1, new KeyValuePair<string, object?>("attesto.event", serverEvent.Name.ToString()));
+    public static void Count(ServerEvent serverEvent)
+    {
+        if (EventCount.Enabled)
+        {
+            EventCount.Add(1, new KeyValuePair<string, object?>("attesto.event", serverEvent.Name.ToString()));
+        }
+    }
 
     public static void CountDropped() => DroppedEvents.Add(1);
 
@@ -63,13 +70,17 @@ internal static class Telemetry
 
         public void Dispose()
         {
-            var tags = new TagList { { "attesto.endpoint", endpoint.ToString() } };
-            if (_error is not null)
+            if (Durations.Enabled)
             {
-                tags.Add("error.type", _error);
+                var tags = new TagList { { "attesto.endpoint", endpoint.ToString() } };
+                if (_error is not null)
+                {
+                    tags.Add("error.type", _error);
+                }
+
+                Durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
             }
 
-            Durations.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, tags);
             activity?.Dispose();
         }
     }

@@ -70,11 +70,12 @@ internal abstract class AuthorizationColumns
     };
 
     // What was stored was well formed; the order is kept.
-    protected static ScopeSet ToScope(string text) => ScopeSet.Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    protected static ScopeSet ToScope(string text) =>
+        ScopeSet.TryParse(text, out var scope) ? scope : ScopeSet.Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     protected static DateTimeOffset? ToInstant(DateTime? value) => value is { } at ? new DateTimeOffset(at) : null;
 
     protected static string ToJson(ImmutableArray<string> values) => JsonSerializer.Serialize(values);
 
-    protected static ImmutableArray<string> FromJson(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+    protected static ImmutableArray<string> FromJson(string json) => json is "[]" ? [] : JsonSerializer.Deserialize<ImmutableArray<string>>(json);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Attesto.Jose;
 using Attesto.Resources;
 using Attesto.SenderConstraints;
@@ -51,21 +52,28 @@ internal sealed class AccessTokenIssuer(IKeystore keys, IOptions<AttestoOptions>
 
     private TokenFault? FaultOf(AccessTokenRequest request)
     {
-        var (kind, subject) = (request.Principal.Kind, request.Principal.Subject);
-        foreach (var (name, value) in request.Principal.Claims ?? [])
+        var (kind, subject, claims) = (request.Principal.Kind, request.Principal.Subject, request.Principal.Claims);
+        return
+            claims is not null && HasReserved(claims, request.ClientId) ? TokenFault.ReservedClaim :
+            PrincipalKinds.Find(options.Value, kind, subject) is not { } known ? TokenFault.BadPrincipal :
+            PrincipalKinds.HasRequiredClaims(known, claims, request.ClientId) ? null :
+            TokenFault.BadClaims;
+    }
+
+    private bool HasReserved(JsonObject claims, string clientId)
+    {
+        foreach (var (name, value) in claims)
         {
             var repeatsClientId = string.Equals(name, TokenClaims.ClientId, StringComparison.Ordinal)
-                && value?.GetValueKind() is JsonValueKind.String && string.Equals(value.GetValue<string>(), request.ClientId, StringComparison.Ordinal);
+                && value?.GetValueKind() is JsonValueKind.String && string.Equals(value.GetValue<string>(), clientId, StringComparison.Ordinal);
             if (!repeatsClientId && (TokenClaims.ReservedInAccessTokens.Contains(name)
                 || string.Equals(name, options.Value.Subjects.PrincipalKindClaim, StringComparison.Ordinal)))
             {
-                return TokenFault.ReservedClaim;
+                return true;
             }
         }
 
-        return PrincipalKinds.Find(options.Value, kind, subject) is { } known
-            ? PrincipalKinds.HasRequiredClaims(known, request.Principal.Claims, request.ClientId) ? null : TokenFault.BadClaims
-            : TokenFault.BadPrincipal;
+        return false;
     }
 
     private readonly record struct Payload(AccessTokenRequest Request, AttestoOptions Options, string Id, long IssuedAt, long ExpiresAt)

@@ -90,11 +90,7 @@ internal sealed class TokenIssuer(
             await idTokens.Value.RememberAsync(approved);
         }
 
-        return first is null ? issued : issued with
-        {
-            Response = issued.Response with { RefreshToken = first.Text },
-            Events = issued.Events.Add(TokenEvents.Of(EventName.RefreshIssued, approved)),
-        };
+        return first is null ? issued : issued with { Response = issued.Response with { RefreshToken = first.Text } };
     }
 
     private async Task<Result<IssuedTokens>> SignAsync(ApprovedIssuance approved, DateTimeOffset? notAfter, CancellationToken cancellationToken)
@@ -120,7 +116,7 @@ internal sealed class TokenIssuer(
             Scope = approved.Scope.ToString(),
             IdToken = idToken,
         };
-        return new IssuedTokens(response, accessToken, [TokenEvents.Of(EventName.TokenIssued, approved)]);
+        return new IssuedTokens(response, accessToken, approved);
     }
 
     private async ValueTask<Principal> DescribeAsync(ApprovedIssuance approved, CancellationToken cancellationToken)

@@ -105,7 +105,12 @@ internal static class TokenClaims
 
     public static void WriteHostClaims(Utf8JsonWriter writer, JsonObject? claims)
     {
-        foreach (var (name, value) in claims ?? [])
+        if (claims is null)
+        {
+            return;
+        }
+
+        foreach (var (name, value) in claims)
         {
             if (string.Equals(name, ClientId, StringComparison.Ordinal))
             {

@@ -15,6 +15,8 @@ internal sealed record ResourceIndicators
     private static readonly SearchValues<char> SchemeCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-.");
 
+    private static readonly ResourceIndicators None = new([]);
+
     private ResourceIndicators(ImmutableArray<string> values) => Values = values;
 
     /// <summary>The URIs; empty if the request names none.</summary>
@@ -55,6 +57,7 @@ internal sealed record ResourceIndicators
     /// <param name="values">The values as sent.</param>
     /// <returns>The resources, or <c>invalid_target</c> if one is malformed.</returns>
     public static Result<ResourceIndicators> Parse(ImmutableArray<string> values) =>
+        values.IsEmpty ? None :
         values.Length > MaxCount || !values.All(IsResource)
             ? OAuthError.InvalidTarget("resource must be an absolute URI without fragment")
             : new ResourceIndicators([.. values.Distinct(StringComparer.Ordinal)]);
@@ -94,6 +97,11 @@ internal sealed record ResourceIndicators
     // From here on a resource is written as the host writes it.
     private Result<ResourceIndicators> Matched(Func<string, string?> find)
     {
+        if (Values.IsEmpty)
+        {
+            return this;
+        }
+
         var found = Values.Select(find).ToImmutableArray();
         return found.Any(static resource => resource is null) ? Unserved : new ResourceIndicators([.. found.OfType<string>().Distinct(StringComparer.Ordinal)]);
     }

@@ -27,7 +27,7 @@ internal sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
     /// <returns>The same scope, or <c>invalid_scope</c>.</returns>
     public Result<ScopeSet> Check(ScopeSet scope, Client client)
     {
-        foreach (var token in scope)
+        foreach (var token in scope.Tokens)
         {
             if (!IsServed(token, client))
             {
@@ -42,8 +42,18 @@ internal sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
     /// <param name="scope">The scope as granted.</param>
     /// <param name="client">Whose it is.</param>
     /// <returns>The scope that is still served.</returns>
-    public ScopeSet Restrict(ScopeSet scope, Client client) =>
-        scope.All(token => IsServed(token, client)) ? scope : ScopeSet.Of(scope.Where(token => IsServed(token, client)));
+    public ScopeSet Restrict(ScopeSet scope, Client client)
+    {
+        foreach (var token in scope.Tokens)
+        {
+            if (!IsServed(token, client))
+            {
+                return ScopeSet.Of(scope.Where(token => IsServed(token, client)));
+            }
+        }
+
+        return scope;
+    }
 
     private bool IsServed(string token, Client client) =>
         token.Contains('*')

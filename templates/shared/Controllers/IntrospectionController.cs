@@ -5,7 +5,6 @@
 #pragma warning disable CA1054, CA1056, CA1062, CA1515, CA1724, CA1812, CA2007 // rules for libraries; this is the code of a host
 #endif
 #if (explicitUsings)
-using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
 #endif
@@ -20,5 +19,5 @@ namespace HostNamespace.Controllers;
 public sealed class IntrospectionController(IntrospectionEndpoint endpoint) : ControllerBase
 {
     [HttpPost]
-    public Task<IActionResult> Introspect(CancellationToken cancellationToken) => endpoint.HandleAsync(HttpContext, cancellationToken);
+    public Task<IActionResult> Introspect() => endpoint.HandleAsync(HttpContext, HttpContext.RequestAborted);
 }
