@@ -47,6 +47,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddScoped<IDatabaseName, DatabaseName<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, SchemaCheck<TContext>>());
+        services.TryAddSingleton<ISchemaCheck, SchemaCheck<TContext>>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClientFiles>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, ClientFiles>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SweeperService>());

@@ -97,7 +97,10 @@ public sealed partial class CommandLineTests
     {
         await using var host = ManagedHost.Build(migrated: false);
         var line = new CommandLine(host.App.Services, new Terminal(TextWriter.Null, TextWriter.Null, null));
-        var commands = Command().Matches(await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs", "commands.md"))).Select(match => match.Groups["words"].Value).ToList();
+        var commands = new[] { "commands.md", "doctor.md" }
+            .SelectMany(page => Command().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", page))))
+            .Select(match => match.Groups["words"].Value)
+            .ToList();
         Assert.That(commands, Has.Count.GreaterThan(12));
         foreach (var command in commands)
         {

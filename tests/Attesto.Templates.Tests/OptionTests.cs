@@ -38,6 +38,7 @@ public sealed class OptionTests
         await CommandAsync(host, "Ended 1 grants", "grants", "end", "--subject", "alice");
         var refused = await flow.PostAsync($"{host.Address}/auth/token", new() { ["grant_type"] = "refresh_token", ["refresh_token"] = $"{tokens["refresh_token"]}", ["client_id"] = "demo" });
         Assert.That($"{refused["error"]}", Is.EqualTo("invalid_grant"));
+        await The_doctor_finds_nothing_in_ProductionAsync(host);
         await A_second_prefix_stands_beside_the_first(host);
     }
 
@@ -54,6 +55,17 @@ public sealed class OptionTests
             Assert.That(text, Does.Contain(emitted));
             await File.WriteAllTextAsync(Path.Combine(host.Folder, file), text.Replace(emitted, changed, StringComparison.Ordinal));
         }
+    }
+
+    private static async Task The_doctor_finds_nothing_in_ProductionAsync(EmittedHost host)
+    {
+        string[] settings =
+        [
+            "--Attesto:Issuer", "https://auth.example.com", "--Attesto:Audience", "https://api.example.com", "--Attesto:TrustedProxies:0", "loopback", "--Attesto:Database:KeysAtRest", "Plain",
+            "--ConnectionStrings:Attesto", $"Data Source={Path.Combine(host.Folder, ".attesto", "attesto.db")}",
+        ];
+        var ran = await host.RunToEndAsync("Production", [.. settings, "doctor"]);
+        Assert.That((ran.ExitCode, ran.Output.Trim()), Is.EqualTo((0, "Nothing found.")));
     }
 
     private static async Task CommandAsync(EmittedHost host, string answer, params string[] words)

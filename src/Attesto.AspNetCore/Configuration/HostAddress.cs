@@ -29,7 +29,8 @@ internal static class HostAddress
     public static int? FindHttpPort(IServiceProvider services) => Listening(services).Select(address => new Uri(Named(address)))
         .FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttp)?.Port;
 
-    private static List<string> Told(IServiceProvider services)
+    /// <summary>Where it was told to listen; empty if nobody said, and ASP.NET Core takes what it always takes.</summary>
+    public static List<string> Told(IServiceProvider services)
     {
         var configuration = services.GetService<IConfiguration>();
         IEnumerable<string?>[] sources =

@@ -117,7 +117,9 @@ internal static class RequestBody
         MediaTypeHeaderValue.TryParse(value, out var type) ? type.MediaType.Value?.ToLowerInvariant() : null;
 
     private static string? CharsetOf(HttpRequest request) =>
-        request.Headers.ContentType[0] is not FormType && MediaTypeHeaderValue.TryParse(request.Headers.ContentType[0], out var type) ? HeaderUtilities.RemoveQuotes(type.Charset).Value : null;
+        request.Headers.ContentType[0] is not FormType && MediaTypeHeaderValue.TryParse(request.Headers.ContentType[0], out var type)
+            ? HeaderUtilities.RemoveQuotes(type.Charset).Value
+            : null;
 
     // A middleware of the host read the form before us, with the framework's own parser: what it had to repair is refused here.
     private static Result<RequestParameters> Adopt(IFormCollection form)

@@ -15,6 +15,9 @@ internal sealed class ServerSideSessions(string scheme) : IPostConfigureOptions<
     private const string Subject = "sub";
     private const string SessionId = "sid";
 
+    /// <summary>The cookie scheme.</summary>
+    public string Scheme => scheme;
+
     public void PostConfigure(string? name, CookieAuthenticationOptions options)
     {
         if (name != scheme)

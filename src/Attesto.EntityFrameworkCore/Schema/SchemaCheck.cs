@@ -7,7 +7,7 @@ namespace Attesto.EntityFrameworkCore;
 
 /// <summary>Refuses to start on a model that the host's conventions have changed, and on a missing or older schema, and says what mends it: better once at start
 /// than at the first redemption.</summary>
-internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHostedService, IStartCheck
+internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHostedService, IStartCheck, ISchemaCheck
     where TContext : DbContext
 {
     private static string Name => typeof(TContext).Name;
@@ -24,9 +24,14 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
 
     public async Task<IReadOnlyList<string>> FindFaultsAsync(CancellationToken cancellationToken)
     {
+        await CheckAsync(cancellationToken);
+        return [];
+    }
+
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
         await using var scope = scopes.CreateAsyncScope();
         await CheckAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
-        return [];
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

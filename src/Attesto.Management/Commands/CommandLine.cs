@@ -12,7 +12,7 @@ internal sealed class CommandLine
     public const int Failed = 1;
     public const int WronglyUsed = 2;
 
-    private static readonly string[] Names = ["clients", "keys", "grants", "help"];
+    private static readonly string[] Names = ["clients", "keys", "grants", "doctor", "help"];
 
     private readonly IServiceProvider _services;
     private readonly Terminal _terminal;
@@ -27,6 +27,7 @@ internal sealed class CommandLine
             ClientCommands.Create(this),
             KeyCommands.Create(this),
             GrantCommands.Create(this),
+            new DoctorCommand(this).Create(),
         };
     }
 

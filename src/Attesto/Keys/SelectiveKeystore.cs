@@ -8,6 +8,9 @@ namespace Attesto.Keys;
 /// <summary>The host's keys of those algorithms that <see cref="TokenOptions.SigningAlgorithms"/> names. The others neither sign nor are published.</summary>
 internal sealed class SelectiveKeystore(IKeystore keys, IOptions<AttestoOptions> options) : IKeystore, IDisposable
 {
+    /// <summary>The host's own.</summary>
+    public IKeystore Host => keys;
+
     public async ValueTask<SigningCredentials?> FindSigningCredentialsAsync(string? algorithm, CancellationToken cancellationToken)
     {
         if (algorithm is not null)

@@ -76,11 +76,12 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
     {
         foreach (var rule in RulesOf(options.Profile))
         {
-            faults.AddIf(!rule.Holds(options), rule.Option, $"{rule.Fault}, against Attesto:Profile {options.Profile} (FAPI 2.0 {rule.Clause}); {rule.Fix}.");
+            faults.AddIf(!rule.Holds(options), rule.Option, rule.Explain(options));
         }
     }
 
-    private static ImmutableArray<Rule> RulesOf(SecurityProfile profile) => profile switch
+    /// <summary>The rules of a profile; of the one that has all, for a list of them.</summary>
+    internal static ImmutableArray<Rule> RulesOf(SecurityProfile profile) => profile switch
     {
         SecurityProfile.Fapi2Security => Security,
         SecurityProfile.Fapi2MessageSigning => MessageSigning,
@@ -93,5 +94,10 @@ internal sealed class Fapi2Options(SignatureAlgorithms algorithms) : IPostConfig
     private static bool IsWithin(IList<string>? values, ImmutableArray<string> allowed) =>
         values is { Count: > 0 } && values.All(value => allowed.Contains(value, StringComparer.Ordinal));
 
-    private sealed record Rule(string Option, Func<AttestoOptions, bool> Holds, string Fault, string Fix, string Clause);
+    /// <summary>A rule of FAPI 2.0 about an option.</summary>
+    internal sealed record Rule(string Option, Func<AttestoOptions, bool> Holds, string Fault, string Fix, string Clause)
+    {
+        /// <summary>What is wrong, after the name of the option.</summary>
+        public string Explain(AttestoOptions options) => $"{Fault}, against Attesto:Profile {options.Profile} (FAPI 2.0 {Clause}); {Fix}.";
+    }
 }
