@@ -78,6 +78,10 @@ internal sealed record ClientEntry
 
     public bool? ScopeClaimsInIdToken { get; init; }
 
+    public bool? RememberConsent { get; init; }
+
+    public bool AllowPartialConsent { get; init; }
+
     public RefreshTokenUsage? RefreshTokenUsage { get; init; }
 
     public string? BackchannelLogoutUri { get; init; }
@@ -128,6 +132,8 @@ internal sealed record ClientEntry
         SubjectType = client.SubjectType,
         SectorIdentifierUri = client.SectorIdentifierUri,
         ScopeClaimsInIdToken = client.ScopeClaimsInIdToken,
+        RememberConsent = client.RememberConsent,
+        AllowPartialConsent = client.AllowPartialConsent,
         RefreshTokenUsage = client.RefreshTokenUsage,
         BackchannelLogoutUri = client.BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = client.BackchannelLogoutSessionRequired,
@@ -174,6 +180,8 @@ internal sealed record ClientEntry
         SubjectType = SubjectType,
         SectorIdentifierUri = SectorIdentifierUri,
         ScopeClaimsInIdToken = ScopeClaimsInIdToken,
+        RememberConsent = RememberConsent,
+        AllowPartialConsent = AllowPartialConsent,
         RefreshTokenUsage = RefreshTokenUsage,
         BackchannelLogoutUri = BackchannelLogoutUri,
         BackchannelLogoutSessionRequired = BackchannelLogoutSessionRequired,
