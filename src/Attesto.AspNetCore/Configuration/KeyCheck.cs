@@ -14,6 +14,7 @@ internal sealed class KeyCheck(IOptions<AttestoOptions> options, RegisteredServi
         }
 
         await using var scope = scopes.CreateAsyncScope();
+        _ = scope.ServiceProvider.GetRequiredService<IKeystore>(); // keys that cannot be opened are told even where the options cannot be read
         var findings = await KeyChecks.FindAsync(options.Value, scope.ServiceProvider, cancellationToken);
         return [.. findings.Where(finding => finding.Check.Severity is CheckSeverity.Error).Select(finding => finding.Message)];
     }
