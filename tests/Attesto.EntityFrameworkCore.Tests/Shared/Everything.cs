@@ -133,6 +133,7 @@ internal static class Everything
         await consents.ReplaceAsync(consent, consent, default);
         await consents.ListAsync("alice", default);
         await consents.RemoveAsync(new GrantFilter { Subject = "alice", ClientId = "app" }, default);
+        await consents.RemoveAsync(new GrantFilter { ClientId = Secret.NewId() }, default);
 
         var sessions = new EfLogoutSessionStore<AttestoDbContext>(context, Clock);
         var session = new LogoutSession("app", "usr_alice", Secret.New(), Clock.Now.AddHours(1));

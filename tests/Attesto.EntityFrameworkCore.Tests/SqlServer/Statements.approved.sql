@@ -224,6 +224,10 @@ DELETE FROM [t]
 FROM [table_prefix_consents] AS [t]
 WHERE [t].[subject_key] = @key AND [t].[subject] = @_8__locals1_subject AND [t].[client_key] = @key2 AND [t].[client_id] = @_8__locals2_client;
 
+DELETE FROM [t]
+FROM [table_prefix_consents] AS [t]
+WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals2_client;
+
 UPDATE [t]
 SET [t].[expires_at] = CASE
     WHEN [t].[expires_at] > @session_ExpiresAt THEN [t].[expires_at]
