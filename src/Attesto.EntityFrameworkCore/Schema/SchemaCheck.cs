@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -58,8 +60,9 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
         var probe = $"SELECT {string.Join(", ", columns.Names)} FROM {columns.TableName} WHERE 1 = 0"; // names of the model, quoted by its provider
         try
         {
-            await context.Database.OpenConnectionAsync(cancellationToken);
-            await using var command = context.Database.GetDbConnection().CreateCommand();
+            var connection = context.GetService<IRelationalConnection>();
+            await connection.OpenAsync(cancellationToken, errorsExpected: true);
+            await using var command = connection.DbConnection.CreateCommand();
             command.CommandText = probe;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -23,6 +23,9 @@ internal enum Needs
 
     /// <summary>One that changes it.</summary>
     SessionChange = 32,
+
+    /// <summary>Counts guesses: the first of a person in a window is written, and a right one is taken again without.</summary>
+    Counting = 64,
 }
 
 /// <summary>A row of the table: a request of an endpoint or a page, and everything that is true of its answer wherever nothing is wrong.</summary>
@@ -43,6 +46,8 @@ internal sealed record Call(string Name, Needs Needs, Func<World, Task<Request>>
     public bool NeedsDatabase => Has(Needs.Reading | Needs.Writing | Needs.Sessions | Needs.SessionChange);
 
     public bool Writes => Has(Needs.Writing | Needs.SessionChange);
+
+    public bool MayWrite => Has(Needs.Counting);
 
     /// <summary>True if it needs any of these.</summary>
     public bool Has(Needs any) => (Needs & any) != Needs.Nothing;

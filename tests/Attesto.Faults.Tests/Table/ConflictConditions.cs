@@ -34,5 +34,7 @@ internal sealed record ConflictsThatPass() : Conflict("two serialization conflic
 
 internal sealed record ConflictsForEver() : Conflict("serialization conflicts without end", "Calls that change something get 503.", int.MaxValue)
 {
-    public override Answer AnswerOf(Call call) => call.Has(Needs.Writing) ? Answer.Unavailable : Answer.AsEver;
+    public override Answer AnswerOf(Call call) => call.Has(Needs.Writing) ? Answer.Unavailable
+        : call.MayWrite ? Answer.AsEverOrUnavailable
+        : Answer.AsEver;
 }

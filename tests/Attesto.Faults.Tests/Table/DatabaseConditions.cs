@@ -9,6 +9,9 @@ internal abstract record DatabaseCondition(string Name, string Rule) : Condition
     public override bool Explains(string record) =>
         record.Contains("(dependency unavailable: True)", StringComparison.Ordinal) || record.StartsWith("fail: Microsoft.EntityFrameworkCore.", StringComparison.Ordinal)
         || record.Contains("Npgsql", StringComparison.Ordinal);
+
+    /// <summary>What calls get that change something, where reading goes on.</summary>
+    protected static Answer OfChanges(Call call, Answer answer) => call.Writes ? answer : call.MayWrite ? Answer.AsEverOrUnavailable : Answer.AsEver;
 }
 
 internal sealed record DatabaseKilled() : DatabaseCondition("database killed", "Calls that need the database get 503.")
@@ -20,7 +23,7 @@ internal sealed record DatabaseKilled() : DatabaseCondition("database killed", "
 
 internal sealed record DatabaseReadOnly() : DatabaseCondition("database read-only", "Calls that change something get 503; reading goes on.")
 {
-    public override Answer AnswerOf(Call call) => call.Writes ? Answer.Unavailable : Answer.AsEver;
+    public override Answer AnswerOf(Call call) => OfChanges(call, Answer.Unavailable);
 
     public override Task BeginAsync(World world) => SetAsync(world, true);
 
@@ -43,7 +46,7 @@ internal sealed record DiskFull() : DatabaseCondition("disk full", "Calls that c
     // The assertion or the proof found room, what it was sent for did not.
     public override bool MayTakeEffectUntold => true;
 
-    public override Answer AnswerOf(Call call) => call.Writes ? Answer.AsEverOrUnavailable : Answer.AsEver;
+    public override Answer AnswerOf(Call call) => OfChanges(call, Answer.AsEverOrUnavailable);
 
     public override Task BeginAsync(World world)
     {
@@ -80,7 +83,7 @@ internal sealed record AnswersLost() : DatabaseCondition("connection reset after
 {
     public override bool MayTakeEffectUntold => true;
 
-    public override Answer AnswerOf(Call call) => call.Writes ? Answer.Unavailable : Answer.AsEver;
+    public override Answer AnswerOf(Call call) => OfChanges(call, Answer.Unavailable);
 
     public override Task BeginAsync(World world)
     {

@@ -24,7 +24,7 @@ internal static class PageCalls
         Page("sign-in: sent", Needs.Ring | Needs.SessionChange, SignInAsync, reply => reply.Status is 303),
         Page("device page", Needs.Sessions,
             async world => Request.Get(new Uri((await world.StartDeviceAsync())["verification_uri"]!).AbsolutePath, World.Person()), Shows("user_code")),
-        Page("device page: a code", Needs.Reading | Needs.Ring | Needs.Sessions,
+        Page("device page: a code", Needs.Reading | Needs.Counting | Needs.Ring | Needs.Sessions,
             async world => Request.Get(World.DevicePage(await world.StartDeviceAsync()), World.Person()), Shows("device-approve")),
         Page("device page: approved", Needs.Writing | Needs.Ring | Needs.Sessions,
             async world => await world.DecisionAsync(await world.StartDeviceAsync()), Shows("device-approved")),
