@@ -22,34 +22,28 @@ internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTer
         var secret = NeedsSecret(client) ? NewSecret() : null;
         if (!await registry.TryAddAsync(secret is null ? client : client with { Secrets = [ClientSecret.Of(secret)] }, cancellationToken))
         {
-            return new Refusal(RefusalKind.Taken, $"There is a client \"{client.Id}\" already.");
+            return new Refusal($"There is a client \"{client.Id}\" already.");
         }
 
         await audit.PublishAsync(new ServerEvent(EventName.ClientAdded) { ClientId = client.Id }, actor);
         return await IssuedAsync(client.Id, secret, cancellationToken);
     }
 
-    /// <summary>Puts a client in the place of the one that was read; its secrets stay.</summary>
-    /// <exception cref="ClientDataException">Something in it is wrong; nothing was written.</exception>
-    public Task<Outcome<Issued>> ReplaceAsync(Client client, Guid? version, string actor, CancellationToken cancellationToken) => ChangeAsync(
-        client.Id, version, "replaced", actor, known => client with { Secrets = client.IsPublic ? [] : known.Secrets }, null, cancellationToken);
-
     /// <summary>Switches a client off or on.</summary>
-    public Task<Outcome<Issued>> SetRevokedAsync(string clientId, bool isRevoked, Guid? version, string actor, CancellationToken cancellationToken) => ChangeAsync(
-        clientId, version, isRevoked ? "disabled" : "enabled", actor, known => known with { IsRevoked = isRevoked }, null, cancellationToken);
+    public Task<Outcome<Issued>> SetRevokedAsync(string clientId, bool isRevoked, string actor, CancellationToken cancellationToken) => ChangeAsync(
+        clientId, isRevoked ? "disabled" : "enabled", actor, known => known with { IsRevoked = isRevoked }, null, cancellationToken);
 
     /// <summary>Gives a client another secret; those before end after a while, and those that are over are forgotten.</summary>
-    public async Task<Outcome<Issued>> RotateSecretAsync(string clientId, TimeSpan overlap, Guid? version, string actor, CancellationToken cancellationToken)
+    public async Task<Outcome<Issued>> RotateSecretAsync(string clientId, TimeSpan overlap, string actor, CancellationToken cancellationToken)
     {
         var (secret, now) = (NewSecret(), clock.GetUtcNow());
         if (await registry.FindAsync(clientId, cancellationToken) is { Client.IsPublic: true })
         {
-            return new Refusal(RefusalKind.NotPossible, $"The client \"{clientId}\" is public: it can keep no secret.");
+            return new Refusal($"The client \"{clientId}\" is public: it can keep no secret.");
         }
 
         return await ChangeAsync(
             clientId,
-            version,
             "secret rotated",
             actor,
             known => known with { Secrets = [ClientSecret.Of(secret), .. Ending(known.Secrets, now, now + overlap)] },
@@ -71,18 +65,13 @@ internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTer
     }
 
     private async Task<Outcome<Issued>> ChangeAsync(
-        string clientId, Guid? version, string what, string actor, Func<Client, Client> change, string? secret, CancellationToken cancellationToken)
+        string clientId, string what, string actor, Func<Client, Client> change, string? secret, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await registry.FindAsync(clientId, cancellationToken) is not { } known)
             {
                 return Refusal.NoClient(clientId);
-            }
-
-            if (version is { } read && read != known.Version)
-            {
-                break;
             }
 
             if (await registry.ReplaceAsync(change(known.Client), known.Version, cancellationToken))

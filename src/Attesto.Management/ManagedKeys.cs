@@ -6,7 +6,6 @@ namespace Attesto.Management;
 internal sealed class ManagedKeys(IKeystore keystore, AuditTrail audit, IKeyRotation? rotation = null)
 {
     private static readonly Refusal NotRotated = new(
-        RefusalKind.NotPossible,
         "This server does not make its keys itself: they come from the keystore of the host. UseKeyRotation() in AttestoSetup.cs lets it rotate them.");
 
     /// <summary>What an emergency costs.</summary>
@@ -44,7 +43,7 @@ internal sealed class ManagedKeys(IKeystore keystore, AuditTrail audit, IKeyRota
         var known = (await rotation.ListAsync(cancellationToken)).Where(key => key.State is SigningKeyState.Signing).Select(key => key.Algorithm).ToList();
         if (algorithm is not null && !known.Contains(algorithm, StringComparer.Ordinal))
         {
-            return new Refusal(RefusalKind.NotFound, $"No key of the algorithm \"{algorithm}\" signs. There are: {string.Join(' ', known)}.");
+            return new Refusal($"No key of the algorithm \"{algorithm}\" signs. There are: {string.Join(' ', known)}.");
         }
 
         var next = new List<KeyEntry>();
@@ -72,9 +71,9 @@ internal sealed class ManagedKeys(IKeystore keystore, AuditTrail audit, IKeyRota
             var key = (await rotation.ListAsync(cancellationToken)).FirstOrDefault(key => key.KeyId == keyId);
             return key switch
             {
-                null => new Refusal(RefusalKind.NotFound, $"There is no key \"{keyId}\"."),
-                { State: SigningKeyState.Retired } => new Refusal(RefusalKind.NotPossible, $"The key \"{keyId}\" is retired already."),
-                _ => new Refusal(RefusalKind.NotPossible, $"The key \"{keyId}\" is the one that signs. Rotate first: keys rotate --algorithm {key.Algorithm} --now"),
+                null => new Refusal($"There is no key \"{keyId}\"."),
+                { State: SigningKeyState.Retired } => new Refusal($"The key \"{keyId}\" is retired already."),
+                _ => new Refusal($"The key \"{keyId}\" is the one that signs. Rotate first: keys rotate --algorithm {key.Algorithm} --now"),
             };
         }
 

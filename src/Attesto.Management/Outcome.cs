@@ -10,18 +10,9 @@ internal readonly record struct Outcome<T>(T? Value, Refusal? Refusal)
 }
 
 /// <summary>Why nothing was changed.</summary>
-internal sealed record Refusal(RefusalKind Kind, string Message)
+internal sealed record Refusal(string Message)
 {
-    public static Refusal NoClient(string clientId) => new(RefusalKind.NotFound, $"There is no client \"{clientId}\".");
+    public static Refusal NoClient(string clientId) => new($"There is no client \"{clientId}\".");
 
-    public static Refusal Changed(string clientId) => new(RefusalKind.Changed, $"The client \"{clientId}\" was changed by somebody else meanwhile. Read it again.");
-}
-
-/// <summary>Kinds of refusals.</summary>
-internal enum RefusalKind
-{
-    NotFound,
-    Taken,
-    Changed,
-    NotPossible,
+    public static Refusal Changed(string clientId) => new($"The client \"{clientId}\" was changed by somebody else meanwhile. Read it again.");
 }

@@ -86,7 +86,7 @@ internal sealed class ClientCommands(CommandLine line)
         line.Run(command, async (services, parsed, token) => await AnswerAsync(
             line,
             parsed.GetValue(json),
-            await Of(services).RotateSecretAsync(parsed.GetRequiredValue(id), parsed.GetValue(overlap), null, CommandLine.Actor, token),
+            await Of(services).RotateSecretAsync(parsed.GetRequiredValue(id), parsed.GetValue(overlap), CommandLine.Actor, token),
             "Made a new secret for"));
         return command;
     }
@@ -98,7 +98,7 @@ internal sealed class ClientCommands(CommandLine line)
         line.Run(command, async (services, parsed, token) => await AnswerAsync(
             line,
             parsed.GetValue(json),
-            await Of(services).SetRevokedAsync(parsed.GetRequiredValue(id), isRevoked, null, CommandLine.Actor, token),
+            await Of(services).SetRevokedAsync(parsed.GetRequiredValue(id), isRevoked, CommandLine.Actor, token),
             isRevoked ? "Disabled" : "Enabled"));
         return command;
     }
