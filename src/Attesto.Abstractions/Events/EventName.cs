@@ -63,6 +63,6 @@ public enum EventName
     /// <summary>Somebody took a signing key out.</summary>
     [JsonStringEnumMemberName("key_retired")] KeyRetired,
 
-    /// <summary>Somebody ended the grants of a person, a client or a session.</summary>
+    /// <summary>Somebody ended the grants of a person, a client or a session: <c>actor</c> says who, it may be the person.</summary>
     [JsonStringEnumMemberName("grants_ended")] GrantsEnded,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
@@ -14,10 +15,16 @@ public sealed class AccountAccess
     private readonly IAuthorizationTerminator _terminator;
     private readonly IConsentStore? _consents;
     private readonly IServerSideSessionStore? _sessions;
+    private readonly EventPublisher _events;
 
     internal AccountAccess(
-        IGrantStore grants, IClientStore clients, IAuthorizationTerminator terminator, IConsentStore? consents, IServerSideSessionStore? sessions) =>
-        (_grants, _clients, _terminator, _consents, _sessions) = (grants, clients, terminator, consents, sessions);
+        IGrantStore grants,
+        IClientStore clients,
+        IAuthorizationTerminator terminator,
+        IConsentStore? consents,
+        IServerSideSessionStore? sessions,
+        EventPublisher events) =>
+        (_grants, _clients, _terminator, _consents, _sessions, _events) = (grants, clients, terminator, consents, sessions, events);
 
     /// <summary>What has access, newest first.</summary>
     /// <param name="http">The request for the page, in whose language clients are named.</param>
@@ -53,7 +60,7 @@ public sealed class AccountAccess
         ArgumentNullException.ThrowIfNull(person);
         if (!string.IsNullOrEmpty(clientId))
         {
-            await _terminator.EndAsync(new GrantFilter { Subject = person.Subject, ClientId = clientId }, cancellationToken);
+            await EndAsync(new GrantFilter { Subject = person.Subject, ClientId = clientId }, cancellationToken);
         }
 
         if (_sessions is null || string.IsNullOrEmpty(browserId)
@@ -65,8 +72,29 @@ public sealed class AccountAccess
         await _sessions.EndAsync(ended.Hash, cancellationToken);
         if (ended.SessionId is not null)
         {
-            await _terminator.EndAsync(new GrantFilter { Subject = person.Subject, SessionId = ended.SessionId }, cancellationToken);
+            await EndAsync(new GrantFilter { Subject = person.Subject, SessionId = ended.SessionId }, cancellationToken);
         }
+    }
+
+    private async Task EndAsync(GrantFilter filter, CancellationToken cancellationToken)
+    {
+        var ended = await _terminator.EndAsync(filter, cancellationToken);
+        _events.Publish(
+        [
+            new ServerEvent(EventName.GrantsEnded)
+            {
+                Subject = filter.Subject,
+                ClientId = filter.ClientId,
+                Result = "success",
+                Metadata = ImmutableDictionary.CreateRange<string, object?>(
+                    [
+                        new("actor", filter.Subject),
+                        new("session_id", filter.SessionId),
+                        new("grants", ended.Grants),
+                        new("browser_sessions", ended.BrowserSessions),
+                    ]),
+            },
+        ]);
     }
 
     private async Task<List<Grant>> GrantsOfAsync(string subject, CancellationToken cancellationToken)

@@ -160,7 +160,8 @@ public static class AttestoHostingExtensions
             provider.GetRequiredService<IClientStore>(),
             provider.GetRequiredService<IAuthorizationTerminator>(),
             provider.GetService<IConsentStore>(),
-            provider.GetService<IServerSideSessionStore>()));
+            provider.GetService<IServerSideSessionStore>(),
+            provider.GetRequiredService<EventPublisher>()));
         services.AddSingleton<RequestFraming>();
         services.AddSingleton<OAuthTransport>();
         services.AddScoped(provider => new HttpInteractions(

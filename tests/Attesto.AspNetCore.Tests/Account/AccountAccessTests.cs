@@ -92,6 +92,22 @@ public sealed class AccountAccessTests
     }
 
     [Test]
+    public async Task What_a_person_ends_is_an_event_and_what_is_not_theirs_is_none()
+    {
+        var sid = Secret.NewId();
+        await AddSessionAsync(_alice.Subject, sid);
+        await AddGrantAsync(_alice.Subject, "web", "openid");
+        await EndAsync("", "somebody else's");
+        await EndAsync("web", null);
+        await EndAsync(null, (await FindAsync()).Browsers.Single(browser => !browser.IsThis).Id);
+
+        Assert.That(
+            () => _host.Events.Where(told => told.Name is EventName.GrantsEnded && told.Subject == _alice.Subject)
+                .Select(told => $"{told.ClientId} {told.Result} {told.Metadata["actor"]} {told.Metadata["session_id"]} {told.Metadata["grants"]}").ToArray(),
+            Is.EqualTo(new[] { $"web success {_alice.Subject}  1", $" success {_alice.Subject} {sid} 0" }).After(60_000, 20));
+    }
+
+    [Test]
     public async Task Where_sessions_do_not_stand_on_the_server_this_browser_is_shown()
     {
         var page = await FindAsync();
