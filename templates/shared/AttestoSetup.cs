@@ -12,6 +12,9 @@ using Microsoft.Extensions.Hosting;
 using System.Security.Cryptography.X509Certificates;
 using Attesto;
 using Attesto.AspNetCore;
+#if (hasClientsInDatabase)
+using Attesto.EntityFrameworkCore;
+#endif
 using HostNamespace.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,6 +48,12 @@ public sealed class AttestoSetup : IHostingStartup
         {
             options.Endpoints.PathPrefix = "/oauth_path_prefix";
             options.Logout.Enabled = true;
+#if (hasIssuer && !demo)
+            if (!context.HostingEnvironment.IsDevelopment()) // there it is where the host listens
+            {
+                options.Issuer = "IssuerOfHost";
+            }
+#endif
         });
         var attesto = services.AddAttesto(Complete).UseHostAddressInDevelopment();
 #if (demo)
@@ -55,7 +64,11 @@ public sealed class AttestoSetup : IHostingStartup
 
 #endif
         attesto
+#if (hasClientsInDatabase)
+            .AddClientStore<EfClientStore<AttestoDbContext>>()
+#else
             .AddClientStore<ClientStore>()
+#endif
             .AddPrincipalPolicy<PrincipalPolicy>()
             .AddScopePolicy<ScopePolicy>()
             .AddSignInPolicy<SignInPolicy>()

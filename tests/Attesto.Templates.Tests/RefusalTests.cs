@@ -10,6 +10,8 @@ public sealed class RefusalTests
     [TestCase("attesto-host", "--policies-namespace", "My Policies", "--policies-namespace is a namespace")]
     [TestCase("attesto-server", "--context", "Shop Context", "--context is the full name of a class of this project")]
     [TestCase("attesto-server", "--user-type", "List<Member>", "--user-type is the full name of a class")]
+    [TestCase("attesto-host", "--issuer", "http://auth.example.com", "--issuer is an https URL")]
+    [TestCase("attesto-host", "--issuer", "https://auth.example.com/?tenant=1", "--issuer is an https URL")]
     public async Task A_bad_value_writes_nothing(string template, string option, string value, string sentence) =>
         await RefusesAsync(template is "attesto-server" ? await WebProjectAsync("net10.0") : NewFolder(), [template, option, value], sentence);
 

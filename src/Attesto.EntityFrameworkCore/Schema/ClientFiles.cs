@@ -44,7 +44,8 @@ internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<C
     {
         var faults = new List<string>();
         var files = services.GetService<IOptions<AttestoOptions>>()?.Value.Clients.Files ?? [];
-        var clients = files.SelectMany(file => Read(file, faults)).ToList();
+        var folder = services.GetService<IHostEnvironment>()?.ContentRootPath ?? ""; // where appsettings.json lies, wherever the process was started
+        var clients = files.SelectMany(file => Read(folder, file, faults)).ToList();
         if (clients.Count > 0)
         {
             var rules = services.GetRequiredService<IClientRules>();
@@ -59,11 +60,11 @@ internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<C
 
     private static string Name(string file) => $"Attesto:Clients:Files: \"{file}\"";
 
-    private static IEnumerable<(string File, Client Client)> Read(string file, List<string> faults)
+    private static IEnumerable<(string File, Client Client)> Read(string folder, string file, List<string> faults)
     {
         try
         {
-            return [.. ClientDocument.ReadFile(File.ReadAllText(file)).Select(client => (file, client))];
+            return [.. ClientDocument.ReadFile(File.ReadAllText(Path.Combine(folder, file))).Select(client => (file, client))];
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -19,7 +19,9 @@ public static class DemoServices
     public static void AddDemo(this AttestoBuilder attesto)
     {
         attesto
+#if (!hasClientsInDatabase)
             .AddClientStore<DemoClients>()
+#endif
             .AddPrincipalPolicy<DemoPeople>()
             .AddClaimsPolicy<DemoPeople>()
             .AddScopePolicy<DemoScopes>()

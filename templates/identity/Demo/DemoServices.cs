@@ -7,7 +7,10 @@ public static class DemoServices
 {
     public static void AddDemo(this AttestoBuilder attesto)
     {
-        attesto.AddClientStore<DemoClients>().AddScopePolicy<DemoScopes>().AddRefreshTokenPolicy<DemoScopes>();
+#if (!hasClientsInDatabase)
+        attesto.AddClientStore<DemoClients>();
+#endif
+        attesto.AddScopePolicy<DemoScopes>().AddRefreshTokenPolicy<DemoScopes>();
         attesto.Services.AddHostedService<DemoPeople>();
         attesto.Services.Configure<AttestoWelcomeOptions>(page => (page.ClientId, page.People) = ("demo", ["alice, with the password wonderland"]));
     }

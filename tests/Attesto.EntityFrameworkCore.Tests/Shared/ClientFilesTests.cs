@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Moq;
 using NUnit.Framework;
 
 namespace Attesto.EntityFrameworkCore.Tests;
@@ -63,14 +64,15 @@ public sealed class ClientFilesTests
         var files = new List<string>();
         foreach (var (index, text) in texts.Index())
         {
-            files.Add(Path.Combine(_folder, $"{index}.json"));
-            await File.WriteAllTextAsync(files[^1], text);
+            files.Add($"{index}.json"); // beside appsettings.json, and the process was started elsewhere
+            await File.WriteAllTextAsync(Path.Combine(_folder, files[^1]), text);
         }
 
         await using var host = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(new Notes(_log)))
             .AddDbContext<AttestoDbContext>(TestDatabase.Configure)
             .AddAttestoEntityFrameworkStores<AttestoDbContext>()
+            .AddSingleton(Mock.Of<IHostEnvironment>(host => host.ContentRootPath == _folder))
             .AddSingleton<IClientRules>(new HostClientRules(new SignatureAlgorithms([])))
             .AddSingleton(Options.Create(new AttestoOptions { Clients = { Files = files } }))
             .BuildServiceProvider();
