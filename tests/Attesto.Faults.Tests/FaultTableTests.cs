@@ -52,10 +52,10 @@ public sealed class FaultTableTests
             await condition.EndAsync(_world);
         }
 
-        var faults = FaultTable.Calls.Select((call, row) => FaultTable.FindFault(call, condition, replies[row])).ToList();
+        var faults = FaultTable.Calls.Select((call, row) => FaultTable.FaultOf(call, condition, replies[row])).ToList();
         faults.AddRange(await EachAsync(async (call, row) =>
             call.IsServed(replies[row]) ? await Acknowledged.FindLossAsync(_world, call, requests[row], replies[row]) : null));
-        faults.AddRange(await EachAsync(async (call, row) => FaultTable.FindFault(call, condition, replies[row], await AgainAsync(call, requests[row]))));
+        faults.AddRange(await EachAsync(async (call, row) => FaultTable.FaultOf(call, condition, replies[row], await AgainAsync(call, requests[row]))));
         faults.AddRange((node ?? _world.Node).ErrorsFrom(logged).Where(record => !condition.Explains(record)).Select(record => $"logged as an error: {record}"));
         Assert.That(faults.OfType<string>(), Is.Empty, string.Join("\n", faults.OfType<string>()));
     }
@@ -96,7 +96,7 @@ public sealed class FaultTableTests
     {
         using var patience = new CancellationTokenSource(Patience);
         var reply = await condition.SendAsync(_world, request, node);
-        while (call.Has(Needs.Site) && condition is not SiteHangs && FaultTable.FindFault(call, condition, reply) is not null && !patience.IsCancellationRequested)
+        while (call.Has(Needs.Site) && condition is not SiteHangs && FaultTable.FaultOf(call, condition, reply) is not null && !patience.IsCancellationRequested)
         {
             await Task.Delay(200, CancellationToken.None);
             reply = await condition.SendAsync(_world, request, node);

@@ -52,7 +52,7 @@ public sealed class RawRequestTests
         options["Registration"] = new JsonObject { ["Enabled"] = true };
         options["Device"] = new JsonObject { ["Enabled"] = true };
         options["Logout"] = new JsonObject { ["Enabled"] = true };
-        options["RateLimits"] = new JsonObject { ["SignIns"] = null, ["DeviceCodes"] = null, ["HeldRequests"] = null };
+        options["RateLimits"] = new JsonObject { ["SignIns"] = null, ["DeviceCodes"] = null, ["PendingRequests"] = null };
     }));
 
     [OneTimeTearDown]

@@ -43,7 +43,7 @@ internal static class LabConfiguration
         }
 
         // Load generators and test suites come from one address: the lab's limits are out of their way unless the file sets its own.
-        foreach (var limit in (string[])["Attesto:RateLimits:SignIns", "Attesto:RateLimits:DeviceCodes", "Attesto:RateLimits:HeldRequests", "Attesto:Registration:RateLimit"])
+        foreach (var limit in (string[])["Attesto:RateLimits:SignIns", "Attesto:RateLimits:DeviceCodes", "Attesto:RateLimits:PendingRequests", "Attesto:Registration:RateLimit"])
         {
             section.TryAdd(limit, "1000000");
         }

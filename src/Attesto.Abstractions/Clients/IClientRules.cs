@@ -8,7 +8,7 @@ public interface IClientRules
     /// <summary>Looks a client through.</summary>
     /// <param name="client">The client.</param>
     /// <returns>Everything that is wrong with it; empty if nothing is.</returns>
-    ImmutableArray<ClientDataFault> FindFaults(Client client);
+    ImmutableArray<ClientDataFault> FaultsOf(Client client);
 }
 
 /// <summary>Something that is wrong with a client.</summary>

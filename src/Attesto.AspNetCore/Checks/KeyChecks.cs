@@ -62,7 +62,7 @@ internal static class KeyChecks
 
         return
         [
-            .. (await services.GetRequiredService<KeystoreCheck>().FindFaultsAsync(keystore, cancellationToken)).Select(Usable.Found),
+            .. (await services.GetRequiredService<KeystoreCheck>().FaultsOfAsync(keystore, cancellationToken)).Select(Usable.Found),
             .. await KeylessResourcesAsync(options, keystore, cancellationToken),
             .. keystore is SelectiveKeystore { Host: DevelopmentKeystore } && services.GetService<IHostEnvironment>()?.IsDevelopment() == false
                 ? new[] { Development.Found("The keys are those of a DevelopmentKeystore: they lie unprotected beside the application, and each node makes its own") }

@@ -10,10 +10,10 @@ public sealed class AuthorizationEndpoint : ServerEndpoint
     private readonly AuthorizeService _service;
     private readonly HttpInteractions _interactions;
     private readonly SignInReturn _signInReturn;
-    private readonly HeldRequestLimit _limit;
+    private readonly PendingRequestLimit _limit;
 
     internal AuthorizationEndpoint(
-        AuthorizeService service, HttpInteractions interactions, SignInReturn signInReturn, HeldRequestLimit limit, EndpointExchange exchange)
+        AuthorizeService service, HttpInteractions interactions, SignInReturn signInReturn, PendingRequestLimit limit, EndpointExchange exchange)
         : base(exchange) =>
         (_service, _interactions, _signInReturn, _limit) = (service, interactions, signInReturn, limit);
 
@@ -29,7 +29,7 @@ public sealed class AuthorizationEndpoint : ServerEndpoint
 
         // Too long for a URL, it is kept here, and the browser comes back with its cookies.
         var outcome = CrossSiteForm.Is(http, request) && _limit.TryTake(request.ClientIp)
-            ? await _service.HoldAsync(request, kept => RedirectResponse.Of(http.Request, CrossSiteForm.UrlOf(http, SignInReturn.WayBackTo(kept))), cancellationToken)
+            ? await _service.KeepAsync(request, kept => RedirectResponse.Of(http.Request, CrossSiteForm.UrlOf(http, SignInReturn.WayBackTo(kept))), cancellationToken)
             : await _service.HandleAsync(request with { IsReturn = _signInReturn.HasReturned(http) }, _interactions.For(http), cancellationToken);
         Publish(outcome.Events);
         return outcome.Answer switch

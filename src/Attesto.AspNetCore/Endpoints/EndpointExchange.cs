@@ -35,7 +35,7 @@ internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimit
         }
 
         span.Fail(answer.Error);
-        if (answer.IsAboutNobody)
+        if (answer.IsAboutNoClient)
         {
             cors.AllowAnybody(http, row);
         }
@@ -48,7 +48,7 @@ internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimit
     {
         var request = await endpoint.ReadAsync(http, cancellationToken);
         span.About(request);
-        if (transport.Framing.FindFault(row, request) is { } fault)
+        if (transport.Framing.FaultOf(row, request) is { } fault)
         {
             endpoint.Deny(request, fault);
             return Refuse(row, http, fault);
@@ -72,7 +72,7 @@ internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimit
             return Refuse(row, http, Prefetch.NotYet);
         }
 
-        if (limiter.FindFault(http, row.Class, row.Endpoint) is { } busy)
+        if (limiter.FaultOf(http, row.Class, row.Endpoint) is { } busy)
         {
             return Refuse(row, http, busy);
         }
@@ -84,5 +84,5 @@ internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimit
     }
 
     private EndpointAnswer Refuse(EndpointDefinition row, HttpContext http, OAuthError error) =>
-        new(row.Class is RouteClass.Interactive ? Responses.Show(http, error) : Responses.Error(http, error)) { Error = error, IsAboutNobody = true };
+        new(row.Class is RouteClass.Interactive ? Responses.Show(http, error) : Responses.Error(http, error)) { Error = error, IsAboutNoClient = true };
 }

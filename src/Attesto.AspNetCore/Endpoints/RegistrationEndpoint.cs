@@ -61,7 +61,7 @@ public sealed class RegistrationEndpoint : ServerEndpoint
         Tell(http, outcome, StatusCodes.Status201Created) with
         {
             ClientId = outcome.Answer.TryGet(out var client, out _) ? (string?)client[Parameters.ClientId] : null,
-            IsAboutNobody = client is null,
+            IsAboutNoClient = client is null,
         };
 
     private sealed record Metadata(ReadOnlyMemory<byte> Json);

@@ -67,5 +67,5 @@ internal readonly record struct EndpointAnswer(EndpointResult Result)
     public string? ClientId { get; init; }
 
     /// <summary>True for an answer that tells nothing of any client, so that every page may read it: without that it sees a network error.</summary>
-    public bool IsAboutNobody { get; init; }
+    public bool IsAboutNoClient { get; init; }
 }

@@ -140,12 +140,12 @@ public static class AttestoHostingExtensions
         services.AddSingleton<EndpointFilters>();
         services.AddHostedService<LogoutDeliveryService>();
         services.AddSingleton<IConfigureOptions<MvcOptions>, EndpointConventionSetup>();
-        services.AddSingleton<HeldRequestLimit>();
+        services.AddSingleton<PendingRequestLimit>();
         services.TryAddScoped(provider => new SignInReturn(
             provider.GetRequiredService<IDataProtectionProvider>(),
             provider.GetRequiredService<EndpointUrls>(),
             provider.GetRequiredService<PendingRequests>(),
-            provider.GetRequiredService<HeldRequestLimit>(),
+            provider.GetRequiredService<PendingRequestLimit>(),
             provider.GetRequiredService<IClientStore>(),
             provider.GetRequiredService<IOptions<AttestoOptions>>(),
             provider.GetRequiredService<TimeProvider>()));

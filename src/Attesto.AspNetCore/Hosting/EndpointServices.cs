@@ -24,7 +24,7 @@ internal static class EndpointServices
         services.Add(OAuthEndpoint.Jwks, (with, exchange) => new JwksEndpoint(with.Get<DiscoveryService>(), exchange));
         services.Add(OAuthEndpoint.ProtectedResourceMetadata, (with, exchange) => new ProtectedResourceMetadataEndpoint(with.Get<DiscoveryService>(), exchange));
         services.Add(OAuthEndpoint.Authorization, (with, exchange) => new AuthorizationEndpoint(
-            with.Get<AuthorizeService>(), with.Get<HttpInteractions>(), with.Get<SignInReturn>(), with.Get<HeldRequestLimit>(), exchange));
+            with.Get<AuthorizeService>(), with.Get<HttpInteractions>(), with.Get<SignInReturn>(), with.Get<PendingRequestLimit>(), exchange));
         services.Add(OAuthEndpoint.Token, (with, exchange) => new TokenEndpoint(with.Get<TokenService>(), exchange));
         services.Add(OAuthEndpoint.PushedAuthorization, (with, exchange) => new PushedAuthorizationEndpoint(with.Get<PushedAuthorizationService>(), exchange));
         services.Add(OAuthEndpoint.Revocation, (with, exchange) => new RevocationEndpoint(with.Get<RevocationService>(), exchange));

@@ -24,7 +24,7 @@ internal sealed class HttpInteraction(HttpContext http, ISignInPolicy? signIn, I
         {
             return await signIn.SignInAsync(http, request, cancellationToken);
         }
-        catch (HeldRequestsExceededException)
+        catch (PendingRequestsExceededException)
         {
             return new SignInOutcome.Refused(ErrorCodes.TemporarilyUnavailable);
         }

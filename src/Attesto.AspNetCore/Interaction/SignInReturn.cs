@@ -24,7 +24,7 @@ public sealed class SignInReturn
     private readonly IDataProtector _protector;
     private readonly EndpointUrls _urls;
     private readonly PendingRequests _pending;
-    private readonly HeldRequestLimit _limit;
+    private readonly PendingRequestLimit _limit;
     private readonly IClientStore _clients;
     private readonly IOptions<AttestoOptions> _options;
     private readonly TimeProvider _clock;
@@ -33,7 +33,7 @@ public sealed class SignInReturn
         IDataProtectionProvider protection,
         EndpointUrls urls,
         PendingRequests pending,
-        HeldRequestLimit limit,
+        PendingRequestLimit limit,
         IClientStore clients,
         IOptions<AttestoOptions> options,
         TimeProvider clock)
@@ -47,7 +47,7 @@ public sealed class SignInReturn
     /// <param name="http">The browser's request.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>A path with query on this host.</returns>
-    /// <exception cref="HeldRequestsExceededException">This address has stored too many. Let it pass: the client gets <c>temporarily_unavailable</c>.</exception>
+    /// <exception cref="PendingRequestsExceededException">This address has stored too many. Let it pass: the client gets <c>temporarily_unavailable</c>.</exception>
     public async ValueTask<string> ReturnUrlAsync(HttpContext http, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(http);

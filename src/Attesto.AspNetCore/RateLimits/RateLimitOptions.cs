@@ -14,7 +14,7 @@ public sealed class RateLimitOptions
 
     /// <summary>Authorization requests within <see cref="Window"/> that are kept in the database for a person who has yet to sign in: those that are signed
     /// or too long for a URL. Each may be 32 kB and is kept for 10 minutes, or for an hour once its sign-in page was opened. Null sets no limit.</summary>
-    public int? HeldRequests { get; set; } = 60;
+    public int? PendingRequests { get; set; } = 60;
 
     /// <summary>Forms posted to the host's own pages, such as sign-ins, within <see cref="Window"/>; null sets no limit. A large office has one address.</summary>
     public int? SignIns { get; set; } = 300;

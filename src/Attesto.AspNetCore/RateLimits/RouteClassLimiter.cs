@@ -32,7 +32,7 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
-        if (FindFault(http, RouteClass.Interactive, endpoint: null) is { } error)
+        if (FaultOf(http, RouteClass.Interactive, endpoint: null) is { } error)
         {
             context.Result = _responses.Show(http, error);
             return;
@@ -46,7 +46,7 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
     /// <param name="routeClass">What kind of endpoint it is for.</param>
     /// <param name="endpoint">Which; null for a page of the host's.</param>
     /// <returns>The refusal of one too many.</returns>
-    public OAuthError? FindFault(HttpContext http, RouteClass routeClass, OAuthEndpoint? endpoint)
+    public OAuthError? FaultOf(HttpContext http, RouteClass routeClass, OAuthEndpoint? endpoint)
     {
         foreach (var (option, limit) in (ReadOnlySpan<(string, int?)>)[OfClass(routeClass), OfEndpoint(http, endpoint)])
         {

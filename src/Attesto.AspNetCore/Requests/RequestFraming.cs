@@ -14,7 +14,7 @@ internal sealed class RequestFraming(IOptions<AttestoOptions> options)
     private readonly AttestoOptions _options = options.Value;
 
     /// <summary>The first fault; null for a public document, which is the same whatever is asked.</summary>
-    public OAuthError? FindFault(EndpointDefinition row, OAuthRequest request)
+    public OAuthError? FaultOf(EndpointDefinition row, OAuthRequest request)
     {
         if (row.Class is RouteClass.Metadata)
         {

@@ -44,7 +44,7 @@ internal sealed record Column(PropertyInfo Property, Type Type, bool IsNullable,
     }
 
     /// <summary>What is wrong with this column in the model of a host, or null.</summary>
-    public string? FindFault(IProperty? property, IRelationalTypeMappingSource types)
+    public string? FaultOf(IProperty? property, IRelationalTypeMappingSource types)
     {
         if (property is null)
         {

@@ -50,7 +50,7 @@ internal sealed partial class ClientFiles(IServiceScopeFactory scopes, ILogger<C
         {
             var rules = services.GetRequiredService<IClientRules>();
             faults.AddRange(
-                clients.SelectMany(read => rules.FindFaults(read.Client).Select(fault => $"{Name(read.File)}: the client \"{read.Client.Id}\": {fault.Field} {fault.Reason}")));
+                clients.SelectMany(read => rules.FaultsOf(read.Client).Select(fault => $"{Name(read.File)}: the client \"{read.Client.Id}\": {fault.Field} {fault.Reason}")));
             faults.AddRange(clients.GroupBy(read => read.Client.Id, StringComparer.Ordinal).Where(same => same.Count() > 1)
                 .Select(same => $"{Name(same.Last().File)}: the client \"{same.Key}\" stands there twice, or in another file as well."));
         }

@@ -21,7 +21,7 @@ internal static class ModelCheck
 
     private static IEnumerable<string> Faults(IEntityType row, IRelationalTypeMappingSource types)
     {
-        foreach (var fault in Column.Of(row.ClrType).Select(column => column.FindFault(row.FindProperty(column.Property.Name), types)).OfType<string>())
+        foreach (var fault in Column.Of(row.ClrType).Select(column => column.FaultOf(row.FindProperty(column.Property.Name), types)).OfType<string>())
         {
             yield return fault;
         }

@@ -85,7 +85,7 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     private void Check(Client client)
     {
         ArgumentNullException.ThrowIfNull(client);
-        if (rules.FindFaults(client) is { IsEmpty: false } faults)
+        if (rules.FaultsOf(client) is { IsEmpty: false } faults)
         {
             throw new ClientDataException(faults);
         }

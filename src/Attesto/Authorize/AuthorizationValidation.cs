@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Authorize;
@@ -5,6 +6,9 @@ namespace Attesto.Authorize;
 /// <summary>Runs the checks.</summary>
 internal sealed class AuthorizationValidation(CheckServices services, IOptions<AttestoOptions> options, TimeProvider clock)
 {
+    /// <summary>The table, which a test may watch.</summary>
+    internal ImmutableArray<Check> Checks { get; init; } = AuthorizationChecks.All;
+
     /// <summary>Runs every check of one endpoint, in order, until one fails, or one finds that the request was judged before.</summary>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="request">The request.</param>
@@ -13,7 +17,7 @@ internal sealed class AuthorizationValidation(CheckServices services, IOptions<A
     public async ValueTask<(AuthorizationContext Context, OAuthError? Fault)> RunAsync(On endpoint, OAuthRequest request, CancellationToken cancellationToken)
     {
         var context = new AuthorizationContext(endpoint, request, options.Value, clock.GetUtcNow());
-        foreach (var check in AuthorizationChecks.All)
+        foreach (var check in Checks)
         {
             if (check.Endpoints.HasFlag(endpoint) && await check.Run(context, services, cancellationToken) is { } fault)
             {

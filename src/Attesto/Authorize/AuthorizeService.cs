@@ -56,7 +56,7 @@ internal sealed class AuthorizeService
     /// <param name="comeBack">Makes the response that sends the browser back with the reference.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What the browser gets, and the events.</returns>
-    internal async Task<AuthorizeOutcome> HoldAsync(OAuthRequest request, Func<AuthorizationRequest, object> comeBack, CancellationToken cancellationToken)
+    internal async Task<AuthorizeOutcome> KeepAsync(OAuthRequest request, Func<AuthorizationRequest, object> comeBack, CancellationToken cancellationToken)
     {
         var (context, fault) = await _validation.RunAsync(On.Authorize, request, cancellationToken);
         return fault is not null

@@ -39,7 +39,7 @@ internal sealed class ClientAuthenticator(
         var method = Recognize(presented, client ?? StandIn);
         var proven = method is not null && await method.VerifyAsync(presented, client ?? StandIn, cancellationToken);
 
-        return (FindFault(client, method, allowPublic), proven) switch
+        return (FaultOf(client, method, allowPublic), proven) switch
         {
             (null, true) => new AuthenticatedClient(client!, method!.Method),
             var (fault, _) => ClientAuthenticationError.ForResponse(
@@ -69,7 +69,7 @@ internal sealed class ClientAuthenticator(
         return null;
     }
 
-    private ClientFault? FindFault(Client? client, IClientAuthenticationMethod? method, bool allowPublic) => (client, method) switch
+    private ClientFault? FaultOf(Client? client, IClientAuthenticationMethod? method, bool allowPublic) => (client, method) switch
     {
         (null, _) => ClientFault.UnknownClient,
         (_, null) => ClientFault.UnknownMethod,

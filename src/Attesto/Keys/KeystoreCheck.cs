@@ -10,7 +10,7 @@ internal sealed class KeystoreCheck(SignatureAlgorithms algorithms)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Every fault, in words that a person can act on.</summary>
-    public async Task<ImmutableArray<string>> FindFaultsAsync(IKeystore keystore, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> FaultsOfAsync(IKeystore keystore, CancellationToken cancellationToken)
     {
         var published = await keystore.GetVerificationKeysAsync(cancellationToken);
         var faults = ImmutableArray.CreateBuilder<string>();
@@ -19,7 +19,7 @@ internal sealed class KeystoreCheck(SignatureAlgorithms algorithms)
         foreach (var algorithm in published.Select(JoseAlgorithms.Of).Distinct(StringComparer.Ordinal).Append(null))
         {
             if (await keystore.FindSigningCredentialsAsync(algorithm, cancellationToken) is { } credentials && tried.Add(credentials)
-                && await FindFaultAsync(credentials, published, cancellationToken) is { } fault)
+                && await FaultOfAsync(credentials, published, cancellationToken) is { } fault)
             {
                 faults.Add($"The keystore's key \"{credentials.Kid}\" {fault}.");
             }
@@ -33,7 +33,7 @@ internal sealed class KeystoreCheck(SignatureAlgorithms algorithms)
         JsonWebKeyRules.FaultOf(key) is not JoseFault.None and var fault ? $"The keystore publishes the key \"{key.Kid}\", which cannot be used ({fault})." :
         null;
 
-    private async Task<string?> FindFaultAsync(SigningCredentials credentials, ImmutableArray<JsonWebKey> published, CancellationToken cancellationToken)
+    private async Task<string?> FaultOfAsync(SigningCredentials credentials, ImmutableArray<JsonWebKey> published, CancellationToken cancellationToken)
     {
         if (!algorithms.IsSupported(credentials.Algorithm))
         {

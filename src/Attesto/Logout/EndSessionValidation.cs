@@ -10,7 +10,7 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
 {
     internal async ValueTask<Result<EndSessionRequest>> ValidateAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        if (FindFault(request) is { } fault)
+        if (FaultOf(request) is { } fault)
         {
             return fault;
         }
@@ -54,7 +54,7 @@ internal sealed class EndSessionValidation(IClientStore clients, IdTokenVerifier
         FrontChannel = parameters,
     };
 
-    private static OAuthError? FindFault(OAuthRequest request) =>
+    private static OAuthError? FaultOf(OAuthRequest request) =>
         request.Parameters.Any(pair => !Wellformedness.IsAcceptable(pair.Key, pair.Value))
             ? OAuthError.InvalidRequest("a parameter is too long or not well-formed text")
             : null;

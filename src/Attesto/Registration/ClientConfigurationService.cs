@@ -59,7 +59,7 @@ internal sealed class ClientConfigurationService(
             return error;
         }
 
-        if (FindFault(json, own.Client) is { } fault)
+        if (FaultOf(json, own.Client) is { } fault)
         {
             return fault;
         }
@@ -138,7 +138,7 @@ internal sealed class ClientConfigurationService(
     private static bool Matches(TokenHash presented, TokenHash? known) => CryptographicOperations.FixedTimeEquals(
         Encoding.ASCII.GetBytes(presented.Value), Encoding.ASCII.GetBytes((known ?? TokenHash.Of(Secret.New())).Value));
 
-    private static OAuthError? FindFault(JsonElement json, RegisteredClient client) =>
+    private static OAuthError? FaultOf(JsonElement json, RegisteredClient client) =>
         Array.Find(ServerMembers, name => json.Has(name)) is { } ours ? MetadataRules.Invalid(ours, "must not be sent")
         : json.Text(Parameters.ClientId) != client.ClientId ? MetadataRules.Invalid(Parameters.ClientId, "must be the client's own")
         : json.Has(Parameters.ClientSecret) && !IsSecret(json.Text(Parameters.ClientSecret), client) ? MetadataRules.Invalid(Parameters.ClientSecret, "cannot be chosen")

@@ -77,7 +77,7 @@ internal sealed partial class ClientIdDocumentSource
     }
 
     private async ValueTask<string?> FindSectorFaultAsync(Client client) =>
-        client.SectorIdentifierUri is { } uri && await _sectors.FindFaultAsync(uri, client.RedirectUris, CancellationToken.None) is { } fault
+        client.SectorIdentifierUri is { } uri && await _sectors.FaultOfAsync(uri, client.RedirectUris, CancellationToken.None) is { } fault
             ? $"its sector_identifier_uri {fault}"
             : null;
 

@@ -13,7 +13,7 @@ internal sealed class HostClientRules(SignatureAlgorithms algorithms) : IClientR
     private const int MaxUriLength = 2048;
     private const string Resource = "it must be an absolute URI without fragment (RFC 8707 §2).";
 
-    public ImmutableArray<ClientDataFault> FindFaults(Client client)
+    public ImmutableArray<ClientDataFault> FaultsOf(Client client)
     {
         ArgumentNullException.ThrowIfNull(client);
         var faults = ImmutableArray.CreateBuilder<ClientDataFault>();

@@ -9,7 +9,7 @@ internal static class MetadataRules
 {
     private const int MaxTextLength = 2048;
 
-    public static OAuthError? FindFault(ClientMetadata metadata, AttestoOptions options) =>
+    public static OAuthError? FaultOf(ClientMetadata metadata, AttestoOptions options) =>
         FindKeyFault(metadata, options)
         ?? FindLinkFault(MetadataNames.ClientUri, metadata.ClientUri)
         ?? FindLinkFault(MetadataNames.LogoUri, metadata.LogoUri)

@@ -17,7 +17,7 @@ internal static class MethodRules
             ?? (said.TokenEndpointAuthMethod is { } asked ? InPlaceOf(asked, offered) : Usual(offered));
     }
 
-    public static OAuthError? FindFault(ClientMetadata metadata, AttestoOptions options, ImmutableArray<string> offered) =>
+    public static OAuthError? FaultOf(ClientMetadata metadata, AttestoOptions options, ImmutableArray<string> offered) =>
         metadata.TokenEndpointAuthMethod is { } method && !offered.Contains(method, StringComparer.Ordinal)
             ? MetadataRules.Invalid(MetadataNames.TokenEndpointAuthMethod, $"must be one of {string.Join(' ', offered)}")
         : metadata is { TokenEndpointAuthMethod: AuthenticationMethods.PrivateKeyJwt, TokenEndpointAuthSigningAlg: { } algorithm }

@@ -22,11 +22,11 @@ internal static class RedirectRules
         ApplicationType = TypeOf(said),
     };
 
-    public static OAuthError? FindFault(ClientMetadata metadata) =>
+    public static OAuthError? FaultOf(ClientMetadata metadata) =>
         metadata.ApplicationType is not (Web or Native) ? MetadataRules.Invalid(MetadataNames.ApplicationType, "must be web or native")
         : metadata.GrantTypes!.Value.Contains(GrantTypes.AuthorizationCode, StringComparer.Ordinal) && metadata.RedirectUris is not { Length: > 0 }
             ? Refuse(MetadataNames.RedirectUris, "are required: at least one that this server allows")
-        : FindFault(MetadataNames.RedirectUris, metadata.RedirectUris) ?? FindFault(MetadataNames.PostLogoutRedirectUris, metadata.PostLogoutRedirectUris);
+        : FaultOf(MetadataNames.RedirectUris, metadata.RedirectUris) ?? FaultOf(MetadataNames.PostLogoutRedirectUris, metadata.PostLogoutRedirectUris);
 
     // An application that listens at a private-use scheme is a native one whatever it calls itself (RFC 8252 §7.1); one that listens on loopback, unless it says web.
     private static string TypeOf(ClientMetadata said)
@@ -39,7 +39,7 @@ internal static class RedirectRules
     private static ImmutableArray<string>? Served(ImmutableArray<string>? uris, RegistrationOptions options) =>
         uris is { } all ? [.. all.Where(uri => !IsPrivateUse(uri) || IsListed(SchemeOf(uri), options))] : null;
 
-    private static OAuthError? FindFault(string name, ImmutableArray<string>? uris) =>
+    private static OAuthError? FaultOf(string name, ImmutableArray<string>? uris) =>
         (uris ?? []).All(uri => uri.Length <= MaxLength && RedirectUris.IsAcceptable(uri) && (SchemeOf(uri) is Https || Loopback.IsRedirect(uri) || IsPrivateUse(uri)))
             ? null
             : Refuse(name, "has an entry that no client may have: https, http on loopback, or a native application's private-use scheme, without fragment or userinfo");

@@ -10,7 +10,7 @@ internal sealed class RegistrationGate(IInitialAccessTokens tokens, IRegistratio
 {
     private const int TooManyRequests = 429;
 
-    internal async ValueTask<OAuthError?> FindFaultAsync(OAuthRequest request, CancellationToken cancellationToken)
+    internal async ValueTask<OAuthError?> FaultOfAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
         if (!await rateLimit.TryAcquireAsync(request, cancellationToken))
         {

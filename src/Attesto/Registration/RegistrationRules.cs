@@ -36,11 +36,11 @@ internal sealed class RegistrationRules(
     {
         var offered = authenticator.GetMethods(allowPublic: true);
         var metadata = Narrow(said with { TokenEndpointAuthMethod = MethodRules.Choose(said, offered), TokenEndpointAuthMethodsSupported = null });
-        return MethodRules.FindFault(metadata, _options, offered)
+        return MethodRules.FaultOf(metadata, _options, offered)
             ?? FindGrantFault(metadata)
-            ?? RedirectRules.FindFault(metadata)
+            ?? RedirectRules.FaultOf(metadata)
             ?? FindScopeFault(metadata)
-            ?? MetadataRules.FindFault(metadata, _options)
+            ?? MetadataRules.FaultOf(metadata, _options)
             ?? await FindAlgorithmFaultAsync(metadata, cancellationToken)
             ?? FindProfileFault(metadata)
             ?? await FindSubjectFaultAsync(metadata, cancellationToken)
@@ -117,7 +117,7 @@ internal sealed class RegistrationRules(
             ? MetadataRules.Invalid(MetadataNames.SubjectType, "is not supported")
         : subjects.FaultOf(MetadataClient.Of(clientId: "", metadata, ClientOrigin.Registration)) is not null
             ? MetadataRules.Invalid(MetadataNames.SectorIdentifierUri, "is required for pairwise subjects where redirect URIs have several hosts")
-        : metadata.SectorIdentifierUri is { } uri && await sectors.FindFaultAsync(uri, metadata.RedirectUris ?? [], cancellationToken) is { } fault
+        : metadata.SectorIdentifierUri is { } uri && await sectors.FaultOfAsync(uri, metadata.RedirectUris ?? [], cancellationToken) is { } fault
             ? MetadataRules.Invalid(MetadataNames.SectorIdentifierUri, fault)
             : null;
 

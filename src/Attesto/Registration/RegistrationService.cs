@@ -25,7 +25,7 @@ internal sealed class RegistrationService(
     public async Task<Outcome<JsonObject>> RegisterAsync(OAuthRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (await gate.FindFaultAsync(request, cancellationToken) is { } error)
+        if (await gate.FaultOfAsync(request, cancellationToken) is { } error)
         {
             return error;
         }

@@ -15,7 +15,7 @@ internal sealed class SectorDocuments(IOutboundClient outbound)
     /// <param name="redirectUris">What the client registers.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What is wrong, to be read behind the name of the member; null if nothing is.</returns>
-    public async ValueTask<string?> FindFaultAsync(string uri, ImmutableArray<string> redirectUris, CancellationToken cancellationToken) =>
+    public async ValueTask<string?> FaultOfAsync(string uri, ImmutableArray<string> redirectUris, CancellationToken cancellationToken) =>
         await outbound.SendAsync(new OutboundRequest(uri) { MaxBodyLength = MaxLength }, cancellationToken) is not OutboundAnswer.Answered { Status: 200 } answered
             || Read(answered.Body) is not { } listed ? "does not answer with a JSON array of redirect URIs"
         : redirectUris.FirstOrDefault(redirect => !listed.Contains(redirect)) is { } missing ? $"does not list the redirect URI {missing}"

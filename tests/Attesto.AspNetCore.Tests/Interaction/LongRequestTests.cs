@@ -97,7 +97,7 @@ public sealed class LongRequestTests
     public async Task One_address_may_store_a_number_of_requests_and_the_next_is_told_to_wait()
     {
         await using var host = await TestHost.StartAsync(
-            attesto => attesto.UseSignIn((http, request, _) => SignInAsync(http, request)), new() { ["Attesto:RateLimits:HeldRequests"] = "2" });
+            attesto => attesto.UseSignIn((http, request, _) => SignInAsync(http, request)), new() { ["Attesto:RateLimits:PendingRequests"] = "2" });
         async Task<string> Send() => (await host.CreateClient().PostAsync("/oauth/authorize", new FormUrlEncodedContent(Long(4_000)))).Headers.Location!.OriginalString;
         Assert.That(new[] { await Send(), await Send() }, Has.All.StartsWith(SignInPage));
         Assert.That(await Send(), Does.Contain("error=temporarily_unavailable"));
@@ -166,7 +166,7 @@ public sealed class LongRequestTests
         _signedInAt = null;
         var reference = ReferenceIn(await AskedToSignInAsync(await PostAsync(Long(20_000))));
         _signedInAt = _host.Clock.Now;
-        foreach (var value in new[] { reference, $"urn:ietf:params:oauth:request_uri:{reference}", $"held_request\n{reference}", $"urn:ietf:params:oauth:request_uri:held_request\n{reference}" })
+        foreach (var value in new[] { reference, $"urn:ietf:params:oauth:request_uri:{reference}", $"pending_request\n{reference}", $"urn:ietf:params:oauth:request_uri:pending_request\n{reference}" })
         {
             using var response = await GetAsync($"/oauth/authorize?{string.Join('&', Request.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}&request_uri={Uri.EscapeDataString(value)}");
             Assert.That(response.Headers.Location?.OriginalString ?? "", Does.Not.Contain("code="), value);

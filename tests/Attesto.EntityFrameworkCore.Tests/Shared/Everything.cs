@@ -197,7 +197,7 @@ internal static class Everything
 
     private sealed class AnyClient : IClientRules
     {
-        public System.Collections.Immutable.ImmutableArray<ClientDataFault> FindFaults(Client client) => [];
+        public System.Collections.Immutable.ImmutableArray<ClientDataFault> FaultsOf(Client client) => [];
     }
 
     // The few keys are read whole, and by the database's clock: that needs a database.

@@ -56,7 +56,7 @@ internal sealed class RoundRobinClient(IReadOnlyList<LabHost> nodes, Tally tally
             var json = response.Content.Headers.ContentType?.MediaType is "application/json" ? JsonNode.Parse(text) as JsonObject : null;
             var cookies = response.Headers.TryGetValues("Set-Cookie", out var set) ? string.Join("; ", set.Select(cookie => cookie.Split(';')[0])) : "";
             var reply = new Reply((int)response.StatusCode, text, json, response.Headers.Location, cookies);
-            if (FindFault(response, reply) is { } fault)
+            if (FaultOf(response, reply) is { } fault)
             {
                 tally.Unclean.Enqueue($"{step}: {fault}: {text}\n{await node.TailAsync()}");
             }
@@ -75,7 +75,7 @@ internal sealed class RoundRobinClient(IReadOnlyList<LabHost> nodes, Tally tally
     }
 
     // An outage must look like one: neither like a bug of the server nor like a fault of the client.
-    private static string? FindFault(HttpResponseMessage response, Reply reply) => reply.Status switch
+    private static string? FaultOf(HttpResponseMessage response, Reply reply) => reply.Status switch
     {
         < 400 => null,
         503 when response.Headers.RetryAfter is null => "503 without Retry-After",

@@ -14,7 +14,7 @@ internal static class FaultTable
     ];
 
     /// <summary>What is wrong with an answer, or null.</summary>
-    public static string? FindFault(Call call, Condition condition, Reply reply)
+    public static string? FaultOf(Call call, Condition condition, Reply reply)
     {
         var isRight = condition.AnswerOf(call) switch
         {
@@ -33,7 +33,7 @@ internal static class FaultTable
     /// <param name="condition">What was wrong.</param>
     /// <param name="first">The answer then.</param>
     /// <param name="again">The answer now.</param>
-    public static string? FindFault(Call call, Condition condition, Reply first, Reply again)
+    public static string? FaultOf(Call call, Condition condition, Reply first, Reply again)
     {
         var wasServed = call.IsServed(first);
         var mayBeSpent = call.IsSingleUse && (wasServed || condition.MayTakeEffectUntold);

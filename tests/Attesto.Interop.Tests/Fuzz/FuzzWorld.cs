@@ -43,7 +43,7 @@ internal sealed class FuzzWorld : IDisposable
             };
             options["Cors"] = new JsonObject { ["AllowedOrigins"] = new JsonArray("https://page.example") };
             options["SignIn"] = new JsonObject { ["FailureTime"] = "00:00:00.001" };
-            options["RateLimits"] = new JsonObject { ["SignIns"] = null, ["DeviceCodes"] = null, ["HeldRequests"] = null };
+            options["RateLimits"] = new JsonObject { ["SignIns"] = null, ["DeviceCodes"] = null, ["PendingRequests"] = null };
         });
 
     /// <summary>Something of this name that the lab handed out, or a text that it did not.</summary>

@@ -74,12 +74,12 @@ public sealed class VaultKeyTests
         keystore.Setup(keys => keys.FindSigningCredentialsAsync(Moq.It.IsAny<string?>(), default)).Returns(() => ValueTask.FromResult<SigningCredentials?>(credentials));
         keystore.Setup(keys => keys.GetVerificationKeysAsync(default)).Returns(() => ValueTask.FromResult<System.Collections.Immutable.ImmutableArray<JsonWebKey>>([published]));
 #pragma warning restore CA2012
-        Assert.That(await new KeystoreCheck(TestKeys.Algorithms).FindFaultsAsync(keystore.Object, default), Has.One.Contains(fault));
+        Assert.That(await new KeystoreCheck(TestKeys.Algorithms).FaultsOfAsync(keystore.Object, default), Has.One.Contains(fault));
     }
 
     private static async Task SignsAsync(StaticKeystore keys, string keyId)
     {
-        Assert.That(await new KeystoreCheck(TestKeys.Algorithms).FindFaultsAsync(keys, default), Is.Empty);
+        Assert.That(await new KeystoreCheck(TestKeys.Algorithms).FaultsOfAsync(keys, default), Is.Empty);
         var credentials = (await keys.FindSigningCredentialsAsync(null, default))!;
         var token = await JwsWriter.SignAsync(credentials, "at+jwt", static writer => writer.WriteString("sub", "x"), default);
         Assert.That(CompactJws.TryParse(token, out var jws, out _), Is.True);

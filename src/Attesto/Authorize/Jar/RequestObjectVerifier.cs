@@ -29,7 +29,7 @@ internal sealed class RequestObjectVerifier(
             return NotSigned(client);
         }
 
-        if (FindFault(jws, client) is { } fault)
+        if (FaultOf(jws, client) is { } fault)
         {
             return Refused(fault is RequestObjectFault.Algorithm ? "its alg is not accepted" : "its claims are not acceptable", fault);
         }
@@ -39,7 +39,7 @@ internal sealed class RequestObjectVerifier(
             : Refused("no key of this client signed it", RequestObjectFault.Signature);
     }
 
-    private RequestObjectFault? FindFault(CompactJws jws, Client client) =>
+    private RequestObjectFault? FaultOf(CompactJws jws, Client client) =>
         profiles.RequestObject.FaultOf(jws, clock.GetUtcNow(), [options.Value.Issuer!], out _) switch
         {
             null when jws.Payload.Has(Parameters.Request) || jws.Payload.Has(Parameters.RequestUri) => RequestObjectFault.Nested, // RFC 9101 §4

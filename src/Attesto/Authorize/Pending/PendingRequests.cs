@@ -12,10 +12,10 @@ internal sealed class PendingRequests(IPushedRequestStore store, IAuthorizationC
     /// <summary>How long a person may take from the first page to the last.</summary>
     internal static readonly TimeSpan Walk = TimeSpan.FromHours(1);
 
-    /// <summary>How long a request is held for somebody who has not even opened the sign-in page: anybody can cause it.</summary>
+    /// <summary>How long a request is kept for somebody who has not even opened the sign-in page: anybody can cause it.</summary>
     internal static readonly TimeSpan Unopened = TimeSpan.FromMinutes(10);
 
-    private const string Purpose = "held_request\n";
+    private const string Purpose = "pending_request\n";
     private const int LongestReference = 256;
 
     /// <summary>The stored request of a reference of this server's own; null if there is none, or no longer.</summary>

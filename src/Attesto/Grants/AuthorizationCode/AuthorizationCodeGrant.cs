@@ -44,7 +44,7 @@ internal sealed class AuthorizationCodeGrant(
             { State: CodeState.Redeemed } stored => await EndAsync(stored.Code),
             { State: CodeState.Spent } => OAuthError.InvalidGrant(GrantFault.Spent),
             { Code.Challenge: null } when request[Parameters.RedirectUri] is null => OAuthError.InvalidRequest("redirect_uri is required"),
-            { Code: var code } when FindFault(code, request) is { } fault => await SpendAsync(code, OAuthError.InvalidGrant(fault)),
+            { Code: var code } when FaultOf(code, request) is { } fault => await SpendAsync(code, OAuthError.InvalidGrant(fault)),
             { Code: var code } => await RedeemAsync(new Presented(text, code, resources), request, cancellationToken),
         };
     }
@@ -75,7 +75,7 @@ internal sealed class AuthorizationCodeGrant(
     }
 
     // The first fault wins; every one is invalid_grant on the wire (RFC 6749 §5.2).
-    private GrantFault? FindFault(AuthorizationCode code, TokenRequest request) =>
+    private GrantFault? FaultOf(AuthorizationCode code, TokenRequest request) =>
         code.ExpiresAt <= clock.GetUtcNow() ? GrantFault.Expired :
         !string.Equals(code.Authorization.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
         request[Parameters.RedirectUri] is { } uri && !string.Equals(code.RedirectUri, uri, StringComparison.Ordinal) ? GrantFault.RedirectUriMismatch :

@@ -36,7 +36,7 @@ internal sealed class DeviceCodeGrant(
             return OAuthError.InvalidGrant(GrantFault.Unknown);
         }
 
-        if (FindFault(stored, request) is { } fault)
+        if (FaultOf(stored, request) is { } fault)
         {
             return OAuthError.InvalidGrant(fault);
         }
@@ -70,7 +70,7 @@ internal sealed class DeviceCodeGrant(
         return new OAuthError(ErrorCodes.AuthorizationPending, "the person has not decided yet");
     }
 
-    private static GrantFault? FindFault(StoredDeviceCode stored, TokenRequest request) =>
+    private static GrantFault? FaultOf(StoredDeviceCode stored, TokenRequest request) =>
         !string.Equals(stored.Code.ClientId, request.Client.Id, StringComparison.Ordinal) ? GrantFault.ClientMismatch :
         stored.Code.DpopJkt is { } jkt && !request.Constraint.ProvesKey(jkt) ? GrantFault.ConstraintMismatch :
         stored.State is DeviceCodeState.Redeemed ? GrantFault.Spent :

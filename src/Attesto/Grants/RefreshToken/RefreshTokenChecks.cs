@@ -15,7 +15,7 @@ internal sealed class RefreshTokenChecks(ScopeCatalogue catalogue, RefreshTokenI
     private static readonly TimeSpan ShortestAccess = TimeSpan.FromSeconds(1); // what an access token's exp can say
 
     /// <summary>Why the newest token is refused, or null. It stays as it is, so that its client can correct the request.</summary>
-    internal GrantFault? FindFault(Grant grant, TokenRequest request) =>
+    internal GrantFault? FaultOf(Grant grant, TokenRequest request) =>
         FindStranger(grant, request) ?? (grant.ExpiresAt <= clock.GetUtcNow() ? GrantFault.Expired : null);
 
     /// <summary>Whether a spent token comes back soon enough, from its own client with its own key. Its end no longer matters: the grace period decides.</summary>

@@ -40,7 +40,7 @@ internal sealed class RefreshTokenGrant(
 
     private async Task<Outcome<TokenResponse>> UseAsync(Use use, CancellationToken cancellationToken)
     {
-        if (checks.FindFault(use.Grant, use.Request) is { } fault)
+        if (checks.FaultOf(use.Grant, use.Request) is { } fault)
         {
             return OAuthError.InvalidGrant(fault);
         }

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>How many requests one address may have stored before anybody is signed in.</summary>
-internal sealed class HeldRequestLimit : IDisposable
+internal sealed class PendingRequestLimit : IDisposable
 {
     private readonly PartitionedRateLimiter<string> _limiter;
 
-    public HeldRequestLimit(IOptions<AttestoHttpOptions> options)
+    public PendingRequestLimit(IOptions<AttestoHttpOptions> options)
     {
         var limits = options.Value.RateLimits;
-        _limiter = PartitionedRateLimiter.Create<string, string>(address => limits.HeldRequests is { } permits
+        _limiter = PartitionedRateLimiter.Create<string, string>(address => limits.PendingRequests is { } permits
             ? RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = limits.Window })
             : RateLimitPartition.GetNoLimiter(address));
     }
@@ -30,17 +30,17 @@ internal sealed class HeldRequestLimit : IDisposable
     {
         if (!TryTake(address))
         {
-            throw new HeldRequestsExceededException();
+            throw new PendingRequestsExceededException();
         }
     }
 }
 
-/// <summary>One address has stored more requests than <see cref="RateLimitOptions.HeldRequests"/> allows.</summary>
+/// <summary>One address has stored more requests than <see cref="RateLimitOptions.PendingRequests"/> allows.</summary>
 [SuppressMessage("Design", "RCS1194", Justification = "It says one thing, and carries nothing.")]
-public sealed class HeldRequestsExceededException : Exception
+public sealed class PendingRequestsExceededException : Exception
 {
     /// <summary>Makes one.</summary>
-    public HeldRequestsExceededException()
+    public PendingRequestsExceededException()
         : base("too many authorization requests of this address are waiting")
     {
     }
