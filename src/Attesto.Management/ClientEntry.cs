@@ -11,6 +11,9 @@ internal sealed record ClientEntry
 {
     public string Id { get; init; } = "";
 
+    /// <summary>Shown where it is not the host's own client, and never read.</summary>
+    public ClientOrigin? Origin { get; init; }
+
     public string? Name { get; init; }
 
     public IReadOnlyDictionary<string, string>? LocalizedNames { get; init; }
@@ -99,6 +102,7 @@ internal sealed record ClientEntry
     public static ClientEntry Of(Client client) => new()
     {
         Id = client.Id,
+        Origin = client.Origin is ClientOrigin.Host ? null : client.Origin,
         Name = client.Name,
         LocalizedNames = client.LocalizedNames.IsEmpty ? null : client.LocalizedNames,
         IsPublic = client.IsPublic,
@@ -144,12 +148,12 @@ internal sealed record ClientEntry
     };
 
     /// <summary>The client that this describes, without secrets.</summary>
-    /// <exception cref="ClientDataException">A scope or the key set is malformed.</exception>
+    /// <exception cref="ClientDataException">A scope, a list or the key set is malformed.</exception>
     public Client ToClient() => new()
     {
         Id = Id,
         Name = Name,
-        LocalizedNames = LocalizedNames?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+        LocalizedNames = ReadNames(),
         IsPublic = IsPublic,
         IsRevoked = IsRevoked,
         ApplicationType = ApplicationType,
@@ -159,13 +163,13 @@ internal sealed record ClientEntry
         TlsClientAuthSubjectDn = TlsClientAuthSubjectDn,
         Jwks = ReadKeys(),
         JwksUri = JwksUri,
-        RedirectUris = [.. RedirectUris ?? []],
-        PostLogoutRedirectUris = [.. PostLogoutRedirectUris ?? []],
-        GrantTypes = GrantTypes is { } grants ? [.. grants] : null,
+        RedirectUris = Read(RedirectUris, nameof(RedirectUris)) ?? [],
+        PostLogoutRedirectUris = Read(PostLogoutRedirectUris, nameof(PostLogoutRedirectUris)) ?? [],
+        GrantTypes = Read(GrantTypes, nameof(GrantTypes)),
         AllowedScope = ReadScope(AllowedScope, nameof(AllowedScope)),
         DefaultScope = ReadScope(DefaultScope, nameof(DefaultScope)),
-        AllowedClaims = AllowedClaims is { } claims ? [.. claims] : null,
-        AllowedResources = [.. AllowedResources ?? []],
+        AllowedClaims = Read(AllowedClaims, nameof(AllowedClaims)),
+        AllowedResources = Read(AllowedResources, nameof(AllowedResources)) ?? [],
         DefaultResource = DefaultResource,
         RequirePkce = RequirePkce,
         RequireDpop = RequireDpop,
@@ -192,6 +196,15 @@ internal sealed record ClientEntry
     };
 
     private static ImmutableArray<string>? Shown(ImmutableArray<string> values) => values.IsEmpty ? null : values;
+
+    // JSON may have null where a text belongs, and so may what is read from it.
+    private static ImmutableArray<string>? Read(IReadOnlyList<string?>? values, string field) => values?.Any(value => value is null) is true
+        ? throw new ClientDataException([new ClientDataFault(field, "has an entry that is null; each must be a text.")])
+        : values is null ? null : [.. values.OfType<string>()];
+
+    private ImmutableDictionary<string, string> ReadNames() => LocalizedNames?.Values.Any(name => (string?)name is null) is true
+        ? throw new ClientDataException([new ClientDataFault(nameof(LocalizedNames), "has an entry that is null; each must be a text.")])
+        : LocalizedNames?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty;
 
     private static ScopeSet? ReadScope(string? text, string field) => text is null || ScopeSet.TryParse(text, out _)
         ? text is null ? null : ScopeSet.Of(text.Split(' ', StringSplitOptions.RemoveEmptyEntries))

@@ -1,17 +1,20 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Attesto.Management;
 
-/// <summary>Changes the host's clients, and tells the event sinks.</summary>
-internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTerminator terminator, AuditTrail audit, TimeProvider clock)
+/// <summary>Shows clients, changes the host's own, and tells the event sinks.</summary>
+internal sealed class ManagedClients(
+    IClientRegistry registry, OtherClients others, IAuthorizationTerminator terminator, AuditTrail audit, TimeProvider clock)
 {
-    private const int SecretBytes = 32;
     private const int Attempts = 5; // against changes of others that come between
 
-    public Task<RegisteredHostClient?> FindAsync(string clientId, CancellationToken cancellationToken) => registry.FindAsync(clientId, cancellationToken);
+    /// <summary>A client of any kind.</summary>
+    public async Task<KnownClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        await registry.FindAsync(clientId, cancellationToken) is { } stored ? KnownClient.Of(stored) : await others.FindAsync(clientId, cancellationToken);
 
+    /// <summary>The host's own clients, page by page.</summary>
     public Task<ImmutableArray<RegisteredHostClient>> ListAsync(int size, long? after, CancellationToken cancellationToken) =>
         registry.ListAsync(size, after, cancellationToken);
 
@@ -19,13 +22,38 @@ internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTer
     /// <exception cref="ClientDataException">Something in it is wrong; nothing was written.</exception>
     public async Task<Outcome<Issued>> AddAsync(Client client, string actor, CancellationToken cancellationToken)
     {
-        var secret = NeedsSecret(client) ? NewSecret() : null;
-        if (!await registry.TryAddAsync(secret is null ? client : client with { Secrets = [ClientSecret.Of(secret)] }, cancellationToken))
+        var (whole, secret) = FreshSecrets.Complete(client);
+        if (!await registry.TryAddAsync(whole, cancellationToken))
         {
-            return new Refusal($"There is a client \"{client.Id}\" already.");
+            return new Refusal($"There is a client \"{client.Id}\" already.", RefusalKind.Taken);
         }
 
         await audit.PublishAsync(new ServerEvent(EventName.ClientAdded) { ClientId = client.Id }, actor);
+        return await IssuedAsync(client.Id, secret, cancellationToken);
+    }
+
+    /// <summary>Puts a client in the place of the one that was read: everything but its secrets, which stay. One that is public from now on loses them, and one that
+    /// is not any more, and could not authenticate, gets one.</summary>
+    /// <param name="client">As it is to be.</param>
+    /// <param name="version">The version that was read; of a change that came between nothing is overwritten.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ClientDataException">Something in it is wrong; nothing was written.</exception>
+    public async Task<Outcome<Issued>> ReplaceAsync(Client client, Guid version, string actor, CancellationToken cancellationToken)
+    {
+        if (await registry.FindAsync(client.Id, cancellationToken) is not { } known)
+        {
+            return await others.RefuseAsync(client.Id, cancellationToken);
+        }
+
+        var (next, secret) = FreshSecrets.Complete(client with { Secrets = client.IsPublic ? [] : known.Client.Secrets });
+        if (known.Version != version || !await registry.ReplaceAsync(next, version, cancellationToken))
+        {
+            return Refusal.Changed(client.Id);
+        }
+
+        var fields = string.Join(' ', Differences(known.Client, next));
+        await audit.PublishAsync(new ServerEvent(EventName.ClientChanged) { ClientId = client.Id }, actor, ("change", "edited"), ("fields", fields));
         return await IssuedAsync(client.Id, secret, cancellationToken);
     }
 
@@ -34,30 +62,35 @@ internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTer
         clientId, isRevoked ? "disabled" : "enabled", actor, known => known with { IsRevoked = isRevoked }, null, cancellationToken);
 
     /// <summary>Gives a client another secret; those before end after a while, and those that are over are forgotten.</summary>
-    public async Task<Outcome<Issued>> RotateSecretAsync(string clientId, TimeSpan overlap, string actor, CancellationToken cancellationToken)
+    /// <param name="clientId">The client.</param>
+    /// <param name="overlap">How long the secrets before go on.</param>
+    /// <param name="lifetime">How long the new one lasts, or null for as long as nobody replaces it.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<Outcome<Issued>> RotateSecretAsync(string clientId, TimeSpan overlap, TimeSpan? lifetime, string actor, CancellationToken cancellationToken)
     {
-        var (secret, now) = (NewSecret(), clock.GetUtcNow());
-        if (await registry.FindAsync(clientId, cancellationToken) is { Client.IsPublic: true })
+        var (secret, now) = (FreshSecrets.New(), clock.GetUtcNow());
+        if (await registry.FindAsync(clientId, cancellationToken) is { } known && FreshSecrets.FindFault(known.Client, overlap, now) is { } fault)
         {
-            return new Refusal($"The client \"{clientId}\" is public: it can keep no secret.");
+            return fault;
         }
 
         return await ChangeAsync(
             clientId,
             "secret rotated",
             actor,
-            known => known with { Secrets = [ClientSecret.Of(secret), .. Ending(known.Secrets, now, now + overlap)] },
+            known => known with { Secrets = [ClientSecret.Of(secret) with { ExpiresAt = now + lifetime }, .. FreshSecrets.Ending(known.Secrets, now, now + overlap)] },
             secret,
             cancellationToken);
     }
 
-    /// <summary>Deletes a client, and ends what people and it had.</summary>
+    /// <summary>Deletes a client of any kind, and ends what people and it had. One of a metadata document is forgotten: it comes back if it is used again.</summary>
     /// <returns>What ended.</returns>
     public async Task<Outcome<EndedAuthorizations>> RemoveAsync(string clientId, string actor, CancellationToken cancellationToken)
     {
-        if (!await registry.RemoveAsync(clientId, cancellationToken))
+        if (!await registry.RemoveAsync(clientId, cancellationToken) && await others.RemoveAsync(clientId, cancellationToken) is { } refusal)
         {
-            return Refusal.NoClient(clientId);
+            return refusal;
         }
 
         await audit.PublishAsync(new ServerEvent(EventName.ClientRemoved) { ClientId = clientId }, actor);
@@ -71,7 +104,7 @@ internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTer
         {
             if (await registry.FindAsync(clientId, cancellationToken) is not { } known)
             {
-                return Refusal.NoClient(clientId);
+                return await others.RefuseAsync(clientId, cancellationToken);
             }
 
             if (await registry.ReplaceAsync(change(known.Client), known.Version, cancellationToken))
@@ -87,15 +120,14 @@ internal sealed class ManagedClients(IClientRegistry registry, IAuthorizationTer
     private async Task<Outcome<Issued>> IssuedAsync(string clientId, string? secret, CancellationToken cancellationToken) =>
         await registry.FindAsync(clientId, cancellationToken) is { } stored ? new Issued(stored, secret) : Refusal.NoClient(clientId);
 
-    private static IEnumerable<ClientSecret> Ending(ImmutableArray<ClientSecret> secrets, DateTimeOffset now, DateTimeOffset end) => secrets
-        .Select(secret => secret.ExpiresAt is { } earlier && earlier < end ? secret : secret with { ExpiresAt = end })
-        .Where(secret => secret.ExpiresAt > now);
+    // The members as they are shown, by their names.
+    private static IEnumerable<string> Differences(Client one, Client other)
+    {
+        var (before, after) = (Members(one), Members(other));
+        return before.Concat(after).Select(member => member.Key).Distinct(StringComparer.Ordinal).Where(name => !JsonNode.DeepEquals(before[name], after[name]));
+    }
 
-    private static bool NeedsSecret(Client client) =>
-        client is { IsPublic: false, Secrets.IsEmpty: true, Jwks: null, JwksUri: null, TlsClientAuthSubjectDn: null }
-        && client.TokenEndpointAuthMethod is null or AuthenticationMethods.ClientSecretBasic or AuthenticationMethods.ClientSecretPost;
-
-    private static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+    private static JsonObject Members(Client client) => JsonSerializer.SerializeToNode(ClientEntry.Of(client), ManagementJson.Options)!.AsObject();
 }
 
 /// <summary>A client as it is now, and a secret in clear that was made for it: the only time that it can be seen.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Attesto.Management.Tests;
 
 /// <summary><c>clients</c> at a host with its clients in SQLite.</summary>
@@ -135,5 +137,57 @@ public sealed class ClientCommandsTests
         var first = (await _host.RunAsync("clients", "list", "--size", "2", "--json")).Json.AsArray();
         var rest = (await _host.RunAsync("clients", "list", "--size", "2", "--after", $"{first[^1]!["number"]}", "--json")).Json.AsArray();
         Assert.That(first.Concat(rest).Select(listed => $"{listed!["client"]!["id"]}"), Is.EqualTo(new[] { "c", "b", "a" }));
+    }
+
+    [Test]
+    public async Task Clients_of_other_kinds_are_shown_and_deleted_but_not_changed()
+    {
+        await _host.RunAsync("clients", "add", "shop", "--public", "--name", "Shop", "--redirect-uri", "https://spa.example/cb");
+        await using (var scope = _host.App.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<IRegisteredClientStore>().AddAsync(
+                new RegisteredClient
+                {
+                    ClientId = "dyn_1",
+                    RegistrationAccessToken = TokenHash.Of("token"),
+                    Metadata = """{"client_name":"My shop","redirect_uris":["https://app.example/cb"]}""",
+                    IssuedAt = DateTimeOffset.UtcNow,
+                },
+                CancellationToken.None);
+            await scope.ServiceProvider.GetRequiredService<IClientMetadataCache>().PutAsync(
+                new CachedClientMetadata(
+                    "https://shop.example/client",
+                    """{"client_id":"https://shop.example/client","client_name":"Editor","redirect_uris":["https://shop.example/cb"],"token_endpoint_auth_method":"none"}""",
+                    DateTimeOffset.UtcNow.AddHours(1)),
+                CancellationToken.None);
+        }
+
+        foreach (var (id, redirect) in new[] { ("dyn_1", "https://app.example/cb"), ("https://shop.example/client", "https://shop.example/cb") })
+        {
+            Assert.That((await _host.RunAsync("clients", "show", id)).Output, Does.Contain(redirect).And.Contain("origin"));
+            Assert.That((await _host.RunAsync("clients", "disable", id)).Error, Does.StartWith($"The client \"{id}\""));
+            Assert.That((await _host.RunAsync("clients", "rotate-secret", id)).ExitCode, Is.EqualTo(CommandLine.Failed));
+            Assert.That((await _host.RunAsync("clients", "delete", id, "--yes")).ExitCode, Is.Zero);
+            Assert.That((await _host.RunAsync("clients", "show", id)).ExitCode, Is.EqualTo(CommandLine.Failed));
+        }
+
+        Assert.That(_host.Events.Count(told => told.Name is EventName.ClientRemoved), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Secrets_may_have_an_end_of_their_own_and_there_are_not_too_many_of_them()
+    {
+        await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://shop.example/cb");
+        for (var i = 0; i < 9; i++)
+        {
+            var rotated = await _host.RunAsync("clients", "rotate-secret", "web", "--overlap", "10.00:00:00", "--lifetime", "30.00:00:00", "--json");
+            var end = rotated.Json["client"]!["secrets"]![0]!["expiresAt"]!.GetValue<DateTimeOffset>();
+            Assert.That(end, Is.EqualTo(DateTimeOffset.UtcNow.AddDays(30)).Within(TimeSpan.FromMinutes(5)));
+        }
+
+        var refused = await _host.RunAsync("clients", "rotate-secret", "web", "--overlap", "10.00:00:00");
+        Assert.That(refused.ExitCode, Is.EqualTo(CommandLine.Failed));
+        Assert.That(refused.Error, Does.Contain("10 secrets that still work"));
+        Assert.That((await _host.RunAsync("clients", "rotate-secret", "web", "--overlap", "0")).ExitCode, Is.Zero);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
-/// <summary><c>clients</c>: the host's own clients in its database.</summary>
+/// <summary><c>clients</c>: those in the database.</summary>
 internal sealed class ClientCommands(CommandLine line)
 {
     private static readonly JsonSerializerOptions Compact = new(ManagementJson.Options) { WriteIndented = false };
@@ -13,7 +13,7 @@ internal sealed class ClientCommands(CommandLine line)
     public static Command Create(CommandLine line)
     {
         var commands = new ClientCommands(line);
-        return new Command("clients", "The host's own clients in its database.")
+        return new Command("clients", "The clients in the database.")
         {
             new AddClientCommand(line).Create(),
             commands.List(),
@@ -28,7 +28,7 @@ internal sealed class ClientCommands(CommandLine line)
     /// <summary>The clients of this host.</summary>
     public static ManagedClients Of(IServiceProvider services) => services.GetService<IClientRegistry>() is null
         ? throw new InvalidOperationException("This host keeps no clients in a database: call services.AddAttestoEntityFrameworkStores<TContext>().")
-        : ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditOf(services));
+        : ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditOf(services), ActivatorUtilities.CreateInstance<OtherClients>(services));
 
     /// <summary>Tells the host's sinks.</summary>
     public static AuditTrail AuditOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<AuditTrail>(services);
@@ -49,7 +49,7 @@ internal sealed class ClientCommands(CommandLine line)
     {
         var (json, size) = (CommandOptions.Json(), CommandOptions.Size());
         var after = new Option<long?>("--after") { Description = "The number of the last one of the page before." };
-        var command = new Command("list", "Lists clients, the newest first.") { json, size, after };
+        var command = new Command("list", "Lists the host's own clients, the newest first.") { json, size, after };
         line.Run(command, async (services, parsed, token) =>
         {
             var clients = await Of(services).ListAsync(parsed.GetValue(size), parsed.GetValue(after), token);
@@ -73,20 +73,21 @@ internal sealed class ClientCommands(CommandLine line)
     {
         var (json, id) = (CommandOptions.Json(), CommandOptions.ClientId());
         var command = new Command("show", "Shows everything about a client but its secrets; what --json prints, clients add --file reads.") { id, json };
-        line.Run(command, async (services, parsed, token) => await Of(services).FindAsync(parsed.GetRequiredValue(id), token) is not { } stored
+        line.Run(command, async (services, parsed, token) => await Of(services).FindAsync(parsed.GetRequiredValue(id), token) is not { } known
             ? await line.FailAsync(Refusal.NoClient(parsed.GetRequiredValue(id)).Message)
-            : await line.AnswerAsync(parsed.GetValue(json), ClientEntry.Of(stored.Client), terminal => terminal.WriteTableAsync(["FIELD", "VALUE"], Fields(stored))));
+            : await line.AnswerAsync(parsed.GetValue(json), ClientEntry.Of(known.Client), terminal => terminal.WriteTableAsync(["FIELD", "VALUE"], Fields(known))));
         return command;
     }
 
     private Command RotateSecret()
     {
-        var (json, id, overlap) = (CommandOptions.Json(), CommandOptions.ClientId(), CommandOptions.Overlap());
-        var command = new Command("rotate-secret", "Makes a new secret for a client.") { id, overlap, json };
+        var (json, id, overlap, lifetime) = (CommandOptions.Json(), CommandOptions.ClientId(), CommandOptions.Overlap(), CommandOptions.Lifetime());
+        var command = new Command("rotate-secret", "Makes a new secret for a client.") { id, overlap, lifetime, json };
         line.Run(command, async (services, parsed, token) => await AnswerAsync(
             line,
             parsed.GetValue(json),
-            await Of(services).RotateSecretAsync(parsed.GetRequiredValue(id), parsed.GetValue(overlap), CommandLine.Actor, token),
+            await Of(services).RotateSecretAsync(
+                parsed.GetRequiredValue(id), parsed.GetValue(overlap), parsed.GetValue(lifetime), CommandLine.Actor, token),
             "Made a new secret for"));
         return command;
     }
@@ -127,9 +128,9 @@ internal sealed class ClientCommands(CommandLine line)
     }
 
     // Its JSON, a member to a line: nothing that it has is missing.
-    private static IEnumerable<string[]> Fields(RegisteredHostClient stored) => JsonSerializer
-        .SerializeToNode(ClientEntry.Of(stored.Client), ManagementJson.Options)!.AsObject()
+    private static IEnumerable<string[]> Fields(KnownClient known) => JsonSerializer
+        .SerializeToNode(ClientEntry.Of(known.Client), ManagementJson.Options)!.AsObject()
         .Select(member => new[] { member.Key, member.Value is JsonValue value ? $"{value}" : member.Value!.ToJsonString(Compact) })
-        .Append(["created", CommandOptions.Time(stored.CreatedAt)])
-        .Append(["changed", CommandOptions.Time(stored.ChangedAt)]);
+        .Append(["created", CommandOptions.Time(known.CreatedAt)])
+        .Append(["changed", CommandOptions.Time(known.ChangedAt)]);
 }

@@ -20,6 +20,20 @@ internal static class CommandOptions
         return size;
     }
 
+    /// <summary>Where a list goes on.</summary>
+    public static Option<string?> After() => new("--after") { Description = "Where the page before ended, as --json says it (next)." };
+
+    /// <summary>How long a new secret lasts.</summary>
+    public static Option<TimeSpan?> Lifetime()
+    {
+        var lifetime = new Option<TimeSpan?>("--lifetime") { Description = "How long the new secret lasts, as [d.]hh:mm:ss; without this until it is replaced." };
+        Check(
+            lifetime,
+            text => !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) || (time > TimeSpan.Zero && time <= TimeSpan.FromDays(3650)),
+            "--lifetime must be more than 0, and at most 3650 days.");
+        return lifetime;
+    }
+
     /// <summary>How long secrets go on that are replaced.</summary>
     public static Option<TimeSpan> Overlap()
     {

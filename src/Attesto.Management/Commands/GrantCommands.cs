@@ -21,7 +21,7 @@ internal sealed class GrantCommands(CommandLine line)
     private Command List()
     {
         var (json, size) = (CommandOptions.Json(), CommandOptions.Size());
-        var after = new Option<string?>("--after") { Description = "Where the page before ended, as --json says it (next)." };
+        var after = CommandOptions.After();
         var command = new Command("list", "Lists the living grants of a person, a client or a session, the newest first.") { _subject, _client, _session, size, after, json };
         Demand(command);
         line.Run(command, async (services, parsed, token) =>
