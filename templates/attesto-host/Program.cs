@@ -2,6 +2,9 @@ using Microsoft.Extensions.Options;
 
 var builder = WebApplication.CreateBuilder(args); // AttestoSetup.cs adds the authorization server
 builder.Services.AddProblemDetails();
+#if (docker)
+builder.Services.AddHealthChecks().AddAttesto();
+#endif
 
 var app = builder.Build();
 if (!app.Environment.IsDevelopment())
@@ -14,7 +17,11 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();
 app.MapAttestoWelcome(); // the page at /, in Development only
-if (await app.RunAttestoCommandAsync(args) is { } exitCode) // dotnet AttestoHost.dll clients list; "help" lists the commands
+#if (docker)
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false }); // the process answers
+app.MapHealthChecks("/health/ready"); // and a key signs, and the database answers
+#endif
+if (await app.RunAttestoCommandAsync(args) is { } exitCode) // dotnet ProjectOfHost.dll clients list; "help" lists the commands
 {
     return exitCode;
 }

@@ -8,7 +8,8 @@ public sealed class OptionTests
     [Test]
     public async Task The_sql_server_host_builds_and_its_migration_bears_the_prefix()
     {
-        await using var host = await EmittedHost.NewAsync("SqlServerHost", ["--database", "sqlserver", .. All]);
+        await using var host = await EmittedHost.NewAsync("SqlServerHost", ["--database", "sqlserver", "--docker", .. All]);
+        new ContainerFiles(host).Check("mssql");
         await host.BuildAsync();
         await Dotnet.SucceedAsync(host.Folder, "tool", "restore");
         var script = await Dotnet.SucceedAsync(host.Folder, "ef", "migrations", "script", "--no-build");
@@ -92,7 +93,7 @@ public sealed class OptionTests
 
         await using var server = await PostgresServer.StartAsync();
         await server.CreateDatabaseAsync("host");
-        await using var host = await EmittedHost.NewAsync("PostgresHost", "--database", "postgres", "--table-prefix", "op_");
+        await using var host = await EmittedHost.NewAsync("PostgresHost", "--database", "postgres", "--table-prefix", "op_", "--docker");
         await host.BuildAsync();
         string[] database = ["--ConnectionStrings:Attesto", server.ConnectionString("host")];
         await host.UpdateDatabaseAsync(database);
@@ -111,5 +112,6 @@ public sealed class OptionTests
         Assert.That((await flow.ConnectDeviceAsync())["access_token"], Is.Not.Null);
         Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
         Assert.That(await server.ExecuteAsync("host", "SELECT count(*) FROM op_grants"), Does.StartWith("2"), "one of the code, one of the device");
+        await new ContainerProgram(host, server).RunAsync();
     }
 }

@@ -8,6 +8,7 @@ public sealed class RefusalTests
     [TestCase("attesto-host", "--oauth-path-prefix", "oauth", "--oauth-path-prefix is a path that begins with a slash")]
     [TestCase("attesto-server", "--oauth-path-prefix", "/oauth/", "--oauth-path-prefix is a path that begins with a slash")]
     [TestCase("attesto-host", "--policies-namespace", "My Policies", "--policies-namespace is a namespace")]
+    [TestCase("attesto-host", "--docker", "true", "--docker needs a database that several containers reach: --database postgres")]
     [TestCase("attesto-server", "--context", "Shop Context", "--context is the full name of a class of this project")]
     [TestCase("attesto-server", "--user-type", "List<Member>", "--user-type is the full name of a class")]
     [TestCase("attesto-host", "--issuer", "http://auth.example.com", "--issuer is an https URL")]
