@@ -1,10 +1,11 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Attesto.Templates;
 
 /// <summary><c>dotnet new attesto-host</c>: a whole new host, from nothing to a token.</summary>
-public sealed class AttestoHostTests
+public sealed partial class AttestoHostTests
 {
     [Test]
     public async Task A_new_host_builds_without_a_warning_migrates_and_signs_a_person_in()
@@ -12,12 +13,14 @@ public sealed class AttestoHostTests
         await using var host = await EmittedHost.NewAsync("MyAuth");
         await host.BuildAsync();
         await host.UpdateDatabaseAsync();
-        await host.StartAsync("--Attesto:Device:Enabled", "true", "--Attesto:Device:AllowPublicClientsWithoutDpop", "true");
+        await host.StartAsync(await SettingsOf("device.md"));
         using (var newcomer = new CodeFlow(host.Address))
         {
             Assert.That(await newcomer.TryAsync(), Does.Contain("id=\"id-token\"").And.Contain("id=\"access-token\"").And.Contain("usr_alice").And.Contain("A refresh token came with it"));
         }
 
+        await The_walk_by_hand_goes_through(host);
+        Its_guides_name_what_is_there(host);
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address));
 
@@ -31,7 +34,7 @@ public sealed class AttestoHostTests
         });
         Assert.That(refreshed["access_token"], Is.Not.Null, refreshed.ToJsonString());
 
-        Assert.That((await flow.ConnectDeviceAsync())["access_token"], Is.Not.Null);
+        await The_page_on_devices_connects_one(host, flow);
         await A_session_ends_for_every_copy_of_its_cookie(host, flow, tokens);
         await Production_knows_neither_demo_nor_guesses(host);
     }
@@ -54,6 +57,50 @@ public sealed class AttestoHostTests
         Assert.That($"{(await server.EndSessionAsync(tokens["id_token"]!))["status"]}", Is.EqualTo("logged_out"));
         Assert.That(await flow.IsSignedInAsync(), Is.False);
     }
+
+    private static async Task The_walk_by_hand_goes_through(EmittedHost host)
+    {
+        using var http = new HttpClient();
+        var launched = $"{JsonNode.Parse(host.Read("Properties/launchSettings.json"))!["profiles"]!["MyAuth"]!["applicationUrl"]}";
+        var walk = new HttpFile(host.Read("attesto.http").Replace(launched, host.Address, StringComparison.Ordinal), http);
+        using var person = new CodeFlow(host.Address);
+        var allowed = await person.AllowAsync(walk.Link);
+        var sent = await walk.SendAsync(new Dictionary<string, string> { ["code"] = CodeFlow.CodeOf(allowed.Url) });
+        Assert.That(sent.Select(request => request.Status), Is.All.EqualTo(200).And.Exactly(6).Items, string.Join('\n', sent));
+        Assert.That(sent.Single(request => request.Title == "Who signed in").Body, Does.Contain("Alice"));
+    }
+
+    private static async Task The_page_on_devices_connects_one(EmittedHost host, CodeFlow person)
+    {
+        using var http = new HttpClient();
+        var device = HttpFile.OfGuide(await GuideAsync("device.md"), host.Address, http);
+        var sent = await device.SendAsync(new Dictionary<string, string>(), (name, answer) => name is "device" ? person.ApproveDeviceAsync(answer) : Task.CompletedTask);
+        Assert.That(sent.Select(request => request.Status), Is.EqualTo(new[] { 200, 200 }), string.Join('\n', sent));
+        Assert.That(sent[1].Body, Does.Contain("refresh_token"));
+    }
+
+    // The first block of JSON, on a command line.
+    private static async Task<string[]> SettingsOf(string page)
+    {
+        var block = (await GuideAsync(page)).Split("```json")[1].Split("```")[0];
+        return [.. Leaves("", JsonNode.Parse(block)!).SelectMany(setting => new[] { $"--{setting.Name[1..]}", setting.Value })];
+    }
+
+    private static IEnumerable<(string Name, string Value)> Leaves(string name, JsonNode node) =>
+        node is JsonObject members ? members.SelectMany(member => Leaves($"{name}:{member.Key}", member.Value!)) : [(name, $"{node}")];
+
+    private static Task<string> GuideAsync(string page) => File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs", page));
+
+    // Each path between backticks.
+    private static void Its_guides_name_what_is_there(EmittedHost host)
+    {
+        var named = Paths().Matches(host.Read("AGENTS.md") + host.Read("ATTESTO.md")).Select(match => match.Groups["path"].Value).Distinct().ToList();
+        Assert.That(named, Has.Count.GreaterThan(12));
+        Assert.That(named.Where(path => !Path.Exists(Path.Combine(host.Folder, path))), Is.Empty);
+    }
+
+    [GeneratedRegex(@"`(?<path>[A-Za-z.]+/[A-Za-z/.]*|[A-Za-z]+\.(cs|md|http|json))`", RegexOptions.ExplicitCapture)]
+    private static partial Regex Paths();
 
     private static string SessionOf(JsonNode tokens) =>
         $"{JsonNode.Parse(Base64Url.DecodeFromChars($"{tokens["id_token"]}".Split('.')[1]))!["sid"]}";

@@ -52,7 +52,8 @@ internal sealed partial class CodeFlow : IDisposable
         return (await AllowAsync($"{_address}/attesto/try")).Html;
     }
 
-    private async Task<Page> AllowAsync(string url)
+    /// <summary>Opens the URL, signs in and allows.</summary>
+    public async Task<Page> AllowAsync(string url)
     {
         var page = await BrowseAsync(HttpMethod.Get, url, null);
         page = await SubmitAsync(page, "login-submit", new() { ["username"] = "alice", ["password"] = "wonderland" });
@@ -66,27 +67,35 @@ internal sealed partial class CodeFlow : IDisposable
         return await PostAsync($"{(await DiscoverAsync())["token_endpoint"]}", new()
         {
             ["grant_type"] = "authorization_code",
-            ["code"] = Code().Match(url).Groups[1].Value,
+            ["code"] = CodeOf(url),
             ["redirect_uri"] = RedirectUri,
             ["client_id"] = "demo",
             ["code_verifier"] = _verifier,
         });
     }
 
+    public static string CodeOf(string url) => Code().Match(url).Groups[1].Value;
+
     /// <summary>A device asks for access, and the person who is signed in approves on the device page (RFC 8628).</summary>
     public async Task<JsonNode> ConnectDeviceAsync()
     {
         var metadata = await DiscoverAsync();
         var device = await PostAsync($"{metadata["device_authorization_endpoint"]}", new() { ["client_id"] = "demo", ["scope"] = "profile" });
-        var page = await BrowseAsync(HttpMethod.Get, $"{device["verification_uri_complete"]}", null);
-        page = await SubmitAsync(page, "device-approve", new() { ["decision"] = "approve" });
-        Assert.That(page.Html, Does.Contain("id=\"device-approved\""));
+        await ApproveDeviceAsync(device);
         return await PostAsync($"{metadata["token_endpoint"]}", new()
         {
             ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
             ["device_code"] = $"{device["device_code"]}",
             ["client_id"] = "demo",
         });
+    }
+
+    /// <summary>Opens the page that a device names, and approves.</summary>
+    public async Task ApproveDeviceAsync(JsonNode device)
+    {
+        var page = await BrowseAsync(HttpMethod.Get, $"{device["verification_uri_complete"]}", null);
+        page = await SubmitAsync(page, "device-approve", new() { ["decision"] = "approve" });
+        Assert.That(page.Html, Does.Contain("id=\"device-approved\""));
     }
 
     /// <summary>Signs out, and confirms it.</summary>
