@@ -30,14 +30,15 @@ public sealed partial class DocumentTests
         Assert.That(rows.SelectMany(row => Tests().Matches(row)).Select(match => match.Groups[1].Value).Where(name => !methods.Contains(name)), Is.Empty);
     }
 
-    [Test]
-    public void Every_block_of_the_page_on_NET_clients_is_run()
+    [TestCase("clients-dotnet.md", "tests/Attesto.Clients.Tests", 11)]
+    [TestCase("mcp.md", "samples/Attesto.McpServer", 2)]
+    public void Every_block_of_a_page_on_clients_is_run(string page, string folder, int atLeast)
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(House.Root, "tests", "Attesto.Clients.Tests"), "*.cs")
+        var sources = Directory.EnumerateFiles(Path.Combine(House.Root, folder), "*.cs")
             .Select(file => Tidy(File.ReadLines(file).Where(line => !line.EndsWith("// test", StringComparison.Ordinal)))).ToList();
-        var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).Select(match => match.Groups["code"].Value).ToList();
+        var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", page))).Select(match => match.Groups["code"].Value).ToList();
 
-        Assert.That(blocks, Has.Count.GreaterThan(8));
+        Assert.That(blocks, Has.Count.AtLeast(atLeast));
         Assert.That(blocks.Where(block => !sources.Exists(source => source.Contains(Tidy(block.Split('\n')), StringComparison.Ordinal))), Is.Empty, "compiled and run as they stand");
     }
 
@@ -51,10 +52,43 @@ public sealed partial class DocumentTests
         Assert.That(rows.Where(row => !packages.Contains($"Include=\"{row.Groups["package"].Value}\" Version=\"{row.Groups["version"].Value}\"", StringComparison.Ordinal)).Select(row => row.Value), Is.Empty);
     }
 
+    [Test]
+    public void Every_link_of_the_documentation_leads_to_a_file()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(House.Root, "*.md")).ToList();
+        var links = pages.SelectMany(page => Links().Matches(File.ReadAllText(page)).Select(link => (Page: page, Path: link.Groups["path"].Value))).ToList();
+
+        Assert.That(links, Has.Count.GreaterThan(100));
+        Assert.That(links.Where(link => !Path.Exists(Path.Combine(Path.GetDirectoryName(link.Page)!, link.Path))), Is.Empty);
+    }
+
+    [Test]
+    public void The_index_of_the_documentation_has_every_page()
+    {
+        var index = File.ReadAllText(Path.Combine(House.Root, "docs", "README.md"));
+        Assert.That(Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md").Select(Path.GetFileName).Where(page => page is not "README.md" && !index.Contains($"({page}", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public void An_endpoint_that_a_page_names_is_served()
+    {
+        var table = File.ReadAllText(Path.Combine(House.Root, "src", "Attesto.Abstractions", "Discovery", "EndpointTable.cs"));
+        var named = Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md").SelectMany(page => Endpoints().Matches(File.ReadAllText(page)).Select(match => match.Groups["path"].Value)).ToHashSet();
+
+        Assert.That(named, Has.Count.GreaterThan(3));
+        Assert.That(named.Where(path => !table.Contains($"\"{path}\"", StringComparison.Ordinal)), Is.Empty);
+    }
+
     private static string Tidy(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
 
     [GeneratedRegex("```csharp\n(?<code>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Blocks();
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#\s]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"(auth\.example(\.com)?|`|\{\{host\}\})/oauth(?<path>/[a-z_]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Endpoints();
 
     [GeneratedRegex(@"^\| (?<package>[A-Za-z.]+) \| (?<version>[0-9.]+) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Versions();

@@ -5,9 +5,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Attesto.Outbound;
+using Attesto.Tests.Shared;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +22,9 @@ internal sealed class McpWorld : IAsyncDisposable
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"; // RFC 7636 appendix B
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    /// <summary>The page that tells hosts what to set.</summary>
+    public static readonly string Guide = Path.Combine(Checkout.Root, "docs", "mcp.md");
+
     private McpWorld(TestHost host, Web web, Lines log) => (Host, Published, Log) = (host, web, log);
 
     public TestHost Host { get; }
@@ -31,20 +36,8 @@ internal sealed class McpWorld : IAsyncDisposable
     public static async Task<McpWorld> StartAsync(params (string Name, string? Value)[] options)
     {
         var (web, log) = (new Web(), new Lines());
-        var configuration = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["Attesto:Audience"] = Resource,
-            ["Attesto:Scopes:Supported:0"] = "mcp:tools",
-            ["Attesto:Scopes:Supported:1"] = "offline_access",
-            ["Attesto:ProtectedResource:MetadataUrl"] = $"{TestHost.Issuer}/.well-known/oauth-protected-resource/mcp",
-            ["Attesto:Registration:Enabled"] = "true",
-            ["Attesto:Registration:Scopes:0"] = "mcp:tools",
-            ["Attesto:Registration:Scopes:1"] = "offline_access",
-            ["Attesto:Registration:DefaultScope"] = "*",
-            ["Attesto:ClientIdMetadata:Enabled"] = "true",
-            ["Attesto:ClientIdMetadata:Scopes:0"] = "mcp:tools",
-            ["Attesto:ClientIdMetadata:Scopes:1"] = "offline_access",
-        };
+        var configuration = Settings(await File.ReadAllTextAsync(Guide)).ToDictionary(StringComparer.Ordinal);
+        configuration["Attesto:ProtectedResource:MetadataUrl"] = $"{TestHost.Issuer}/.well-known/oauth-protected-resource/mcp";
         foreach (var (name, value) in options)
         {
             configuration[$"Attesto:{name}"] = value;
@@ -66,6 +59,13 @@ internal sealed class McpWorld : IAsyncDisposable
                     .RequireScopes("mcp:tools");
             });
         return new McpWorld(host, web, log);
+    }
+
+    // The first block of JSON, for the server of this test.
+    private static IEnumerable<KeyValuePair<string, string?>> Settings(string page)
+    {
+        var block = page.Split("```json")[1].Split("```")[0].Replace("https://mcp.example.com/mcp", Resource, StringComparison.Ordinal);
+        return new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block))).Build().AsEnumerable().Where(setting => setting.Value is not null);
     }
 
     /// <summary>From the first 401 to a token and a call of a tool.</summary>

@@ -51,6 +51,14 @@ public sealed class PublishedClientTests
         Assert.That(await world.CallToolAsync(_ => Task.FromResult(new McpClientIdentity(id, [])), redirect), Does.StartWith("200"));
     }
 
+    [Test]
+    public void The_page_on_MCP_names_every_client()
+    {
+        var page = File.ReadAllText(McpWorld.Guide);
+        var names = PublishedClients.Registrations.Select(client => client.Name.Split(',')[0]).Concat(PublishedClients.Documents.Select(client => $"`{client.Id}`"));
+        Assert.That(names.Where(name => !page.Contains(name, StringComparison.Ordinal)), Is.Empty);
+    }
+
     // As ChatGPT does it: an assertion where the server lists private_key_jwt, and by itself alone elsewhere.
     private static McpClientIdentity Identify(JsonObject server, McpWorld world, HostedKey key, string id, string document) =>
         new(id, document.Contains("\"token_endpoint_auth_method\":\"private_key_jwt\"", StringComparison.Ordinal)
