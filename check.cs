@@ -45,7 +45,8 @@ var projects = Directory.GetFiles(Path.Combine(root, "tests"), "*.Tests.csproj",
     .ToArray();
 var begun = 0;
 // Killed and frozen servers are mostly waited for: the other projects are tested meanwhile.
-var lanes = projects.GroupBy(project => project.EndsWith("Attesto.Faults.Tests.csproj", StringComparison.Ordinal)).Select(lane => Task.Run(() => lane.Select(TestProject).ToList()));
+var lanes = projects.GroupBy(project => project.EndsWith("Attesto.Faults.Tests.csproj", StringComparison.Ordinal))
+    .Select(lane => Task.Run(() => lane.Select(TestProject).ToList()));
 var counted = (await Task.WhenAll(lanes)).SelectMany(lane => lane).ToList();
 var totals = new Counts(counted.Sum(counts => counts.Passed), counted.Sum(counts => counts.Failed), counted.Sum(counts => counts.Skipped));
 

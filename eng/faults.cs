@@ -16,7 +16,8 @@ if (args is not ([] or ["--minutes", _]) || !double.TryParse(args.ElementAtOrDef
     return 2;
 }
 
-var test = new ProcessStartInfo("dotnet", ["test", "tests/Attesto.Faults.Tests", "--nologo", "-v", "quiet", "--filter", "FaultSuiteTests|FaultTableTests", "--logger", "console;verbosity=detailed"])
+var test = new ProcessStartInfo(
+    "dotnet", ["test", "tests/Attesto.Faults.Tests", "--nologo", "-v", "quiet", "--filter", "FaultSuiteTests|FaultTableTests", "--logger", "console;verbosity=detailed"])
 {
     WorkingDirectory = root,
     UseShellExecute = false,

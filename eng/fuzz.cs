@@ -19,7 +19,8 @@ if (given.Count * 2 != args.Length || given.Keys.Except(["--minutes", "--seed"])
     return 2;
 }
 
-var test = new ProcessStartInfo("dotnet", ["test", "tests/Attesto.Interop.Tests", "--nologo", "-v", "quiet", "--filter", "FullyQualifiedName~FuzzTests", "--logger", "console;verbosity=detailed"])
+var test = new ProcessStartInfo(
+    "dotnet", ["test", "tests/Attesto.Interop.Tests", "--nologo", "-v", "quiet", "--filter", "FullyQualifiedName~FuzzTests", "--logger", "console;verbosity=detailed"])
 {
     WorkingDirectory = root,
     UseShellExecute = false,

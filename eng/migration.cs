@@ -4,7 +4,8 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, ".."));
-var start = new ProcessStartInfo("dotnet", ["test", Path.Combine(root, "tests", "Attesto.EntityFrameworkCore.Tests"), "--nologo", "--filter", "EmittedMigrationTests|SqlServerTests"]);
+var start =
+    new ProcessStartInfo("dotnet", ["test", Path.Combine(root, "tests", "Attesto.EntityFrameworkCore.Tests"), "--nologo", "--filter", "EmittedMigrationTests|SqlServerTests"]);
 start.Environment["ATTESTO_RENEW_MIGRATION"] = "1";
 using var process = Process.Start(start)!;
 process.WaitForExit();

@@ -39,7 +39,8 @@ internal static class BenchHost
 
     private sealed class OneClient : IClientStore
     {
-        private static readonly Client App = new() { Id = "app", Secrets = [ClientSecret.Of(ClientSecretText)], GrantTypes = [GrantTypes.ClientCredentials], AllowedScope = ScopeSet.Of("*") };
+        private static readonly Client App =
+            new() { Id = "app", Secrets = [ClientSecret.Of(ClientSecretText)], GrantTypes = [GrantTypes.ClientCredentials], AllowedScope = ScopeSet.Of("*") };
 
         public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken) => ValueTask.FromResult(clientId is "app" ? App : null);
     }

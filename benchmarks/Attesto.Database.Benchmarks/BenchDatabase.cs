@@ -42,7 +42,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public async Task FillAsync(string table, int first, int last, bool expired)
     {
         var name = $"table_prefix_{table}";
-        var columns = (await _server.ExecuteAsync(Name, $"SELECT column_name || ' ' || is_nullable || ' ' || data_type FROM information_schema.columns WHERE table_name = '{name}'"))
+        var columns =
+            (await _server.ExecuteAsync(Name, $"SELECT column_name || ' ' || is_nullable || ' ' || data_type FROM information_schema.columns WHERE table_name = '{name}'"))
             .Split('\n')
             .Select(line => line.Split(' ', 3))
             .Select(parts => (Name: parts[0], Value: ValueOf(parts[0], parts[1] is "YES", parts[2], expired)))
@@ -51,11 +52,15 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
         // One pass over the rows, then one over each index: building them row by row would take an hour.
         var indexes = await _server.ExecuteAsync(Name, $"SELECT indexdef FROM pg_indexes WHERE tablename = '{name}' AND indexname LIKE 'ix_%'");
-        await _server.ExecuteAsync(Name, $"DO $$ DECLARE i record; BEGIN FOR i IN SELECT indexname FROM pg_indexes WHERE tablename = '{name}' AND indexname LIKE 'ix_%' LOOP EXECUTE 'DROP INDEX ' || i.indexname; END LOOP; END $$");
+        await _server.ExecuteAsync(
+            Name,
+            $"DO $$ DECLARE i record; BEGIN FOR i IN SELECT indexname FROM pg_indexes WHERE tablename = '{name}' AND indexname LIKE 'ix_%' "
+            + "LOOP EXECUTE 'DROP INDEX ' || i.indexname; END LOOP; END $$");
         await _server.ExecuteAsync(Name, $"ALTER TABLE {name} DROP CONSTRAINT pk_{name}");
         await _server.ExecuteAsync(
             Name,
-            $"INSERT INTO {name} ({string.Join(", ", columns.Select(column => column.Name))}) SELECT {string.Join(", ", columns.Select(column => column.Value))} FROM generate_series({first}, {last}) AS i");
+            $"INSERT INTO {name} ({string.Join(", ", columns.Select(column => column.Name))}) "
+            + $"SELECT {string.Join(", ", columns.Select(column => column.Value))} FROM generate_series({first}, {last}) AS i");
         await _server.ExecuteAsync(Name, $"ALTER TABLE {name} ADD CONSTRAINT pk_{name} PRIMARY KEY ({columns.First(column => column.Name is "hash" or "grant_id").Name})");
         foreach (var index in indexes.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {

@@ -21,7 +21,8 @@ internal sealed class Jobs(Servers servers)
 
     private IEnumerable<Job> Documents()
     {
-        foreach (var (row, path, theirs) in new[] { ("discovery", "/.well-known/openid-configuration", "/.well-known/openid-configuration"), ("JWKS", "/.well-known/jwks.json", "/.well-known/jwks") })
+        foreach (var (row, path, theirs) in new[] { ("discovery", "/.well-known/openid-configuration", "/.well-known/openid-configuration"),
+            ("JWKS", "/.well-known/jwks.json", "/.well-known/jwks") })
         {
             yield return Of(row, Floor, servers.Floor, "/", Static(Requests.Get()));
             yield return Of(row, Bare, servers.Bare, path, Static(Requests.Get()));

@@ -39,7 +39,8 @@ public sealed partial class DocumentTests
         var blocks = Blocks().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", page))).Select(match => match.Groups["code"].Value).ToList();
 
         Assert.That(blocks, Has.Count.AtLeast(atLeast));
-        Assert.That(blocks.Where(block => !sources.Exists(source => source.Contains(Tidy(block.Split('\n')), StringComparison.Ordinal))), Is.Empty, "compiled and run as they stand");
+        Assert.That(
+            blocks.Where(block => !sources.Exists(source => source.Contains(Tidy(block.Split('\n')), StringComparison.Ordinal))), Is.Empty, "compiled and run as they stand");
     }
 
     [Test]
@@ -49,7 +50,8 @@ public sealed partial class DocumentTests
         var rows = Versions().Matches(File.ReadAllText(Path.Combine(House.Root, "docs", "clients-dotnet.md"))).ToList();
 
         Assert.That(rows, Has.Count.GreaterThan(6));
-        Assert.That(rows.Where(row => !packages.Contains($"Include=\"{row.Groups["package"].Value}\" Version=\"{row.Groups["version"].Value}\"", StringComparison.Ordinal)).Select(row => row.Value), Is.Empty);
+        Assert.That(rows.Where(row => !packages.Contains($"Include=\"{row.Groups["package"].Value}\" Version=\"{row.Groups["version"].Value}\"", StringComparison.Ordinal))
+            .Select(row => row.Value), Is.Empty);
     }
 
     [Test]
@@ -66,14 +68,16 @@ public sealed partial class DocumentTests
     public void The_index_of_the_documentation_has_every_page()
     {
         var index = File.ReadAllText(Path.Combine(House.Root, "docs", "README.md"));
-        Assert.That(Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md").Select(Path.GetFileName).Where(page => page is not "README.md" && !index.Contains($"({page}", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md").Select(Path.GetFileName)
+            .Where(page => page is not "README.md" && !index.Contains($"({page}", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
     public void An_endpoint_that_a_page_names_is_served()
     {
         var table = File.ReadAllText(Path.Combine(House.Root, "src", "Attesto.Abstractions", "Discovery", "EndpointTable.cs"));
-        var named = Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md").SelectMany(page => Endpoints().Matches(File.ReadAllText(page)).Select(match => match.Groups["path"].Value)).ToHashSet();
+        var named = Directory.EnumerateFiles(Path.Combine(House.Root, "docs"), "*.md")
+            .SelectMany(page => Endpoints().Matches(File.ReadAllText(page)).Select(match => match.Groups["path"].Value)).ToHashSet();
 
         Assert.That(named, Has.Count.GreaterThan(3));
         Assert.That(named.Where(path => !table.Contains($"\"{path}\"", StringComparison.Ordinal)), Is.Empty);

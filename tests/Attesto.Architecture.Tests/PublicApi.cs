@@ -9,7 +9,8 @@ internal static class PublicApi
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    private static readonly string[] RecordMembers = ["Equals", "GetHashCode", "ToString", "PrintMembers", "EqualityContract", "Deconstruct", "<Clone>$", "op_Equality", "op_Inequality"];
+    private static readonly string[] RecordMembers =
+        ["Equals", "GetHashCode", "ToString", "PrintMembers", "EqualityContract", "Deconstruct", "<Clone>$", "op_Equality", "op_Inequality"];
 
     public static string Of(Assembly assembly)
     {

@@ -31,7 +31,8 @@ internal static class References
 
     private static IEnumerable<Type?> Named(MethodBase method, byte[] il)
     {
-        var (types, methods) = (method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null);
+        var (types, methods) =
+            (method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null);
         for (var at = 0; at < il.Length;)
         {
             var code = Codes[il[at] == 0xFE ? (short)(0xFE00 | il[++at]) : il[at]];

@@ -82,7 +82,8 @@ internal static class SettingsReference
         _ => [],
     };
 
-    private static string Default(Setting setting) => setting.Default is null ? "" : $"`{setting.Default.ToJsonString(Indented).ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal)}`";
+    private static string Default(Setting setting) =>
+        setting.Default is null ? "" : $"`{setting.Default.ToJsonString(Indented).ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal)}`";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 

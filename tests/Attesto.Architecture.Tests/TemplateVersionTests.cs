@@ -34,7 +34,8 @@ public sealed class TemplateVersionTests
             .Select(action => action.GetProperty("args"))
             .ToDictionary(args => args.GetProperty("reference").GetString()!, args => args.GetProperty("version").GetString()!);
         Assert.That(added.Where(package => !package.Key.StartsWith("Attesto.", StringComparison.Ordinal)).ToDictionary(), Has.Count.EqualTo(4).And.SubsetOf(Central));
-        Assert.That(added.Where(package => package.Key.StartsWith("Attesto.", StringComparison.Ordinal)).Select(package => package.Value), Is.EqualTo(new[] { "PackageVersion", "PackageVersion" }));
+        Assert.That(added.Where(package => package.Key.StartsWith("Attesto.", StringComparison.Ordinal)).Select(package => package.Value),
+            Is.EqualTo(new[] { "PackageVersion", "PackageVersion" }));
     }
 
     [Test]

@@ -58,7 +58,8 @@ public sealed class BffTests
         builder.Services.AddSingleton<IForwarderHttpClientFactory>(new Forwarder(_internet));
         builder.Services.AddSingleton<BffTokens>();
         builder.Services.AddAuthorization();
-        builder.Services.AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = (CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme))
+        builder.Services.AddAuthentication(
+            options => (options.DefaultScheme, options.DefaultChallengeScheme) = (CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme))
             .AddCookie()
             .AddOpenIdConnect(options =>
             {

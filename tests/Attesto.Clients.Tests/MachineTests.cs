@@ -13,7 +13,8 @@ public sealed class MachineTests
     {
         await using var internet = new Internet();
         await Server.StartAsync(internet, Worker());
-        await internet.HostAsync(Server.Api, builder => AddApi(builder, internet), app => app.MapGet("/reports", (ClaimsPrincipal user) => user.FindFirstValue("sub")).RequireAuthorization());
+        await internet.HostAsync(
+            Server.Api, builder => AddApi(builder, internet), app => app.MapGet("/reports", (ClaimsPrincipal user) => user.FindFirstValue("sub")).RequireAuthorization());
         var service = await internet.HostAsync("https://worker.example", builder => AddCalls(builder, internet), _ => { });
 
         var api = service.Services.GetRequiredService<IHttpClientFactory>().CreateClient("api");

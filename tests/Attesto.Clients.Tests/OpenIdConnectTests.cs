@@ -47,7 +47,8 @@ public sealed class OpenIdConnectTests
         using var machine = await http.PostAsync($"{Server.Issuer}/oauth/token", new FormUrlEncodedContent(
             [new("grant_type", "client_credentials"), new("client_id", "web"), new("client_secret", Server.Secret), new("scope", "profile")]));
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{Server.Api}/reports");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (string)System.Text.Json.Nodes.JsonNode.Parse(await machine.Content.ReadAsStringAsync())!["access_token"]!);
+        request.Headers.Authorization =
+            new AuthenticationHeaderValue("Bearer", (string)System.Text.Json.Nodes.JsonNode.Parse(await machine.Content.ReadAsStringAsync())!["access_token"]!);
         Assert.That((await http.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), "without the scope");
     }
 
@@ -106,7 +107,8 @@ public sealed class OpenIdConnectTests
             return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : $"{response.StatusCode} {response.Headers.WwwAuthenticate}";
         }).RequireAuthorization();
         app.MapGet("/refresh", async (HttpContext http) => await http.GetTokenAsync("refresh_token") is { Length: > 0 }).RequireAuthorization();
-        app.MapGet("/signout", () => Results.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
+        app.MapGet("/signout", () =>
+            Results.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));
     }
 
     private void AddApi(WebApplicationBuilder builder)

@@ -36,7 +36,8 @@ internal static class Server
                     .UsePrincipals((request, _) => ValueTask.FromResult<Principal?>(
                         request.Subject is { } subject ? new Principal("user", $"usr_{subject}") : new Principal("client", $"cli_{request.Client.Id}")))
                     .UseScopes((request, _) => ValueTask.FromResult<Result<ScopeSet>>(request.Requested))
-                    .UseSignIn((_, _, _) => ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Authenticated("alice") { AuthTime = DateTimeOffset.UtcNow, Acr = "gold", SessionId = "s-1" }))
+                    .UseSignIn((_, _, _) =>
+                        ValueTask.FromResult<SignInOutcome>(new SignInOutcome.Authenticated("alice") { AuthTime = DateTimeOffset.UtcNow, Acr = "gold", SessionId = "s-1" }))
                     .UseConsent((_, _, _) => ValueTask.FromResult<ConsentOutcome>(new ConsentOutcome.Granted()))
                     .UseRefreshTokens((asked, _) => ValueTask.FromResult(asked.Authorization.Scope.Contains(StandardScopes.OfflineAccess)))
                     .UseLogout((_, _, _) => ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Confirmed("s-1")))

@@ -42,7 +42,9 @@ public sealed class GrantRowTests
         NpgsqlConnection.ClearAllPools(); // a backend reports its counters at the latest when it ends
         await WaitUntilAsync($"SELECT n_tup_upd FROM pg_stat_user_tables WHERE relname = '{Table}'", Grants * Refreshes);
         var counted = await TestDatabase.Server.ExecuteAsync(
-            Database, $"SELECT (SELECT count(*) FROM {Table}) || ' ' || n_tup_upd || ' ' || n_tup_hot_upd || ' ' || pg_relation_size('{Table}') FROM pg_stat_user_tables WHERE relname = '{Table}'");
+            Database,
+            $"SELECT (SELECT count(*) FROM {Table}) || ' ' || n_tup_upd || ' ' || n_tup_hot_upd || ' ' || pg_relation_size('{Table}') "
+            + $"FROM pg_stat_user_tables WHERE relname = '{Table}'");
         TestContext.Out.WriteLine($"rows, updates, of them in place, bytes of the table: {counted}");
         var numbers = counted.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         Assert.That((numbers[0], numbers[1]), Is.EqualTo((Grants, Grants * Refreshes)));

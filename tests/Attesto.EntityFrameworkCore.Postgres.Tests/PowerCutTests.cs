@@ -48,7 +48,8 @@ public sealed class PowerCutTests
         var rows = await check.Set<GrantRow>().AsNoTracking().ToDictionaryAsync(row => new GrantId(row.GrantId));
         var lost = acknowledged.Count(client => client.Told > rows[client.Grant].Generation);
         var twice = acknowledged.Count(client => rows[client.Grant].Generation > client.Told + 1); // one may have happened whose answer nobody got
-        TestContext.Out.WriteLine($"{acknowledged.Sum(client => client.Told)} rotations acknowledged, {Cuts} kills, {_refused} failed attempts, {twice} double spends, {lost} lost acknowledgements");
+        TestContext.Out.WriteLine(
+            $"{acknowledged.Sum(client => client.Told)} rotations acknowledged, {Cuts} kills, {_refused} failed attempts, {twice} double spends, {lost} lost acknowledgements");
         Assert.That((lost, twice), Is.EqualTo((0, 0)));
         NpgsqlConnection.ClearAllPools();
     }

@@ -35,7 +35,9 @@ public sealed class ProcessRaceTests
         nodes.ForEach(node => node.Dispose());
 
         var winners = won.SelectMany(text => text.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Select(line => line.Trim()).ToList();
-        TestContext.Out.WriteLine($"{Kinds.Length * Items * Nodes * 4} attempts on {Kinds.Length * Items} items by {Nodes} processes: {winners.Count} won, {winners.Count - winners.Distinct(StringComparer.Ordinal).Count()} spent twice");
+        TestContext.Out.WriteLine(
+            $"{Kinds.Length * Items * Nodes * 4} attempts on {Kinds.Length * Items} items by {Nodes} processes: {winners.Count} won, "
+            + $"{winners.Count - winners.Distinct(StringComparer.Ordinal).Count()} spent twice");
         Assert.That(winners, Is.EquivalentTo(Kinds.SelectMany(kind => Enumerable.Range(0, Items).Select(item => $"{run}-{kind}-{item}"))));
         Assert.That(won.Count(text => text.Length > 0), Is.GreaterThan(1), "one process alone won everything: that was no race");
     }
@@ -64,7 +66,15 @@ public sealed class ProcessRaceTests
             await new EfGrantStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(
                 Everything.NewGrant() with { Authorization = authorization with { GrantId = GrantOf($"{run}-rotation-{item}") } }, default);
             var devices = new EfDeviceCodeStore<AttestoDbContext>(context, TimeProvider.System);
-            await devices.AddAsync(new DeviceCode { Hash = Hash("device"), UserCode = Hash("user"), ClientId = "tv", Scope = Attesto.ScopeSet.Empty, RequestedAt = until, ExpiresAt = until }, default);
+            await devices.AddAsync(new DeviceCode
+            {
+                Hash = Hash("device"),
+                UserCode = Hash("user"),
+                ClientId = "tv",
+                Scope = Attesto.ScopeSet.Empty,
+                RequestedAt = until,
+                ExpiresAt = until
+            }, default);
             await devices.ApproveAsync(Hash("user"), authorization, default);
             await new EfConsentGrantStore<AttestoDbContext>(context, TimeProvider.System).AddAsync(new ConsentGrant(Hash("consent"), "binding", until), default);
             await new EfPushedRequestStore<AttestoDbContext>(context).AddAsync(

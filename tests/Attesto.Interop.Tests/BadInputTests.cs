@@ -69,7 +69,8 @@ public sealed class BadInputTests
     [TestCase("")]
     public async Task A_query_is_refused_on_the_spot(string query)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{_host.Url}/oauth/authorize?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request =
+            new HttpRequestMessage(HttpMethod.Get, new Uri($"{_host.Url}/oauth/authorize?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         using var response = await _http.SendAsync(request);
         Assert.That((int)response.StatusCode, Is.LessThan(500), await response.Content.ReadAsStringAsync());
     }

@@ -39,7 +39,8 @@ public sealed class BrowserTests
         _chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = executable,
-            Args = [$"--host-resolver-rules=MAP client.example:443 127.0.0.1:{_site.Port}", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = [$"--host-resolver-rules=MAP client.example:443 127.0.0.1:{_site.Port}", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 

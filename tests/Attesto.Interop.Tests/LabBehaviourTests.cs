@@ -26,7 +26,8 @@ public sealed class LabBehaviourTests
         {
             options["Logout"] = new JsonObject { ["Enabled"] = true };
             options["ResourcesSupported"] = JsonNode.Parse("""
-                ["https://plain.example", {"Uri": "https://spring.example", "SigningAlgorithm": "RS256", "AccessTokenType": "JWT", "AccessTokenLifetime": "00:02:00", "Claims": ["email"]}]
+                ["https://plain.example",
+                 {"Uri": "https://spring.example", "SigningAlgorithm": "RS256", "AccessTokenType": "JWT", "AccessTokenLifetime": "00:02:00", "Claims": ["email"]}]
                 """);
         });
         lab["introspection"] = new JsonObject { ["callers"] = new JsonArray("intro") };

@@ -4,7 +4,8 @@ using Attesto.Tests.Shared;
 namespace Attesto.Interop;
 
 /// <summary>
-/// The lab is what the template emits: the same controllers and pages (and the same migration, which its build takes from there), so that whatever a tester sees, a user's host shows.
+/// The lab is what the template emits: the same controllers and pages (and the same migration, which its build takes from there), so that
+/// whatever a tester sees, a user's host shows.
 /// After a change of the template, run these tests with the environment variable ATTESTO_APPROVE set to 1 and commit the files.
 /// </summary>
 public sealed class LabLayoutTests
@@ -13,7 +14,8 @@ public sealed class LabLayoutTests
     private static readonly string Lab = Path.Combine(Checkout.Root, "samples", "Attesto.Lab");
 
     // What the lab decides by its file, the template leaves to its user: those files differ by intent.
-    private static readonly string[] Same = ["Controllers/*.cs", "Views/Attesto/*.cshtml", "Policies/IAccounts.cs", "Policies/ConsentPolicy.cs", "Policies/LogoutPolicy.cs", "Policies/Page.cs", "wwwroot/attesto/*"];
+    private static readonly string[] Same =
+        ["Controllers/*.cs", "Views/Attesto/*.cshtml", "Policies/IAccounts.cs", "Policies/ConsentPolicy.cs", "Policies/LogoutPolicy.cs", "Policies/Page.cs", "wwwroot/attesto/*"];
 
     private static readonly string[] Folders = ["Controllers", "Views"];
 
@@ -48,5 +50,6 @@ public sealed class LabLayoutTests
 
     // What `dotnet new` replaces, for a project with ImplicitUsings and Nullable enabled.
     private static string Emit(string text) =>
-        Regex.Replace(text, @"^#if \(explicit\w+\)\n.*?^#endif\n", "", RegexOptions.Singleline | RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Replace("HostNamespace", "Attesto.Lab", StringComparison.Ordinal).Replace("PoliciesNamespace", "Attesto.Lab.Policies", StringComparison.Ordinal);
+        Regex.Replace(text, @"^#if \(explicit\w+\)\n.*?^#endif\n", "", RegexOptions.Singleline | RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Replace(
+            "HostNamespace", "Attesto.Lab", StringComparison.Ordinal).Replace("PoliciesNamespace", "Attesto.Lab.Policies", StringComparison.Ordinal);
 }

@@ -22,7 +22,8 @@ public sealed class MutualTlsTests
         _selfSigned = LabAuthority.SelfSigned("CN=self", _ownKey);
         _host = await LabHost.StartAsync(
             LabJson.Lab(
-                LabJson.Client("by-name", client => (client["token_endpoint_auth_method"], client["tls_client_auth_subject_dn"], client["require_mtls"]) = ("tls_client_auth", Subject, true)),
+                LabJson.Client(
+                    "by-name", client => (client["token_endpoint_auth_method"], client["tls_client_auth_subject_dn"], client["require_mtls"]) = ("tls_client_auth", Subject, true)),
                 LabJson.Client("by-key", client => (client["token_endpoint_auth_method"], client["jwks"]) = ("self_signed_tls_client_auth", Jwks(_selfSigned))),
                 LabJson.Client("public", client => (client["public"], client["require_mtls"]) = (true, true))),
             withCertificatePort: true);

@@ -44,7 +44,8 @@ public sealed class ClientCommandsTests
         await _host.RunAsync("clients", "delete", "web", "--yes");
         Assert.That(_host.Events.Select(told => (told.Name, told.ClientId, told.Metadata.GetValueOrDefault("change"))), Is.EqualTo(new (EventName, string?, object?)[]
         {
-            (EventName.ClientAdded, "web", null), (EventName.ClientChanged, "web", "secret rotated"), (EventName.ClientChanged, "web", "disabled"), (EventName.ClientRemoved, "web", null),
+            (EventName.ClientAdded, "web", null), (EventName.ClientChanged, "web", "secret rotated"), (EventName.ClientChanged, "web", "disabled"),
+                (EventName.ClientRemoved, "web", null),
         }));
         Assert.That(_host.Events.Select(told => told.Metadata["actor"]), Is.All.EqualTo(CommandLine.Actor).And.All.Contains(Environment.UserName));
     }
@@ -69,7 +70,8 @@ public sealed class ClientCommandsTests
     [Test]
     public async Task What_show_prints_add_reads()
     {
-        string[] options = ["--redirect-uri", "http://127.0.0.1/cb", "--scope", "openid", "--post-logout-redirect-uri", "https://a.example/bye", "--resource", "https://api.example"];
+        string[] options =
+            ["--redirect-uri", "http://127.0.0.1/cb", "--scope", "openid", "--post-logout-redirect-uri", "https://a.example/bye", "--resource", "https://api.example"];
         await _host.RunAsync(["clients", "add", "cli", "--public", "--native", .. options]);
         var shown = await _host.RunAsync("clients", "show", "cli", "--json");
         var file = Path.Combine(_host.Folder, "client.json");

@@ -33,7 +33,8 @@ public sealed class ClientEntryTests
 
     private static Client Filled()
     {
-        var values = typeof(Client).GetProperties().Where(member => !NotItsOwn.Contains(member.Name)).ToDictionary(member => member, member => Value(member.PropertyType, member.Name));
+        var values = typeof(Client).GetProperties().Where(member => !NotItsOwn.Contains(member.Name))
+            .ToDictionary(member => member, member => Value(member.PropertyType, member.Name));
         var client = new Client { Id = "" };
         foreach (var (member, value) in values)
         {

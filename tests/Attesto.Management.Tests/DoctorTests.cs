@@ -83,7 +83,8 @@ public sealed class DoctorTests
     {
         await using var host = DoctorFixtures.All["pkce.required"]();
         var ran = await host.RunAsync("doctor");
-        Assert.That(ran.Output, Does.StartWith("warning pkce.required (RFC 9700 §2.1.1)").And.Contain("Attesto:Authorization:RequirePkce is off").And.EndWith($"1 finding.{Environment.NewLine}"));
+        Assert.That(ran.Output,
+            Does.StartWith("warning pkce.required (RFC 9700 §2.1.1)").And.Contain("Attesto:Authorization:RequirePkce is off").And.EndWith($"1 finding.{Environment.NewLine}"));
     }
 
     [Test]

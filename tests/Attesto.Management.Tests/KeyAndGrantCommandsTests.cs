@@ -23,7 +23,8 @@ public sealed class KeyAndGrantCommandsTests
         Assert.That(hurried.ExitCode, Is.Zero, hurried.Error);
 
         var kept = await host.RunAsync("keys", "retire", first, "--yes");
-        Assert.That((kept.ExitCode, kept.Error), Is.EqualTo((CommandLine.Failed, $"The key \"{first}\" is the one that signs. Rotate first: keys rotate --algorithm ES256 --now{Environment.NewLine}")));
+        Assert.That((kept.ExitCode, kept.Error),
+            Is.EqualTo((CommandLine.Failed, $"The key \"{first}\" is the one that signs. Rotate first: keys rotate --algorithm ES256 --now{Environment.NewLine}")));
         var next = $"{hurried.Json[0]!["keyId"]}";
         Assert.That((await host.RunAsync("keys", "retire", next, "--yes", "--json")).Json["state"]!.GetValue<string>(), Is.EqualTo("Retired"));
         Assert.That((await host.RunAsync("keys", "retire", next, "--yes")).Error, Does.Contain("retired already"));

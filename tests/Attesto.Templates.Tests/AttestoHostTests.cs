@@ -16,7 +16,8 @@ public sealed partial class AttestoHostTests
         await host.StartAsync(await SettingsOf("device.md"));
         using (var newcomer = new CodeFlow(host.Address))
         {
-            Assert.That(await newcomer.TryAsync(), Does.Contain("id=\"id-token\"").And.Contain("id=\"access-token\"").And.Contain("usr_alice").And.Contain("A refresh token came with it"));
+            Assert.That(
+                await newcomer.TryAsync(), Does.Contain("id=\"id-token\"").And.Contain("id=\"access-token\"").And.Contain("usr_alice").And.Contain("A refresh token came with it"));
         }
 
         await The_walk_by_hand_goes_through(host);

@@ -24,7 +24,8 @@ public sealed class HostMatrixTests
         foreach (var (path, status, text) in kind.Probes)
         {
             using var answer = await http.GetAsync(new Uri(host.Address + path));
-            Assert.That(((int)answer.StatusCode, $"{answer.Headers.Location}{await answer.Content.ReadAsStringAsync()}"), Is.EqualTo((status, text)).Using<(int Status, string Text)>(
+            Assert.That(
+                ((int)answer.StatusCode, $"{answer.Headers.Location}{await answer.Content.ReadAsStringAsync()}"), Is.EqualTo((status, text)).Using<(int Status, string Text)>(
                 (was, expected) => was.Status == expected.Status && was.Text.Contains(expected.Text, StringComparison.Ordinal)), path);
         }
     }

@@ -55,7 +55,8 @@ public sealed class IdentityHostTests
         await host.BuildAsync();
         var refused = await host.RunToEndAsync("Development");
         Assert.That(refused.ExitCode, Is.Not.Zero);
-        Assert.That(refused.Output, Does.Contain("This host has no ASP.NET Core Identity with users of the class Microsoft.AspNetCore.Identity.IdentityUser. Add it in Program.cs"));
+        Assert.That(
+            refused.Output, Does.Contain("This host has no ASP.NET Core Identity with users of the class Microsoft.AspNetCore.Identity.IdentityUser. Add it in Program.cs"));
         Assert.That(refused.Output, Does.Not.Contain("   at "), "no stack");
     }
 

@@ -38,7 +38,8 @@ public sealed class OptionTests
         Assert.That(tokens["refresh_token"], Is.Not.Null, tokens.ToJsonString());
         await CommandAsync(host, "ES256  signing", "keys", "list");
         await CommandAsync(host, "Ended 1 grants", "grants", "end", "--subject", "alice");
-        var refused = await flow.PostAsync($"{host.Address}/auth/token", new() { ["grant_type"] = "refresh_token", ["refresh_token"] = $"{tokens["refresh_token"]}", ["client_id"] = "demo" });
+        var refused = await flow.PostAsync(
+            $"{host.Address}/auth/token", new() { ["grant_type"] = "refresh_token", ["refresh_token"] = $"{tokens["refresh_token"]}", ["client_id"] = "demo" });
         Assert.That($"{refused["error"]}", Is.EqualTo("invalid_grant"));
         await The_doctor_finds_nothing_in_ProductionAsync(host);
         await A_second_prefix_stands_beside_the_first(host);

@@ -29,7 +29,8 @@ public sealed class UpgradeTests
 
         var shown = await Dotnet.SucceedAsync(host.Folder, ".attesto/upgrade.cs");
         Assert.That(shown, Does.Contain($"update  {Untouched}").And.Contain($"add     {Added}").And.Contain($"patch   {Edited} (you have edited it)")
-            .And.Contain($"patch   {Removed} (you have removed it)").And.Contain("update  OlderHost.csproj").And.Contain("dotnet .attesto/upgrade.cs --apply").And.Not.Contain(Yours));
+            .And.Contain($"patch   {Removed} (you have removed it)").And.Contain("update  OlderHost.csproj").And.Contain("dotnet .attesto/upgrade.cs --apply")
+                .And.Not.Contain(Yours));
         Assert.That((host.Read(Untouched), Exists(host, Added), Exists(host, $"{Edited}.patch")), Is.EqualTo((older, false, false)), "nothing is done unasked");
 
         await Dotnet.SucceedAsync(host.Folder, ".attesto/upgrade.cs", "--apply");

@@ -1,6 +1,7 @@
 namespace Attesto.Tests.Shared;
 
-/// <summary>Where things are in the checkout, and the configuration that the tests were built in. A source path of the compiler will not do: a deterministic build maps it away.</summary>
+/// <summary>Where things are in the checkout, and the configuration that the tests were built in. A source path of the compiler will not do: a
+/// deterministic build maps it away.</summary>
 internal static class Checkout
 {
     public static readonly string Root = FindRoot();

@@ -41,7 +41,8 @@ internal static partial class LabReader
         lab.Users.Count == 0 ? "users is empty" :
         Repeated(lab.Users.Select(user => user.Sub)) is { } sub ? $"users names \"{sub}\" twice" :
         Repeated(lab.Clients.Select(client => client.ClientId)) is { } id ? $"clients names \"{id}\" twice" :
-        lab.Clients.Select(client => client.Fault() is { } fault ? $"clients: {client.ClientId}: {fault}" : null).FirstOrDefault(fault => fault is not null) is { } clientFault ? clientFault :
+        lab.Clients.Select(client => client.Fault() is { } fault ? $"clients: {client.ClientId}: {fault}" : null).FirstOrDefault(fault => fault is not null) is { } clientFault
+            ? clientFault :
         lab.Keys?.FirstOrDefault(key => key.Use is not ("sign" or "verify")) is { } odd ? $"keys: use is \"{odd.Use}\", not sign or verify" :
         lab.Apis.FirstOrDefault(api => !api.Path.StartsWith('/')) is { } astray ? $"apis: path \"{astray.Path}\" does not start with /" :
         lab.Tls.ClientCertificatePort is <= 0 or > 65535 ? "tls.client_certificate_port is not a port" :

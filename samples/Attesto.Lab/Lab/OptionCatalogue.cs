@@ -23,7 +23,8 @@ internal static partial class OptionCatalogue
     }
 
     /// <summary>The first name in lab.json that no option bears, or null.</summary>
-    public static string? Fault(JsonObject? options) => options is null ? null : UnknownName(options, null, "attesto") is { } name ? $"{name} is no option; --options lists them" : null;
+    public static string? Fault(JsonObject? options) =>
+        options is null ? null : UnknownName(options, null, "attesto") is { } name ? $"{name} is no option; --options lists them" : null;
 
     /// <summary>The property of that name, in any case and with or without underscores, in the type, or in what the section <c>Attesto</c> is bound to.</summary>
     public static PropertyInfo? Find(Type? type, string name) =>
@@ -81,7 +82,8 @@ internal static partial class OptionCatalogue
             var inner = (value, IsSection(property.PropertyType), element) switch
             {
                 (JsonObject nested, true, _) => UnknownName(nested, property.PropertyType, $"{path}.{name}"),
-                (JsonArray items, _, { } of) when IsSection(of) => items.OfType<JsonObject>().Select(item => UnknownName(item, of, $"{path}.{name}")).FirstOrDefault(fault => fault is not null),
+                (JsonArray items, _, { } of) when IsSection(of) =>
+                    items.OfType<JsonObject>().Select(item => UnknownName(item, of, $"{path}.{name}")).FirstOrDefault(fault => fault is not null),
                 _ => null,
             };
             if (inner is not null)

@@ -22,12 +22,17 @@ internal sealed class OpenIdPlans(string folder, string suite, int port) : Plans
             ["tls"] = new JsonObject { ["client_certificate_port"] = CertificatePort },
             ["attesto"] = new JsonObject
             {
-                ["Issuer"] = Me, ["Audience"] = Me, ["ClaimsParameterSupported"] = true, ["RequirePkce"] = false,
+                ["Issuer"] = Me,
+                ["Audience"] = Me,
+                ["ClaimsParameterSupported"] = true,
+                ["RequirePkce"] = false,
                 ["Logout"] = new JsonObject { ["Enabled"] = true },
                 ["Mtls"] = new JsonObject { ["Enabled"] = true, ["AliasOrigin"] = Mtls },
                 ["TokenEndpointAuthMethodsSupported"] = Strings("client_secret_basic", "client_secret_post", "private_key_jwt", "self_signed_tls_client_auth", "none"),
                 ["Registration"] = new JsonObject { ["Enabled"] = true, ["DefaultScope"] = "*", ["RateLimit"] = 100000, ["RequirePkce"] = false },
-                ["ScopesSupported"] = Words(Scopes), ["ClaimsSupported"] = ClaimsSupported(), ["AcrValuesSupported"] = Strings(Context),
+                ["ScopesSupported"] = Words(Scopes),
+                ["ClaimsSupported"] = ClaimsSupported(),
+                ["AcrValuesSupported"] = Strings(Context),
                 ["ProtectedResource"] = new JsonObject { ["BearerMethodsSupported"] = Strings("header", "body") },
             },
             ["users"] = new JsonArray(With(Alice(), ("acr", Context), ("amr", Strings("pwd")))),
@@ -98,8 +103,13 @@ internal sealed class OpenIdPlans(string folder, string suite, int port) : Plans
 
     private JsonObject Base(string alias, string id, string method) => new()
     {
-        ["client_id"] = id, ["token_endpoint_auth_method"] = method, ["redirect_uris"] = Strings(At(alias, "callback")),
-        ["post_logout_redirect_uris"] = Strings(At(alias, "post_logout_redirect")), ["scope"] = Scopes, ["require_pkce"] = false, ["consent"] = "screen",
+        ["client_id"] = id,
+        ["token_endpoint_auth_method"] = method,
+        ["redirect_uris"] = Strings(At(alias, "callback")),
+        ["post_logout_redirect_uris"] = Strings(At(alias, "post_logout_redirect")),
+        ["scope"] = Scopes,
+        ["require_pkce"] = false,
+        ["consent"] = "screen",
     };
 
     private JsonObject Overrides()
@@ -120,7 +130,8 @@ internal sealed class OpenIdPlans(string folder, string suite, int port) : Plans
             overrides[$"oidcc-{module}"] = Browser(Shows("The request could not be processed"));
         }
 
-        foreach (var module in (string[])["bad-post-logout-redirect-uri", "query-added-to-post-logout-redirect-uri", "modified-id-token-hint", "bad-id-token-hint", "no-id-token-hint"])
+        foreach (
+            var module in (string[])["bad-post-logout-redirect-uri", "query-added-to-post-logout-redirect-uri", "modified-id-token-hint", "bad-id-token-hint", "no-id-token-hint"])
         {
             overrides[$"oidcc-rp-initiated-logout-{module}"] = SignedOut("could not be processed");
         }

@@ -27,15 +27,32 @@ internal abstract class Plans(string folder, string suite, int firstPort)
         ["sub"] = "alice",
         ["claims"] = new JsonObject
         {
-            ["name"] = "Alice Liddell", ["given_name"] = "Alice", ["family_name"] = "Liddell", ["middle_name"] = "P", ["nickname"] = "al",
-            ["preferred_username"] = "alice", ["profile"] = "https://example.com/alice", ["picture"] = "https://example.com/alice.png",
-            ["website"] = "https://alice.example", ["email"] = "alice@example.com", ["email_verified"] = true, ["gender"] = "female",
-            ["birthdate"] = "1852-05-04", ["zoneinfo"] = "Europe/London", ["locale"] = "en-GB", ["phone_number"] = "+44 1865 276150",
-            ["phone_number_verified"] = true, ["updated_at"] = 1700000000,
+            ["name"] = "Alice Liddell",
+            ["given_name"] = "Alice",
+            ["family_name"] = "Liddell",
+            ["middle_name"] = "P",
+            ["nickname"] = "al",
+            ["preferred_username"] = "alice",
+            ["profile"] = "https://example.com/alice",
+            ["picture"] = "https://example.com/alice.png",
+            ["website"] = "https://alice.example",
+            ["email"] = "alice@example.com",
+            ["email_verified"] = true,
+            ["gender"] = "female",
+            ["birthdate"] = "1852-05-04",
+            ["zoneinfo"] = "Europe/London",
+            ["locale"] = "en-GB",
+            ["phone_number"] = "+44 1865 276150",
+            ["phone_number_verified"] = true,
+            ["updated_at"] = 1700000000,
             ["address"] = new JsonObject
             {
-                ["formatted"] = "Christ Church\nOxford", ["street_address"] = "Christ Church", ["locality"] = "Oxford", ["region"] = "Oxfordshire",
-                ["postal_code"] = "OX1 1DP", ["country"] = "GB",
+                ["formatted"] = "Christ Church\nOxford",
+                ["street_address"] = "Christ Church",
+                ["locality"] = "Oxford",
+                ["region"] = "Oxfordshire",
+                ["postal_code"] = "OX1 1DP",
+                ["country"] = "GB",
             },
         },
     };
@@ -51,7 +68,8 @@ internal abstract class Plans(string folder, string suite, int firstPort)
 
     protected JsonArray SignIn() => [Step($"{Me}/oauth/authorize*", Login(), Consent(), Verify())];
 
-    protected JsonObject Shows(string text, string where = "/*") => Step($"{Me}{where}", Task("Page", $"{Me}/*", optional: false, ["wait", "xpath", "//*", "10", text, "update-image-placeholder"]));
+    protected JsonObject Shows(string text, string where = "/*") =>
+        Step($"{Me}{where}", Task("Page", $"{Me}/*", optional: false, ["wait", "xpath", "//*", "10", text, "update-image-placeholder"]));
 
     protected static JsonObject Step(string match, params JsonObject[] tasks) => new() { ["match"] = match, ["tasks"] = new JsonArray([.. tasks]) };
 
@@ -96,7 +114,10 @@ internal abstract class Plans(string folder, string suite, int firstPort)
             new JsonObject { ["cert"] = certificate.ExportCertificatePem(), ["key"] = rsa.ExportPkcs8PrivateKeyPem() },
             new JsonObject
             {
-                ["kty"] = "RSA", ["kid"] = name, ["n"] = Text(numbers.Modulus), ["e"] = Text(numbers.Exponent),
+                ["kty"] = "RSA",
+                ["kid"] = name,
+                ["n"] = Text(numbers.Modulus),
+                ["e"] = Text(numbers.Exponent),
                 ["x5c"] = new JsonArray(Convert.ToBase64String(certificate.RawData)),
             });
     }

@@ -51,7 +51,8 @@ public sealed class RegisterController(UserManager<ApplicationUser> users, Accou
             ? new Message("Your address is confirmed", "You can sign in now.", returnUrl)
             : new Message("This link is no longer good", "Sign in, and another mail is sent if it is needed.", returnUrl));
 
-    private ViewResult LookIntoMail() => Say(new Message("Look into your mail", "Follow the link there; it is good for a day. This page can be closed.", ReturnUrl: null, CanSignIn: false));
+    private ViewResult LookIntoMail() =>
+        Say(new Message("Look into your mail", "Follow the link there; it is good for a day. This page can be closed.", ReturnUrl: null, CanSignIn: false));
 
     private ViewResult Say(Message message) => View("~/Views/Attesto/Account/Message.cshtml", message);
 

@@ -19,7 +19,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace PoliciesNamespace;
 
-/// <summary>The session of a person at this server: a cookie that says who they are and when they proved it, and a row in the database without which it counts for nothing.</summary>
+/// <summary>The session of a person at this server: a cookie that says who they are and when they proved it, and a row in the database without which it
+/// counts for nothing.</summary>
 public static class BrowserSession
 {
     public const string Scheme = "Attesto.Session";

@@ -70,7 +70,8 @@ public sealed class AccountAccessTests
         var grant = await AddGrantAsync(_alice.Subject, "web", "openid", sid);
 
         var browsers = (await FindAsync()).Browsers;
-        Assert.That(browsers.Select(browser => (browser.IsThis, browser.Since)), Is.EqualTo(new[] { (true, (DateTimeOffset?)_host.Clock.Now.AddDays(-1)), (false, _host.Clock.Now) }));
+        Assert.That(
+            browsers.Select(browser => (browser.IsThis, browser.Since)), Is.EqualTo(new[] { (true, (DateTimeOffset?)_host.Clock.Now.AddDays(-1)), (false, _host.Clock.Now) }));
         await EndAsync(null, browsers[1].Id);
         Assert.That((await FindAsync()).Browsers.Select(browser => browser.IsThis), Is.EqualTo(new[] { true }));
         Assert.That((await _host.Service<IGrantStore>().FindAsync(grant, default))!.RevokedAt, Is.Not.Null);

@@ -80,7 +80,8 @@ public sealed class ClientIdMetadataTests
     {
         using var response = await AuthorizeAsync("https://client.example/cb", ("client_id", clientId));
         Assert.That(((int)response.StatusCode, response.Headers.Location), Is.EqualTo((400, (Uri?)null)));
-        using var token = await _host.PostAsync("/oauth/token", ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", "https://client.example/cb"), ("client_id", clientId));
+        using var token =
+            await _host.PostAsync("/oauth/token", ("grant_type", "authorization_code"), ("code", "x"), ("redirect_uri", "https://client.example/cb"), ("client_id", clientId));
         Assert.That(await token.Content.ReadAsStringAsync(), Does.Contain("invalid_client"));
     }
 
@@ -116,7 +117,8 @@ public sealed class ClientIdMetadataTests
     {
         var pages = new Pages { [Url] = Document("https://client.example/cb") };
         await using var host = await TestHost.StartAsync(builder => builder.Services.AddSingleton<IOutboundClient>(pages));
-        using var response = await host.CreateClient().GetAsync($"/oauth/authorize?client_id={Uri.EscapeDataString(Url)}&response_type=code&redirect_uri=https%3A%2F%2Fclient.example%2Fcb");
+        using var response =
+            await host.CreateClient().GetAsync($"/oauth/authorize?client_id={Uri.EscapeDataString(Url)}&response_type=code&redirect_uri=https%3A%2F%2Fclient.example%2Fcb");
         Assert.That(((int)response.StatusCode, pages.Fetched), Is.EqualTo((400, 0)));
     }
 

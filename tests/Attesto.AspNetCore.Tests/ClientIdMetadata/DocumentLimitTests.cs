@@ -24,7 +24,8 @@ public sealed class DocumentLimitTests
         Assert.That(answers.Count(status => status == 400), Is.EqualTo(100));
         Assert.That(answers.Skip(100), Is.All.EqualTo(429));
         Assert.That(fetched.Count, Is.EqualTo(101));
-        Assert.That(log.Written.Count(line => line.StartsWith("203.0.113.1 made more than 100", StringComparison.Ordinal) && line.Contains("ClientMetadataDocuments")), Is.EqualTo(1));
+        Assert.That(
+            log.Written.Count(line => line.StartsWith("203.0.113.1 made more than 100", StringComparison.Ordinal) && line.Contains("ClientMetadataDocuments")), Is.EqualTo(1));
         Assert.That((await AskAsync(host, "203.0.113.1", Known)).Status, Is.EqualTo(302), "what is known is not fetched");
         Assert.That((await AskAsync(host, "203.0.113.1", "https://client.example/0")).Status, Is.EqualTo(400), "nor is what was not there a moment ago");
         Assert.That((await AskAsync(host, "203.0.113.2", "https://client.example/a")).Status, Is.EqualTo(400), "another address");

@@ -27,7 +27,8 @@ public sealed class HostAddressTests
 
     [Test]
     public void What_is_configured_is_not_guessed() =>
-        Assert.That(OptionsOf(["urls=https://localhost:7001", "Attesto:Issuer=https://auth.example", "Attesto:Audience=https://api.example"], "Development"), Is.EqualTo(("https://auth.example", "https://api.example", true)));
+        Assert.That(OptionsOf(["urls=https://localhost:7001", "Attesto:Issuer=https://auth.example", "Attesto:Audience=https://api.example"], "Development"),
+            Is.EqualTo(("https://auth.example", "https://api.example", true)));
 
     [Test]
     public void Nothing_is_guessed_elsewhere() =>

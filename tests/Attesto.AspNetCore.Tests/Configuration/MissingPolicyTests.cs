@@ -24,7 +24,8 @@ public sealed class MissingPolicyTests
         await using var host = await WithoutAsync<IScopePolicy>();
         using var token = await host.Host.PostAsync(
             "/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("scope", "read:reports"));
-        Assert.That(((int)token.StatusCode, await token.Content.ReadAsStringAsync()), Is.EqualTo((400, """{"error":"invalid_scope","error_description":"this server grants no scope"}""")));
+        Assert.That(
+            ((int)token.StatusCode, await token.Content.ReadAsStringAsync()), Is.EqualTo((400, """{"error":"invalid_scope","error_description":"this server grants no scope"}""")));
         Assert.That(host.Log, Has.Some.Contains("AddScopePolicy<T>()"));
     }
 

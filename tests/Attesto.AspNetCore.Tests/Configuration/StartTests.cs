@@ -92,7 +92,8 @@ public sealed class StartTests
         var message = await FaultOf(
             attesto => Forget(attesto.Services, typeof(IClientStore)),
             new() { ["Attesto:Issuer"] = "x", ["Attesto:Audience"] = "y", ["Attesto:Foo"] = "z", ["Attesto:TrustedProxies:0"] = "w" });
-        Assert.That(message, Does.Contain("Attesto:Issuer").And.Contains("Attesto:Audience").And.Contains("Attesto:Foo").And.Contains("Attesto:TrustedProxies").And.Contains("IClientStore"));
+        Assert.That(message,
+            Does.Contain("Attesto:Issuer").And.Contains("Attesto:Audience").And.Contains("Attesto:Foo").And.Contains("Attesto:TrustedProxies").And.Contains("IClientStore"));
     }
 
     [Test]
@@ -117,7 +118,8 @@ public sealed class StartTests
 
     [TestCase("Attesto:RequireHttps", "yes", "Attesto:Device:CodeLifetime", "soon")]
     public async Task What_does_not_bind_is_one_message_too(string first, string value, string second, string other) =>
-        Assert.That(await FaultOf(configuration: new() { [first] = value, [second] = other, ["Attesto:Isuer"] = "x" }), Does.Contain(first).And.Contains(second).And.Contains("Isuer"));
+        Assert.That(
+            await FaultOf(configuration: new() { [first] = value, [second] = other, ["Attesto:Isuer"] = "x" }), Does.Contain(first).And.Contains(second).And.Contains("Isuer"));
 
     [Test]
     public async Task A_single_value_is_a_list_of_one()
@@ -195,11 +197,13 @@ public sealed class StartTests
     [Test]
     public async Task An_empty_host_is_told_everything_it_lacks()
     {
-        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(new Microsoft.AspNetCore.Builder.WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development" });
+        var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(
+            new Microsoft.AspNetCore.Builder.WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development" });
         builder.Services.AddControllers();
         builder.AddAttesto();
         var thrown = await Assert.CatchAsync<OptionsValidationException>(async () => await builder.Build().StartAsync());
-        Assert.That(thrown!.Message, Does.Contain("Attesto:Issuer").And.Contains("IClientStore").And.Contains("IPrincipalPolicy").And.Contains("IKeystore").And.Contains("IGrantStore"));
+        Assert.That(
+            thrown!.Message, Does.Contain("Attesto:Issuer").And.Contains("IClientStore").And.Contains("IPrincipalPolicy").And.Contains("IKeystore").And.Contains("IGrantStore"));
     }
 
     [Test]
@@ -226,7 +230,8 @@ public sealed class StartTests
     [Test]
     public async Task A_delegate_wins_over_a_class_and_a_class_over_nothing()
     {
-        await using var host = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>().UseScopes((request, _) => ValueTask.FromResult<Result<Attesto.ScopeSet>>(request.Requested)));
+        await using var host =
+            await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>().UseScopes((request, _) => ValueTask.FromResult<Result<Attesto.ScopeSet>>(request.Requested)));
         await using var classOnly = await TestHost.StartAsync(attesto => attesto.AddScopePolicy<NoScope>());
         await using var scope = host.App.Services.CreateAsyncScope();
         await using var other = classOnly.App.Services.CreateAsyncScope();

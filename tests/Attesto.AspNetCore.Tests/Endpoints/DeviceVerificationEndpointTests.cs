@@ -116,7 +116,8 @@ public sealed class DeviceVerificationEndpointTests
             Enabled);
         var code = await StartDevice(host);
         using var response = await Send(host, HttpMethod.Post, Page, null, ("user_code", code), ("decision", "approve"), ("__RequestVerificationToken", "x"));
-        Assert.That(response.Headers.Location!.OriginalString, Does.StartWith($"{Page}?user_code={code}&attesto_signin=").And.Not.Contain("decision").And.Not.Contain("__RequestVerificationToken"));
+        Assert.That(response.Headers.Location!.OriginalString,
+            Does.StartWith($"{Page}?user_code={code}&attesto_signin=").And.Not.Contain("decision").And.Not.Contain("__RequestVerificationToken"));
     }
 
     private string? _deviceCode;
@@ -133,7 +134,8 @@ public sealed class DeviceVerificationEndpointTests
     private async Task<string> PollAsync(TestHost host)
     {
         using var poll = await host.PostAsync(
-            "/oauth/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", _deviceCode!), ("client_id", "web"), ("client_secret", TestHost.Secret));
+            "/oauth/token", ("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", _deviceCode!), ("client_id", "web"),
+                ("client_secret", TestHost.Secret));
         return await poll.Content.ReadAsStringAsync();
     }
 

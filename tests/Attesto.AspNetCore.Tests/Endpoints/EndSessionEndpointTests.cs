@@ -40,7 +40,8 @@ public sealed class EndSessionEndpointTests
     public async Task A_registered_way_back_is_taken(string method, int status)
     {
         await using var host = await Start(new TerminationOutcome.Cleared());
-        using var response = await Send(host, new HttpMethod(method), "/oauth/end_session", null, ("client_id", "web"), ("post_logout_redirect_uri", "https://app.example/bye"), ("state", "s"));
+        using var response =
+            await Send(host, new HttpMethod(method), "/oauth/end_session", null, ("client_id", "web"), ("post_logout_redirect_uri", "https://app.example/bye"), ("state", "s"));
         Assert.That(((int)response.StatusCode, response.Headers.Location?.OriginalString), Is.EqualTo((status, "https://app.example/bye?state=s")));
     }
 

@@ -19,7 +19,8 @@ public sealed class ErrorEnvelopeTests
         using var expected = await Send(plain, path);
         using var response = await Send(dressed, path);
         var body = JsonElement.Parse(await response.Content.ReadAsStringAsync());
-        Assert.That(body.GetProperty("problem").GetProperty("error").GetString(), Is.EqualTo(JsonElement.Parse(await expected.Content.ReadAsStringAsync()).GetProperty("error").GetString()));
+        Assert.That(body.GetProperty("problem").GetProperty("error").GetString(),
+            Is.EqualTo(JsonElement.Parse(await expected.Content.ReadAsStringAsync()).GetProperty("error").GetString()));
         Assert.That(body.GetProperty("status").GetInt32(), Is.EqualTo((int)expected.StatusCode).And.EqualTo((int)response.StatusCode));
         Assert.That(response.Headers.GetValues("X-Challenge").Single(), Is.EqualTo(expected.Headers.WwwAuthenticate.ToString()));
         Assert.That(response.Headers.CacheControl!.ToString(), Is.EqualTo("no-store, private"));

@@ -124,7 +124,8 @@ public sealed class MetadataEndpointTests
         await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Audience"] = "urn:example:reports", ["Attesto:Resources:Supported:0"] = "api://files" });
         foreach (var (resource, expected) in new[] { ("urn:example:reports", "urn:example:reports"), ("api://files/", "api://files") })
         {
-            using var token = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("resource", resource));
+            using var token =
+                await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("resource", resource));
             var access = JsonElement.Parse(await token.Content.ReadAsStringAsync()).GetProperty("access_token").GetString()!;
             var claims = JsonElement.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(access.Split('.')[1]));
             Assert.That(claims.GetProperty("aud").GetString(), Is.EqualTo(expected));

@@ -112,7 +112,8 @@ public sealed class SenderConstraintEndpointTests
         var metadata = JsonNode.Parse(await client.GetStringAsync("/.well-known/oauth-authorization-server"))!;
         Assert.That(metadata["token_endpoint_auth_methods_supported"]!.AsArray().Select(value => (string?)value), Does.Contain("private_key_jwt"));
         Assert.That(metadata["token_endpoint_auth_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(new[] { "PS256", "ES256", "RS256" }));
-        Assert.That(metadata["dpop_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value), Is.EqualTo(new[] { "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" }));
+        Assert.That(metadata["dpop_signing_alg_values_supported"]!.AsArray().Select(value => (string?)value),
+            Is.EqualTo(new[] { "ES256", "ES384", "ES512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" }));
     }
 
     private static Task<TestHost> StartAsync(bool requireNonce) => TestHost.StartAsync(

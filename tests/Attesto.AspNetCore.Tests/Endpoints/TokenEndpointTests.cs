@@ -64,7 +64,8 @@ public sealed class TokenEndpointTests
     [Test]
     public async Task Parameters_may_come_as_json()
     {
-        using var response = await Post($$"""{"grant_type":"client_credentials","client_id":"web","client_secret":"{{TestHost.Secret}}","scope":7}""", "application/json; charset=utf-8");
+        using var response =
+            await Post($$"""{"grant_type":"client_credentials","client_id":"web","client_secret":"{{TestHost.Secret}}","scope":7}""", "application/json; charset=utf-8");
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 

@@ -16,7 +16,8 @@ public sealed class KeyRotationTests
     {
         await using var host = await StartAsync();
         var published = await JwksAsync(host);
-        using var answer = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("scope", "read:reports"));
+        using var answer =
+            await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("scope", "read:reports"));
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
         var header = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(token.Split('.')[0])).RootElement;
         Assert.That(header.GetProperty("kid").GetString(), Is.EqualTo(published.Single()));
@@ -69,5 +70,6 @@ public sealed class KeyRotationTests
         pipeline);
 
     private static async Task<List<string>> JwksAsync(TestHost host) =>
-        [.. (await host.CreateClient().GetFromJsonAsync<JsonElement>("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray().Select(key => key.GetProperty("kid").GetString()!)];
+        [.. (await host.CreateClient().GetFromJsonAsync<JsonElement>("/.well-known/jwks.json")).GetProperty("keys").EnumerateArray()
+            .Select(key => key.GetProperty("kid").GetString()!)];
 }

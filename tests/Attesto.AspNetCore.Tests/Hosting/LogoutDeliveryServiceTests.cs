@@ -44,7 +44,8 @@ public sealed class LogoutDeliveryServiceTests
         attesto =>
         {
             attesto.Services.AddSingleton(outside);
-            attesto.UseClients((id, _) => ValueTask.FromResult(TestHost.Clients.GetValueOrDefault(id) is { } known ? known with { BackchannelLogoutUri = "https://web.example/logout" } : null));
+            attesto.UseClients(
+                (id, _) => ValueTask.FromResult(TestHost.Clients.GetValueOrDefault(id) is { } known ? known with { BackchannelLogoutUri = "https://web.example/logout" } : null));
             attesto.UseLogout((_, _, _) => ValueTask.FromResult<TerminationOutcome>(new TerminationOutcome.Cleared()));
             _ = sessions is null ? attesto.Services : attesto.Services.AddSingleton(sessions);
         },

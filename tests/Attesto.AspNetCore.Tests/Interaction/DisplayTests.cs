@@ -33,7 +33,14 @@ public sealed class DisplayTests
     [Test]
     public void A_stranger_shows_its_verified_host_and_nobody_elses_logo()
     {
-        var client = new Client { Id = "https://app.example/client.json", Origin = ClientOrigin.MetadataDocument, Name = "Your bank", LogoUri = "https://bank.example/logo.png", Uri = "javascript:alert(1)" };
+        var client = new Client
+        {
+            Id = "https://app.example/client.json",
+            Origin = ClientOrigin.MetadataDocument,
+            Name = "Your bank",
+            LogoUri = "https://bank.example/logo.png",
+            Uri = "javascript:alert(1)"
+        };
         var shown = ClientDisplay.Of(client, []);
         Assert.That((shown.VerifiedHost, shown.LogoUri, shown.Uri, shown.IsSelfDescribed), Is.EqualTo(("app.example", (string?)null, (string?)null, true)));
         Assert.That(ClientDisplay.Of(client with { Id = "web", Origin = ClientOrigin.Host }, []).LogoUri, Is.EqualTo("https://bank.example/logo.png"));

@@ -101,7 +101,8 @@ public sealed class LongRequestTests
         async Task<string> Send() => (await host.CreateClient().PostAsync("/oauth/authorize", new FormUrlEncodedContent(Long(4_000)))).Headers.Location!.OriginalString;
         Assert.That(new[] { await Send(), await Send() }, Has.All.StartsWith(SignInPage));
         Assert.That(await Send(), Does.Contain("error=temporarily_unavailable"));
-        Assert.That((await host.CreateClient().PostAsync("/oauth/authorize", new FormUrlEncodedContent(Long(0)))).Headers.Location!.OriginalString, Does.StartWith(SignInPage), "a short one needs no row");
+        Assert.That((await host.CreateClient().PostAsync("/oauth/authorize", new FormUrlEncodedContent(Long(0)))).Headers.Location!.OriginalString, Does.StartWith(SignInPage),
+            "a short one needs no row");
     }
 
     [Test]
@@ -166,9 +167,11 @@ public sealed class LongRequestTests
         _signedInAt = null;
         var reference = ReferenceIn(await AskedToSignInAsync(await PostAsync(Long(20_000))));
         _signedInAt = _host.Clock.Now;
-        foreach (var value in new[] { reference, $"urn:ietf:params:oauth:request_uri:{reference}", $"pending_request\n{reference}", $"urn:ietf:params:oauth:request_uri:pending_request\n{reference}" })
+        foreach (var value in new[] { reference, $"urn:ietf:params:oauth:request_uri:{reference}", $"pending_request\n{reference}",
+            $"urn:ietf:params:oauth:request_uri:pending_request\n{reference}" })
         {
-            using var response = await GetAsync($"/oauth/authorize?{string.Join('&', Request.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}&request_uri={Uri.EscapeDataString(value)}");
+            using var response = await GetAsync(
+                $"/oauth/authorize?{string.Join('&', Request.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"))}&request_uri={Uri.EscapeDataString(value)}");
             Assert.That(response.Headers.Location?.OriginalString ?? "", Does.Not.Contain("code="), value);
         }
     }

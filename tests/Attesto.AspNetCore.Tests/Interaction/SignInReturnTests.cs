@@ -175,7 +175,8 @@ public sealed class SignInReturnTests
     private async Task<SignInPrompt?> OpenAsync(string back)
     {
         using var scope = _host.App.Services.CreateScope();
-        return await scope.ServiceProvider.GetRequiredService<SignInReturn>().OpenAsync(new DefaultHttpContext { RequestServices = scope.ServiceProvider }, back, CancellationToken.None);
+        return await scope.ServiceProvider.GetRequiredService<SignInReturn>().OpenAsync(
+            new DefaultHttpContext { RequestServices = scope.ServiceProvider }, back, CancellationToken.None);
     }
 
     [Test]
@@ -186,7 +187,8 @@ public sealed class SignInReturnTests
         Assert.That(back, Does.StartWith("/base/account/access?"));
         Assert.That(Ask(returns => returns.IsOurs(back)), Is.True);
         Assert.That((await Ask(returns => returns.OpenAsync(page, back, default).AsTask()))!.CancelUrl, Is.EqualTo("/base/"));
-        foreach (var forged in new[] { back.Replace("/access", "/close", StringComparison.Ordinal), $"//evil.example{back}", "/base/account/access?attesto_signin=x", "/base/account/access" })
+        foreach (var forged in new[] { back.Replace("/access", "/close", StringComparison.Ordinal), $"//evil.example{back}", "/base/account/access?attesto_signin=x",
+            "/base/account/access" })
         {
             Assert.That(Ask(returns => returns.IsOurs(forged)), Is.False, forged);
         }

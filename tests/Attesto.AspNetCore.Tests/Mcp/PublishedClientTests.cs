@@ -6,10 +6,12 @@ namespace Attesto.AspNetCore.Tests.Mcp;
 /// <summary>Every client that people use today gets from a 401 to a tool call, by what it registers or publishes.</summary>
 public sealed class PublishedClientTests
 {
-    private static IEnumerable<TestCaseData> Registrations => PublishedClients.Registrations.Select(client => new TestCaseData(client.Redirect, client.Body) { TestName = $"{client.Name} registers and calls a tool" });
+    private static IEnumerable<TestCaseData> Registrations =>
+        PublishedClients.Registrations.Select(client => new TestCaseData(client.Redirect, client.Body) { TestName = $"{client.Name} registers and calls a tool" });
 
     private static IEnumerable<TestCaseData> Documents =>
-        PublishedClients.Documents.Select(client => new TestCaseData(client.Redirect, client.Id, client.Document) { TestName = $"{client.Name} is known by its document and calls a tool" });
+        PublishedClients.Documents
+            .Select(client => new TestCaseData(client.Redirect, client.Id, client.Document) { TestName = $"{client.Name} is known by its document and calls a tool" });
 
     [TestCaseSource(nameof(Registrations))]
     public async Task A_client_registers_and_calls_a_tool(string redirect, string body)

@@ -151,7 +151,8 @@ public sealed class GuardedOutboundClientTests
                 await Task.Delay(20, cancellationToken);
             }
         });
-        var answer = await Client().SendAsync(new OutboundRequest(server.Url) { Timeout = TimeSpan.FromMilliseconds(400) }, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
+        var answer =
+            await Client().SendAsync(new OutboundRequest(server.Url) { Timeout = TimeSpan.FromMilliseconds(400) }, CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2));
         Assert.That(FaultOf(answer), Is.EqualTo(OutboundFault.TimedOut));
     }
 
@@ -262,7 +263,8 @@ public sealed class GuardedOutboundClientTests
         await using var server = StrangerServer.Answering("Content-Type: application/json\r\n");
         using var enough = new CancellationTokenSource();
         var client = Client(new HangingResolver("slow.example", Loopback));
-        var hanging = Enumerable.Range(0, 100).Select(i => client.SendAsync(new OutboundRequest($"https://slow.example/{i}") { Timeout = TimeSpan.FromMinutes(5) }, enough.Token)).ToList();
+        var hanging = Enumerable.Range(0, 100).Select(i => client.SendAsync(new OutboundRequest($"https://slow.example/{i}") { Timeout = TimeSpan.FromMinutes(5) }, enough.Token))
+            .ToList();
         var answer = await client.SendAsync(new OutboundRequest(server.Url) { Timeout = TimeSpan.FromMinutes(5) }, CancellationToken.None);
         Assert.That((answer is OutboundAnswer.Answered, hanging.Count(task => task.IsCompleted)), Is.EqualTo((true, 0)));
         await enough.CancelAsync();

@@ -69,7 +69,8 @@ public sealed class AttestoPageTests
         }
 
         // A key that is long for the framework is read, and means nothing.
-        using var overlong = new StringContent($"__RequestVerificationToken={token}&name=Ann&{new string('k', 5000)}=1", System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var overlong =
+            new StringContent($"__RequestVerificationToken={token}&name=Ann&{new string('k', 5000)}=1", System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
         Assert.That(await SendAsync(cookie, overlong), Is.EqualTo("taken Ann"));
     }
 
@@ -94,7 +95,8 @@ public sealed class AttestoPageTests
         using var client = _host.CreateClient();
         client.BaseAddress = new Uri("http://auth.example");
         using var response = await client.GetAsync("/sample-page");
-        Assert.That((response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((HttpStatusCode.BadRequest, "{\"error\":\"invalid_request\",\"error_description\":\"this endpoint is served over TLS only\"}")));
+        Assert.That((response.StatusCode, await response.Content.ReadAsStringAsync()),
+            Is.EqualTo((HttpStatusCode.BadRequest, "{\"error\":\"invalid_request\",\"error_description\":\"this endpoint is served over TLS only\"}")));
     }
 
     [TestCase("rendering", HttpStatusCode.ServiceUnavailable, "temporarily_unavailable", Description = "the page cannot be written")]

@@ -5,7 +5,9 @@ namespace Attesto.AspNetCore.Tests.Profiles;
 /// <summary>Nobody registers a client that the profile would not serve.</summary>
 public sealed class Fapi2RegistrationTests
 {
-    private const string Jwks = "\"jwks\":{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}"; // RFC 7515 appendix A.3
+    // RFC 7515 appendix A.3
+    private const string Jwks =
+        "\"jwks\":{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU\",\"y\":\"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0\"}]}";
 
     private FapiClient _client = null!;
 

@@ -73,7 +73,8 @@ public sealed class Fapi2StartTests
     [Test]
     public async Task With_mutual_TLS_certificates_authenticate_too()
     {
-        await using var host = await TestHost.StartAsync(configuration: new() { ["Attesto:Profile"] = "Fapi2Security", ["Attesto:Mtls:Enabled"] = "true", ["Attesto:Dpop:Enabled"] = "false" });
+        await using var host =
+            await TestHost.StartAsync(configuration: new() { ["Attesto:Profile"] = "Fapi2Security", ["Attesto:Mtls:Enabled"] = "true", ["Attesto:Dpop:Enabled"] = "false" });
         Assert.That(
             await host.CreateClient().GetStringAsync("/.well-known/openid-configuration"),
             Does.Contain("""token_endpoint_auth_methods_supported":["private_key_jwt","self_signed_tls_client_auth"]"""), "nobody is named who could vouch for a client");

@@ -27,7 +27,8 @@ public sealed class ClientConfigurationTests
         var updated = await UpdateAsync(client, "\"redirect_uris\":[\"https://client.example/new\"],\"client_name\":\"New\"");
         Assert.Multiple(() =>
         {
-            Assert.That((updated.Status, updated["client_id"], updated["client_name"], updated["tos_uri"]), Is.EqualTo((200, client["client_id"], "New", (string?)null)), updated.ToString());
+            Assert.That((updated.Status, updated["client_id"], updated["client_name"], updated["tos_uri"]), Is.EqualTo((200, client["client_id"], "New", (string?)null)),
+                updated.ToString());
             Assert.That(updated["redirect_uris"], Is.EqualTo("""["https://client.example/new"]"""));
             Assert.That(updated["registration_access_token"], Is.Not.EqualTo(client["registration_access_token"]));
             Assert.That(updated.Body, Does.Not.ContainKey("client_secret"), "the secret stays");

@@ -44,7 +44,8 @@ internal sealed class RegistrationHost(TestHost host) : IAsyncDisposable
     public T Service<T>()
         where T : notnull => host.App.Services.GetRequiredService<T>();
 
-    public Task<Answer> RegisterAsync(string body, string? token = null, string? mediaType = "application/json") => SendAsync(HttpMethod.Post, "/oauth/register", token, body, mediaType);
+    public Task<Answer> RegisterAsync(string body, string? token = null, string? mediaType = "application/json") =>
+        SendAsync(HttpMethod.Post, "/oauth/register", token, body, mediaType);
 
     public async Task<Answer> SendAsync(HttpMethod method, string path, string? token = null, string? body = null, string? mediaType = "application/json")
     {

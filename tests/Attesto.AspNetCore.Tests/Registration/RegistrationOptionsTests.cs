@@ -59,7 +59,8 @@ public sealed class RegistrationOptionsTests
         host.Host.Clock.Advance(TimeSpan.FromDays(1));
         Assert.That(await host.TokenAsync(client), Is.EqualTo(400));
         var updated = await host.SendAsync(
-            HttpMethod.Put, client.ConfigurationPath, client["registration_access_token"], $$"""{"client_id":"{{client["client_id"]}}","grant_types":["client_credentials"],"token_endpoint_auth_method":"client_secret_post"}""");
+            HttpMethod.Put, client.ConfigurationPath, client["registration_access_token"],
+                $$"""{"client_id":"{{client["client_id"]}}","grant_types":["client_credentials"],"token_endpoint_auth_method":"client_secret_post"}""");
         Assert.That((updated.Status, await host.TokenAsync(updated), await host.TokenAsync(client)), Is.EqualTo((200, 200, 400)), updated.ToString());
     }
 
@@ -83,7 +84,8 @@ public sealed class RegistrationOptionsTests
     [TestCase("javascript", "javascript:alert(1)", 400)]
     public async Task Private_use_schemes_are_those_that_the_host_allows(string allowed, string redirect, int status)
     {
-        await using var host = await RegistrationHost.StartAsync(builder => builder.Services.Configure<AttestoOptions>(options => options.Registration.AllowedRedirectSchemes = [allowed]));
+        await using var host =
+            await RegistrationHost.StartAsync(builder => builder.Services.Configure<AttestoOptions>(options => options.Registration.AllowedRedirectSchemes = [allowed]));
         Assert.That((await host.RegisterAsync($$"""{"redirect_uris":["{{redirect}}"]}""")).Status, Is.EqualTo(status));
     }
 
@@ -134,7 +136,8 @@ public sealed class RegistrationOptionsTests
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await using var host = await RegistrationHost.StartAsync(attesto: null, ("SoftwareStatementIssuers:0:Issuer", Publisher), ("SoftwareStatementIssuers:0:Jwks", Jwks(key)));
-        Assert.That((await host.RegisterAsync($$"""{"redirect_uris":["https://client.example/cb"],"software_statement":{{statement}}}"""))["error"], Is.EqualTo("invalid_software_statement"));
+        Assert.That((await host.RegisterAsync($$"""{"redirect_uris":["https://client.example/cb"],"software_statement":{{statement}}}"""))["error"],
+            Is.EqualTo("invalid_software_statement"));
     }
 
     [Test]
@@ -145,7 +148,8 @@ public sealed class RegistrationOptionsTests
             attesto: null, ("RequireSoftwareStatement", "true"), ("SoftwareStatementIssuers:0:Issuer", Publisher), ("SoftwareStatementIssuers:0:Jwks", Jwks(key)));
         Assert.That((await strict.RegisterAsync(RegistrationHost.Web))["error"], Is.EqualTo("invalid_software_statement"));
         await using var open = await RegistrationHost.StartAsync();
-        var answer = await open.RegisterAsync($$"""{"redirect_uris":["https://client.example/cb"],"client_name":"Claimed","software_statement":"{{Sign(key, "{\"iss\":\"x\",\"client_name\":\"Vouched\"}")}}"}""");
+        var answer = await open.RegisterAsync(
+            $$"""{"redirect_uris":["https://client.example/cb"],"client_name":"Claimed","software_statement":"{{Sign(key, "{\"iss\":\"x\",\"client_name\":\"Vouched\"}")}}"}""");
         Assert.That((answer.Status, answer["client_name"]), Is.EqualTo((201, "Claimed")));
     }
 

@@ -14,7 +14,8 @@ public sealed class RegistrationTests
     public async Task A_client_is_told_everything_that_was_registered()
     {
         var answer = await _host.RegisterAsync("""
-            {"redirect_uris":["https://client.example/cb"],"client_name":"Reports \u00e9","contacts":["ops@client.example"],"x_unknown":{"a":1},"logo_uri":"https://client.example/logo.png"}
+            {"redirect_uris":["https://client.example/cb"],"client_name":"Reports \u00e9","contacts":["ops@client.example"],
+            "x_unknown":{"a":1},"logo_uri":"https://client.example/logo.png"}
             """);
         Assert.Multiple(() =>
         {
@@ -27,7 +28,8 @@ public sealed class RegistrationTests
             Assert.That(answer["client_secret_expires_at"], Is.EqualTo("0"));
             Assert.That(answer["client_id_issued_at"], Is.EqualTo(_host.Host.Clock.Now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture)));
             Assert.That(answer["registration_client_uri"], Is.EqualTo($"{TestHost.Issuer}/oauth/register/{answer["client_id"]}"));
-            Assert.That((answer["token_endpoint_auth_method"], answer["grant_types"], answer["application_type"]), Is.EqualTo(("client_secret_basic", """["authorization_code","refresh_token"]""", "web")));
+            Assert.That((answer["token_endpoint_auth_method"], answer["grant_types"], answer["application_type"]),
+                Is.EqualTo(("client_secret_basic", """["authorization_code","refresh_token"]""", "web")));
             Assert.That(answer["client_name"], Is.EqualTo("Reports \u00e9"));
         });
     }
@@ -200,7 +202,8 @@ public sealed class RegistrationTests
         Assert.That(discovery["registration_endpoint"].GetString(), Is.EqualTo($"{TestHost.Issuer}/oauth/register"));
         foreach (var method in discovery["token_endpoint_auth_methods_supported"].EnumerateArray())
         {
-            var answer = await _host.RegisterAsync($$"""{"redirect_uris":["https://client.example/cb"],"jwks_uri":"https://client.example/jwks","token_endpoint_auth_method":{{method.GetRawText()}}}""");
+            var answer = await _host.RegisterAsync(
+                $$"""{"redirect_uris":["https://client.example/cb"],"jwks_uri":"https://client.example/jwks","token_endpoint_auth_method":{{method.GetRawText()}}}""");
             Assert.That(answer.Status, Is.EqualTo(201), answer.ToString());
         }
 
@@ -234,7 +237,8 @@ public sealed class RegistrationTests
         var client = _host.Host.CreateClient();
         client.BaseAddress = new Uri("http://auth.example");
         using var response = await client.PostAsync("/oauth/register", new StringContent(RegistrationHost.Web, System.Text.Encoding.UTF8, "application/json"));
-        Assert.That(((int)response.StatusCode, await response.Content.ReadAsStringAsync()), Is.EqualTo((400, """{"error":"invalid_request","error_description":"this endpoint is served over TLS only"}""")));
+        Assert.That(((int)response.StatusCode, await response.Content.ReadAsStringAsync()),
+            Is.EqualTo((400, """{"error":"invalid_request","error_description":"this endpoint is served over TLS only"}""")));
     }
 
     [Test]
@@ -246,7 +250,8 @@ public sealed class RegistrationTests
     }
 
     [TestCase("\"token_endpoint_auth_method\":\"client_secret_jwt\"", "token_endpoint_auth_method", "client_secret_basic")]
-    [TestCase("\"token_endpoint_auth_method\":\"magic\",\"token_endpoint_auth_methods_supported\":[\"magic\",\"client_secret_post\",\"none\"]", "token_endpoint_auth_method", "client_secret_post")]
+    [TestCase("\"token_endpoint_auth_method\":\"magic\",\"token_endpoint_auth_methods_supported\":[\"magic\",\"client_secret_post\",\"none\"]", "token_endpoint_auth_method",
+        "client_secret_post")]
     [TestCase("\"grant_types\":[\"authorization_code\",\"implicit\",\"password\"]", "grant_types", "[\"authorization_code\"]")]
     [TestCase("\"grant_types\":[]", "grant_types", "[\"authorization_code\",\"refresh_token\"]")]
     [TestCase("\"grant_types\":[\"authorization_code\",\"client_credentials\"],\"token_endpoint_auth_method\":\"none\"", "grant_types", "[\"authorization_code\"]")]
@@ -268,8 +273,10 @@ public sealed class RegistrationTests
     {
         var client = await _host.RegisterAsync("""{"grant_types":["client_credentials"]}""");
         Assert.That((client["token_endpoint_auth_method"], await _host.TokenAsync(client)), Is.EqualTo(("client_secret_basic", 200)));
-        using var basic = new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]) };
-        basic.Headers.TryAddWithoutValidation("Authorization", $"Basic {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{client["client_id"]}:{client["client_secret"]}"))}");
+        using var basic =
+            new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Content = new FormUrlEncodedContent([KeyValuePair.Create("grant_type", "client_credentials")]) };
+        basic.Headers.TryAddWithoutValidation(
+            "Authorization", $"Basic {Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{client["client_id"]}:{client["client_secret"]}"))}");
         Assert.That((int)(await _host.Host.CreateClient().SendAsync(basic)).StatusCode, Is.EqualTo(200));
     }
 

@@ -31,5 +31,6 @@ public sealed class JsonParametersTests
     }
 
     [Test]
-    public void Refuses_invalid_utf8() => Assert.That(JsonParameters.Parse("{\"a\":\"\xff\"}"u8.ToArray().Select(b => b is 0xc3 ? (byte)0xff : b).ToArray()).TryGet(out _, out _), Is.False);
+    public void Refuses_invalid_utf8() =>
+        Assert.That(JsonParameters.Parse("{\"a\":\"\xff\"}"u8.ToArray().Select(b => b is 0xc3 ? (byte)0xff : b).ToArray()).TryGet(out _, out _), Is.False);
 }

@@ -26,7 +26,9 @@ public sealed class SocketPeerTests
             },
             kestrel: true);
         using var client = new HttpClient { BaseAddress = Address(host) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/oauth/token") { Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "web"), new("client_secret", TestHost.Secret)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post,
+            "/oauth/token")
+        { Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", "web"), new("client_secret", TestHost.Secret)]) };
         request.Headers.Add("X-Forwarded-For", "203.0.113.7");
         request.Headers.Add("X-Forwarded-Proto", "https");
         using var response = await client.SendAsync(request);
@@ -39,7 +41,8 @@ public sealed class SocketPeerTests
         await using var host = await TestHost.StartAsync(kestrel: true);
         using var client = new HttpClient { BaseAddress = Address(host) };
         using var response = await client.PostAsync("/oauth/token", new FormUrlEncodedContent([new("code", new string('a', 1024 * 1024))]));
-        Assert.That(((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetString()), Is.EqualTo((400, "invalid_request")));
+        Assert.That(
+            ((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync()).GetProperty("error").GetString()), Is.EqualTo((400, "invalid_request")));
     }
 
     private static Uri Address(TestHost host) => new(host.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -31,7 +31,8 @@ internal sealed class ApiHost : IAsyncDisposable
     {
         var server = await TestHost.StartAsync(configuration: new() { ["Attesto:Scopes:Supported:1"] = "write:reports" });
         var fetches = new Fetches(server.Server.CreateHandler());
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development", ApplicationName = "Attesto.AspNetCore.Tests" });
+        var builder =
+            WebApplication.CreateBuilder(new WebApplicationOptions { Args = TestHost.Unwatched, EnvironmentName = "Development", ApplicationName = "Attesto.AspNetCore.Tests" });
         builder.Logging.ClearProviders();
         builder.Configuration.Sources.Clear();
         builder.WebHost.UseTestServer();
@@ -68,7 +69,8 @@ internal sealed class ApiHost : IAsyncDisposable
 
     public async Task<string> TokenAsync(string scope = "read:reports", DpopKey? key = null)
     {
-        using var client = key is null ? Server.CreateClient() : new HttpClient(new DpopProofHandler(key, Server.Server.CreateHandler())) { BaseAddress = new Uri(TestHost.Issuer) };
+        using var client = key is null ? Server.CreateClient()
+            : new HttpClient(new DpopProofHandler(key, Server.Server.CreateHandler())) { BaseAddress = new Uri(TestHost.Issuer) };
         using var response = await client.PostAsync("/oauth/token", new FormUrlEncodedContent(
         [
             KeyValuePair.Create("grant_type", "client_credentials"),

@@ -59,10 +59,12 @@ public sealed class ApiTests
         using var key = new DpopKey(_host.Server.Clock);
         var token = await _host.TokenAsync(key: key);
         var url = new Uri("https://api.example/reports");
-        using var two = await _host.GetAsync("/reports", "DPoP", token, ("DPoP", key.Prove(HttpMethod.Get, url, token, null)), ("DPoP", key.Prove(HttpMethod.Get, url, token, null)));
+        using var two =
+            await _host.GetAsync("/reports", "DPoP", token, ("DPoP", key.Prove(HttpMethod.Get, url, token, null)), ("DPoP", key.Prove(HttpMethod.Get, url, token, null)));
         Assert.That(two.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
         using var forwarded = await _host.GetAsync(
-            "/reports", "DPoP", token, ("DPoP", key.Prove(HttpMethod.Get, new Uri("https://other.example/reports"), token, null)), ("X-Forwarded-Host", "other.example"), ("Host", "api.example"));
+            "/reports", "DPoP", token, ("DPoP", key.Prove(HttpMethod.Get, new Uri("https://other.example/reports"), token, null)), ("X-Forwarded-Host", "other.example"),
+                ("Host", "api.example"));
         Assert.That(forwarded.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "the peer is no trusted proxy");
         using var bearers = await _host.GetAsync("/reports", null, null, ("Authorization", $"Bearer {await _host.TokenAsync()}"), ("Authorization", "Bearer x"));
         Assert.That(bearers.StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));

@@ -38,7 +38,8 @@ public sealed class SeveralIssuersTests
         var api = await ApiAsync(customers, staff);
         var (ofCustomers, ofStaff) = (await TokenAsync(customers), await TokenAsync(staff));
         Assert.That(
-            (await StatusOf(api, "/orders", ofCustomers), await StatusOf(api, "/orders", ofStaff), await StatusOf(api, "/payroll", ofStaff), await StatusOf(api, "/payroll", ofCustomers)),
+            (await StatusOf(api, "/orders", ofCustomers), await StatusOf(api, "/orders", ofStaff), await StatusOf(api, "/payroll", ofStaff),
+                await StatusOf(api, "/payroll", ofCustomers)),
             Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.Unauthorized)));
         Assert.That(
             (await StatusOf(api, "/any", ofCustomers), await StatusOf(api, "/any", ofStaff)), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.OK)), "both, where both are named");

@@ -11,7 +11,8 @@ namespace Attesto.AspNetCore.Tests.Routing;
 public sealed class PathBaseTests
 {
     private const string Issuer = "https://auth.example/id/tenant";
-    private const string Query = "?client_id=web&response_type=code&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
+    private const string Query =
+        "?client_id=web&response_type=code&redirect_uri=https%3A%2F%2Fapp.example%2Fcb&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256";
 
     /// <summary>Who takes the issuer's path off.</summary>
     public enum Front
@@ -112,7 +113,8 @@ public sealed class PathBaseTests
             Assert.That(http.Response.StatusCode, Is.EqualTo(status));
         }
 
-        Assert.That(log.Written.Where(written => written.Contains("Attesto:Issuer", StringComparison.Ordinal)), line is null ? Is.Empty : Has.Exactly(1).Items.And.One.Contains(line));
+        Assert.That(
+            log.Written.Where(written => written.Contains("Attesto:Issuer", StringComparison.Ordinal)), line is null ? Is.Empty : Has.Exactly(1).Items.And.One.Contains(line));
     }
 
     [Test]

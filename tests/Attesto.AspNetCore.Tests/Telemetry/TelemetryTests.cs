@@ -15,9 +15,16 @@ public sealed class TelemetryTests
     public async Task Requests_and_events_are_traced_and_measured_without_secrets()
     {
         var (spans, measured) = (new ConcurrentBag<Activity>(), new ConcurrentBag<string>());
-        using var activities = new ActivityListener { ShouldListenTo = source => source.Name == "Attesto", Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStopped = spans.Add };
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Attesto",
+            Sample = (ref _) =>
+            ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Add
+        };
         ActivitySource.AddActivityListener(activities);
-        using var meters = new MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument.Meter.Name == "Attesto") { listener.EnableMeasurementEvents(instrument); } } };
+        using var meters =
+            new MeterListener { InstrumentPublished = (instrument, listener) => { if (instrument.Meter.Name == "Attesto") { listener.EnableMeasurementEvents(instrument); } } };
         meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => measured.Add($"{instrument.Name} {Text(tags)}"));
         meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => measured.Add($"{instrument.Name} {Text(tags)}"));
         meters.Start();
@@ -26,7 +33,8 @@ public sealed class TelemetryTests
         using var good = await host.PostAsync("/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret));
         using var bad = await host.PostAsync("/oauth/token", ("grant_type", "made-up"), ("client_id", "web"), ("client_secret", TestHost.Secret));
 
-        Assert.That(measured, Does.Contain("attesto.request.duration attesto.endpoint=Token").And.Contains("attesto.request.duration attesto.endpoint=Token error.type=unsupported_grant_type"));
+        Assert.That(measured,
+            Does.Contain("attesto.request.duration attesto.endpoint=Token").And.Contains("attesto.request.duration attesto.endpoint=Token error.type=unsupported_grant_type"));
         Assert.That(measured, Does.Contain("attesto.events attesto.event=TokenIssued").And.Contains("attesto.events attesto.event=TokenDenied"));
         Assert.That(measured, Has.None.Contains("made-up"), "what a client makes up is no metric");
         var tags = spans.SelectMany(span => span.Tags).Select(tag => $"{tag.Key}={tag.Value}").ToList();

@@ -24,7 +24,8 @@ public sealed class BrokenStoreTests
     public Task A_device_code_store_that_reads_then_writes_fails() => FailsAsync(new Devices<int>(), contract => contract.Every_step_is_won_exactly_once_under_contention());
 
     [Test]
-    public Task A_pushed_request_store_that_reads_then_writes_fails() => FailsAsync(new Requests<int>(), contract => contract.A_request_is_answered_exactly_once_under_contention());
+    public Task A_pushed_request_store_that_reads_then_writes_fails() =>
+        FailsAsync(new Requests<int>(), contract => contract.A_request_is_answered_exactly_once_under_contention());
 
     [Test]
     public Task A_consent_grant_store_that_reads_then_writes_fails() => FailsAsync(new Consents<int>(), contract => contract.Claim_is_won_exactly_once_under_contention());
@@ -37,7 +38,8 @@ public sealed class BrokenStoreTests
     public Task A_replay_store_that_reads_then_writes_fails() => FailsAsync(new Replays<int>(), contract => contract.An_identity_is_new_exactly_once_under_contention());
 
     [Test]
-    public Task A_logout_session_store_that_reads_then_writes_fails() => FailsAsync(new Sessions<int>(), contract => contract.Each_session_is_taken_exactly_once_under_contention());
+    public Task A_logout_session_store_that_reads_then_writes_fails() =>
+        FailsAsync(new Sessions<int>(), contract => contract.Each_session_is_taken_exactly_once_under_contention());
 
     [Test]
     public Task A_registered_client_store_that_reads_then_writes_fails() => FailsAsync(new Clients<int>(), contract => contract.An_update_is_won_exactly_once_under_contention());

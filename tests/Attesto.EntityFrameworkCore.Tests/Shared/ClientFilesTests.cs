@@ -55,7 +55,8 @@ public sealed class ClientFilesTests
             """[{ "Id": "web", "Secrets": [{ "Hash": "the secret itself" }] }]""",
             "{"));
         Assert.That(fault!.Failures.Count(), Is.EqualTo(5));
-        Assert.That(fault.Message, Does.Contain($"the client \"{bad}\": RedirectUris has the entry \"app\"").And.Contain("'RedirectUri' could not be mapped").And.Contain("'Id'").And.Contain("64 hexadecimal digits"));
+        Assert.That(fault.Message, Does.Contain($"the client \"{bad}\": RedirectUris has the entry \"app\"").And.Contain("'RedirectUri' could not be mapped").And.Contain("'Id'")
+            .And.Contain("64 hexadecimal digits"));
         Assert.That(await FindAsync(good), Is.Null);
     }
 
@@ -98,6 +99,7 @@ public sealed class ClientFilesTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => log.Add(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.Add(formatter(state, exception));
     }
 }

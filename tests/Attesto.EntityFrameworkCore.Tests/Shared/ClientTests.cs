@@ -22,7 +22,8 @@ public sealed class ClientTests
         var client = Full();
         var standard = new Client { Id = client.Id };
         var members = typeof(Client).GetProperties().Where(member => member.Name is not (nameof(Client.Id) or nameof(Client.Tag) or nameof(Client.Origin))).ToList();
-        Assert.That(members.Where(member => Equals(member.GetValue(client), member.GetValue(standard))).Select(member => member.Name), Is.Empty, "give each new member a value here");
+        Assert.That(
+            members.Where(member => Equals(member.GetValue(client), member.GetValue(standard))).Select(member => member.Name), Is.Empty, "give each new member a value here");
 
         var kept = ClientDocument.Read(client.Id, ClientDocument.Write(client));
         foreach (var member in members)
@@ -169,14 +170,16 @@ public sealed class ClientTests
     }
 
     // Everything another value than the standard one.
-    private static Client Full() => (Client)typeof(Client).GetProperties().Where(member => member.Name is not nameof(Client.Tag)).Aggregate((object)new Client { Id = "full" }, (client, member) =>
+    private static Client Full() =>
+        (Client)typeof(Client).GetProperties().Where(member => member.Name is not nameof(Client.Tag)).Aggregate((object)new Client { Id = "full" }, (client, member) =>
     {
         var type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
         object value =
             type == typeof(string) ? $"text {member.Name} é" :
             type == typeof(bool) ? Nullable.GetUnderlyingType(member.PropertyType) is null :
             type == typeof(ImmutableArray<string>) ? ImmutableArray.Create("one", "two") :
-            type == typeof(ImmutableArray<ClientSecret>) ? ImmutableArray.Create(ClientSecret.Of("a"), new ClientSecret(TokenHash.Of("b"), new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero))) :
+            type == typeof(ImmutableArray<ClientSecret>)
+                ? ImmutableArray.Create(ClientSecret.Of("a"), new ClientSecret(TokenHash.Of("b"), new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero))) :
             type == typeof(ImmutableDictionary<string, string>) ? ImmutableDictionary.CreateRange([KeyValuePair.Create("ja", "名")]) :
             type == typeof(ScopeSet) ? ScopeSet.Of("openid", "a:b") :
             type == typeof(JsonWebKeySet) ? Keys() :

@@ -47,11 +47,14 @@ public sealed class ConventionTests
     private static IEnumerable<TestCaseData> Changes()
     {
         yield return Change("a type", row => row.Property("ExpiresAt").HasConversion<long>(), "table_prefix_replays: the column expires_at is ");
-        yield return Change("nullable", row => row.Property("RequestedScope").IsRequired(false), "table_prefix_device_codes: the column requested_scope is nullable", typeof(DeviceCodeRow));
-        yield return Change("a converter", row => row.Property("Xml").HasConversion<Shouting>(), "table_prefix_data_protection_keys: the values of the column xml are converted", typeof(DataProtectionKeyRow));
+        yield return Change(
+            "nullable", row => row.Property("RequestedScope").IsRequired(false), "table_prefix_device_codes: the column requested_scope is nullable", typeof(DeviceCodeRow));
+        yield return Change("a converter", row =>
+            row.Property("Xml").HasConversion<Shouting>(), "table_prefix_data_protection_keys: the values of the column xml are converted", typeof(DataProtectionKeyRow));
         yield return Change("left out", row => row.Ignore("Binding"), "table_prefix_consent_grants: the column binding is left out", typeof(ConsentGrantRow));
         yield return Change("a column of its own", row => row.Property<string>("Tenant").IsRequired(), "table_prefix_replays: the column Tenant is not Attesto's");
-        yield return Change("a filter", row => row.HasQueryFilter((Expression<Func<ReplayRow, bool>>)(one => one.ExpiresAt > DateTime.MinValue)), "table_prefix_replays: a query filter hides rows");
+        yield return Change("a filter", row =>
+            row.HasQueryFilter((Expression<Func<ReplayRow, bool>>)(one => one.ExpiresAt > DateTime.MinValue)), "table_prefix_replays: a query filter hides rows");
     }
 
     private static TestCaseData Change(string name, Action<EntityTypeBuilder> change, string expected, Type? row = null) =>

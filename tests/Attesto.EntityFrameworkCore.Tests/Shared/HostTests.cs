@@ -43,7 +43,8 @@ public sealed class HostTests
     {
         await using var host = Host(TestDatabase.ConfigureEmpty);
         var fault = (await Assert.ThrowsAsync<InvalidOperationException>(() => SchemaCheckOf(host).StartAsync(CancellationToken.None)))!;
-        Assert.That(fault.Message, Does.Contain("table_prefix_authorization_codes").And.Contain("dotnet ef database update --context AttestoDbContext").And.Contain("-- --migrate"));
+        Assert.That(
+            fault.Message, Does.Contain("table_prefix_authorization_codes").And.Contain("dotnet ef database update --context AttestoDbContext").And.Contain("-- --migrate"));
     }
 
     [Test]

@@ -187,7 +187,8 @@ public sealed class SweeperTests
         {
             nameof(AuthorizationCodeRow) => context.InsertAsync(new AuthorizationCodeRow { Hash = hash, ExpiresAt = expiresAt.AddDays(-1), KeepUntil = expiresAt }, default),
             nameof(GrantRow) => context.InsertAsync(
-                new GrantRow { GrantId = GrantId.New().Value, CreatedAt = expiresAt, LastUsedAt = expiresAt, ExpiresAt = expiresAt, KeepUntil = expiresAt, SweepAt = expiresAt }, default),
+                new GrantRow { GrantId = GrantId.New().Value, CreatedAt = expiresAt, LastUsedAt = expiresAt, ExpiresAt = expiresAt, KeepUntil = expiresAt, SweepAt = expiresAt },
+                    default),
             nameof(RevokedAccessTokenRow) => context.InsertAsync(new RevokedAccessTokenRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(DeviceCodeRow) => context.InsertAsync(new DeviceCodeRow { Hash = hash, UserCodeHash = hash, KeepUntil = expiresAt }, default),
             nameof(PushedRequestRow) => context.InsertAsync(new PushedRequestRow { Hash = hash, ExpiresAt = expiresAt }, default),
@@ -200,7 +201,8 @@ public sealed class SweeperTests
             nameof(ReplayRow) => context.InsertAsync(new ReplayRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(DpopNonceRow) => context.InsertAsync(new DpopNonceRow { Hash = hash, ExpiresAt = expiresAt }, default),
             nameof(ClientMetadataRow) => context.InsertAsync(new ClientMetadataRow { Hash = hash, ExpiresAt = expiresAt }, default),
-            nameof(RegisteredClientRow) => context.InsertAsync(new RegisteredClientRow { Hash = hash, RegistrationAccessTokenHash = hash, ExpiresAt = expiresAt, IssuedAt = expiresAt }, default),
+            nameof(RegisteredClientRow) =>
+                context.InsertAsync(new RegisteredClientRow { Hash = hash, RegistrationAccessTokenHash = hash, ExpiresAt = expiresAt, IssuedAt = expiresAt }, default),
             var name => throw new InvalidOperationException($"{name} is new: say here how it expires."),
         };
     }

@@ -8,7 +8,8 @@ namespace Attesto.EntityFrameworkCore.Tests;
 /// <param name="Order">The column that the rows are taken in the order of, or null.</param>
 internal sealed partial record FilteredTable(string Name, IReadOnlyList<(string Column, string Operator, string Other)> Comparisons, string? Order)
 {
-    /// <summary>The columns by which the rows are to be found: a range, such as all that has not expired, may be most of the table, so it serves only where nothing is compared for equality; and of several ranges the one in whose order the first rows are taken.</summary>
+    /// <summary>The columns by which the rows are to be found: a range, such as all that has not expired, may be most of the table, so it serves only
+    /// where nothing is compared for equality; and of several ranges the one in whose order the first rows are taken.</summary>
     public IEnumerable<string> Keys => (
         Comparisons.Any(IsEquality) ? Comparisons.Where(IsEquality) :
         Comparisons.Any(IsOrder) ? Comparisons.Where(IsOrder) :

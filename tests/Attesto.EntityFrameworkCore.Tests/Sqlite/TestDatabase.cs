@@ -77,7 +77,8 @@ public sealed class TestDatabase
     }
 
     private static string Declaration(SqlParameter parameter) =>
-        $"{parameter.ParameterName} {parameter.SqlDbType}" + (parameter.SqlDbType is SqlDbType.NVarChar or SqlDbType.VarBinary ? $"({(parameter.Size is > 0 and <= 4000 ? parameter.Size : "max")})" : "");
+        $"{parameter.ParameterName} {parameter.SqlDbType}"
+            + (parameter.SqlDbType is SqlDbType.NVarChar or SqlDbType.VarBinary ? $"({(parameter.Size is > 0 and <= 4000 ? parameter.Size : "max")})" : "");
 
     [OneTimeSetUp]
     public void Create()

@@ -59,7 +59,8 @@ internal sealed class Tally
             $"operations: {_rounds}, of {_replies.Values.Sum()} requests",
             $"faults injected: {_faults.Values.Sum()} ({faults}); under way on a node as it was killed: {(cut.Length > 0 ? cut : "none")}",
             $"slowest recovery: {SlowestRecovery.TotalSeconds:F1} s",
-            $"double spends: {DoubleSpends.Count}, lost acknowledgements: {LostAcknowledgements.Count}, revoked tokens that worked: {Revived.Count}, unclean answers: {Unclean.Count}",
+            $"double spends: {DoubleSpends.Count}, lost acknowledgements: {LostAcknowledgements.Count}, revoked tokens that worked: {Revived.Count}, "
+            + $"unclean answers: {Unclean.Count}",
         ]);
     }
 

@@ -16,10 +16,10 @@ internal static class FaultTablePage
             $"""
             # When something is wrong
 
-            What each endpoint and page answers while something is out of order: {FaultTable.Calls.Count} calls under {Columns.Length} conditions, one lab process, PostgreSQL. The tests make every
-            call under every condition, and then hold what was acknowledged against the server, send each request once more, and read the log. They fail on an answer that is not the one
-            below, on a token, code, registration or sign-out that was acknowledged and is lost, and on an Error record that is about something else. `dotnet eng/faults.cs` does the same,
-            and goes on with three nodes under load ([databases](databases.md)).
+            What each endpoint and page answers while something is out of order: {FaultTable.Calls.Count} calls under {Columns.Length} conditions, one lab process,
+            PostgreSQL. The tests make every call under every condition, and then hold what was acknowledged against the server, send each request once more, and read
+            the log. They fail on an answer that is not the one below, on a token, code, registration or sign-out that was acknowledged and is lost, and on an Error
+            record that is about something else. `dotnet eng/faults.cs` does the same, and goes on with three nodes under load ([databases](databases.md)).
 
             | | condition | answers |
             | --- | --- | --- |
@@ -34,9 +34,10 @@ internal static class FaultTablePage
             CultureInfo.InvariantCulture,
             $"""
 
-            A dot is the answer that the call is made for, 503 is `temporarily_unavailable` with `Retry-After`, 500 is `server_error`, 400 is `invalid_request`, a dash is none, for nobody
-            waits; people get them as a page. The last column says what the same request gets when it is sent again after it was served: the same (a dot), or a refusal, because it
-            is good once. One that got 503 is good afterwards; under {NumbersOf(condition => condition.MayTakeEffectUntold)} it may have been served though nobody was told.
+            A dot is the answer that the call is made for, 503 is `temporarily_unavailable` with `Retry-After`, 500 is `server_error`, 400 is `invalid_request`, a dash is none, for
+            nobody waits; people get them as a page. The last column says what the same request gets when it is sent again after it was served: the same (a dot),
+            or a refusal, because it is good once. One that got 503 is good afterwards; under {NumbersOf(condition => condition.MayTakeEffectUntold)}
+            it may have been served though nobody was told.
 
             | call | {string.Join(" | ", Enumerable.Range(1, Columns.Length))} | again |
             | --- |{string.Concat(Enumerable.Repeat(" --- |", Columns.Length))} --- |

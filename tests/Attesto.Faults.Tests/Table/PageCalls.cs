@@ -29,12 +29,14 @@ internal static class PageCalls
         Page("device page: approved", Needs.Writing | Needs.Ring | Needs.Sessions,
             async world => await world.DecisionAsync(await world.StartDeviceAsync()), Shows("device-approved")),
         Page("sign-out: of the session that the ID token names", Needs.SessionChange,
-            async world => Request.Get($"/oauth/end_session?id_token_hint={await world.IdTokenAsync("bob")}", World.Person("bob")), Shows("logged-out")) with { Spent = AnotherPage },
+            async world =>
+                Request.Get($"/oauth/end_session?id_token_hint={await world.IdTokenAsync("bob")}", World.Person("bob")), Shows("logged-out")) with { Spent = AnotherPage },
         Page("sign-out: asked", Needs.Sessions, async world => await SignOutAsync(world, "carol"), Shows("logout-confirm")),
         Page("sign-out: confirmed", Needs.SessionChange, ConfirmedAsync, Shows("logged-out")),
     ];
 
-    private static Call Page(string name, Needs needs, Func<World, Task<Request>> prepareAsync, Func<Reply, bool> isServed) => new(name, needs, prepareAsync, isServed) { IsPage = true };
+    private static Call Page(string name, Needs needs, Func<World, Task<Request>> prepareAsync, Func<Reply, bool> isServed) =>
+        new(name, needs, prepareAsync, isServed) { IsPage = true };
 
     private static bool HasCode(Reply reply) => reply.Code is not null;
 

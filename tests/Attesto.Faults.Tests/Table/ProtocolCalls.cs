@@ -17,12 +17,15 @@ internal static class ProtocolCalls
         Document("keys", "/.well-known/jwks.json"),
 
         new("token: client credentials, with a secret", Needs.Nothing, _ => At("/oauth/token", [.. World.Secret, Credentials]), HasToken),
-        new("token: client credentials, with an assertion", Needs.Writing, world => At("/oauth/token", [.. world.Assertion(), Credentials]), HasToken) { Spent = ["invalid_client"] },
+        new("token: client credentials, with an assertion", Needs.Writing, world =>
+            At("/oauth/token", [.. world.Assertion(), Credentials]), HasToken) { Spent = ["invalid_client"] },
         new("token: client credentials, with a DPoP proof", Needs.Writing,
             world => At("/oauth/token", [.. World.Secret, Credentials], world.Proof("POST", "/oauth/token")), HasToken) { Spent = ["invalid_dpop_proof"] },
-        new("token: a wrong secret", Needs.Nothing, _ => At("/oauth/token", [new("client_id", World.Machine), new("client_secret", "wrong"), Credentials]), Refused("invalid_client")),
+        new("token: a wrong secret", Needs.Nothing, _ =>
+            At("/oauth/token", [new("client_id", World.Machine), new("client_secret", "wrong"), Credentials]), Refused("invalid_client")),
         new("token: code", Needs.Writing, world => world.RedemptionAsync(), HasToken) { Spent = ["invalid_grant"] },
-        new("token: code, with a DPoP proof", Needs.Writing, world => world.RedemptionAsync(world.Proof("POST", "/oauth/token")), HasToken) { Spent = ["invalid_grant", "invalid_dpop_proof"] },
+        new("token: code, with a DPoP proof", Needs.Writing, world =>
+            world.RedemptionAsync(world.Proof("POST", "/oauth/token")), HasToken) { Spent = ["invalid_grant", "invalid_dpop_proof"] },
         new("token: refresh", Needs.Writing, async world => World.Refresh((await world.TokensAsync())["refresh_token"]!), HasToken),
         new("token: the same refresh again", Needs.Reading, RefreshedAsync, HasToken),
         new("token: exchange", Needs.Reading, async world => await At(
@@ -33,10 +36,12 @@ internal static class ProtocolCalls
             ]), HasToken),
         new("token: identity assertion", Needs.Writing,
             world => At("/oauth/token", [.. World.Secret, new("grant_type", JwtBearer), new("assertion", world.IdentityAssertion())]), HasToken) { Spent = ["invalid_grant"] },
-        new("token: device, pending", Needs.Writing, async world => World.Poll((await world.StartDeviceAsync())["device_code"]!), reply => reply["error"] is "authorization_pending" or "slow_down"),
+        new("token: device, pending", Needs.Writing, async world => World.Poll((await world.StartDeviceAsync())["device_code"]!), reply =>
+            reply["error"] is "authorization_pending" or "slow_down"),
         new("token: device, approved", Needs.Writing, ApprovedAsync, HasToken) { Spent = ["invalid_grant"] },
 
-        new("pushed request", Needs.Writing, world => At("/oauth/par", [.. World.Secret, .. world.AuthorizationForm(World.Machine).Where(field => field.Key is not "client_id")]), Has("request_uri")),
+        new("pushed request", Needs.Writing, world =>
+            At("/oauth/par", [.. World.Secret, .. world.AuthorizationForm(World.Machine).Where(field => field.Key is not "client_id")]), Has("request_uri")),
         new("pushed request, keys at the client's site", Needs.Writing | Needs.Site, RemoteAsync, Has("request_uri")) { Spent = ["invalid_client"] },
         new("device authorization", Needs.Writing, _ => At("/oauth/device_authorization", [.. World.Secret, new("scope", LabJson.Scope)]), Has("device_code")),
         new("introspection: access token", Needs.Reading,
@@ -56,7 +61,8 @@ internal static class ProtocolCalls
         new("registration: delete", Needs.Writing, world => ManageAsync(world, "DELETE"), reply => reply.Status is 204) { Spent = ["invalid_token"] },
     ];
 
-    private static Call Document(string name, string path) => new(name, Needs.Nothing, _ => Task.FromResult(Request.Get(path)), reply => reply.Status is 200 && reply.Text.StartsWith('{'));
+    private static Call Document(string name, string path) =>
+        new(name, Needs.Nothing, _ => Task.FromResult(Request.Get(path)), reply => reply.Status is 200 && reply.Text.StartsWith('{'));
 
     private static Task<Request> At(string path, IEnumerable<KeyValuePair<string, string>> form, params (string Name, string Value)[] headers) =>
         Task.FromResult(Request.Post(path, form, headers));

@@ -100,7 +100,8 @@ internal sealed partial class World : IAsyncDisposable
                 (true, $"https://localhost:{Site.Port}/logout", true)));
         lab["keys"] = new JsonArray(new JsonObject { ["alg"] = "ES256", ["pem"] = _key.Key.ExportPkcs8PrivateKeyPem() }); // of every node
         lab["development"] = new JsonObject { ["allow_loopback"] = true };
-        lab["users"] = new JsonArray([.. new[] { "alice", "bob", "carol", "dave" }.Select(name => new JsonObject { ["sub"] = name, ["claims"] = new JsonObject { ["name"] = name } })]);
+        lab["users"] =
+            new JsonArray([.. new[] { "alice", "bob", "carol", "dave" }.Select(name => new JsonObject { ["sub"] = name, ["claims"] = new JsonObject { ["name"] = name } })]);
         lab["id_jag"] = new JsonObject { ["subjects"] = new JsonObject { [$"{IdentityProvider}|external-1"] = "alice" } };
         return lab.With(options =>
         {

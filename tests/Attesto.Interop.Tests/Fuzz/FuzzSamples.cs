@@ -17,16 +17,20 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
     /// <summary>The names that a mutation adds fields by.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "client_id", "client_secret", "client_assertion", "client_assertion_type", "grant_type", "code", "code_verifier", "redirect_uri", "refresh_token", "scope", "resource", "audience",
-        "response_type", "response_mode", "state", "nonce", "prompt", "max_age", "claims", "acr_values", "login_hint", "id_token_hint", "ui_locales", "display", "request", "request_uri",
+        "client_id", "client_secret", "client_assertion", "client_assertion_type", "grant_type", "code", "code_verifier", "redirect_uri", "refresh_token", "scope", "resource",
+            "audience",
+        "response_type", "response_mode", "state", "nonce", "prompt", "max_age", "claims", "acr_values", "login_hint", "id_token_hint", "ui_locales", "display", "request",
+            "request_uri",
         "dpop_jkt", "code_challenge", "code_challenge_method", "authorization_details", "token", "token_type_hint", "user_code", "decision", "confirmation", "consent_grant",
-        "subject_token", "subject_token_type", "actor_token", "actor_token_type", "requested_token_type", "assertion", "device_code", "access_token", "returnUrl", "username", "password",
+        "subject_token", "subject_token_type", "actor_token", "actor_token_type", "requested_token_type", "assertion", "device_code", "access_token", "returnUrl", "username",
+            "password",
     ];
 
     public FuzzRequest Next(Random random) => random.Next(22) switch
     {
         0 => Get("/.well-known/openid-configuration"),
-        1 => Get(random.Pick(["/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/api/reports", "/oauth/jwks.json"])),
+        1 => Get(random.Pick(
+            ["/.well-known/oauth-authorization-server", "/.well-known/oauth-protected-resource", "/.well-known/oauth-protected-resource/api/reports", "/oauth/jwks.json"])),
         2 or 3 => Person(Get("/oauth/authorize") with { Query = Authorization(random, "public") }),
         4 => Person(Post("/oauth/authorize", Authorization(random, random.Pick(["public", "secret", "key"])))),
         5 => Person(Get("/oauth/authorize") with { Query = Signed(random) }),
@@ -36,7 +40,8 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
             [("grant_type", "authorization_code"), ("code", world.Take(random, "code")), ("redirect_uri", LabJson.RedirectUri), ("code_verifier", Verifier)]), "public"),
         10 => Authenticated(random, Post("/oauth/token", [("grant_type", "refresh_token"), ("refresh_token", world.Take(random, "refresh_token"))]), "public"),
         11 => Authenticated(random, Post("/oauth/token", [("grant_type", "client_credentials"), ("scope", "read:reports"), ("resource", "https://api.example")])),
-        12 => Authenticated(random, Post("/oauth/token", [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", world.Take(random, "device_code"))]), "public"),
+        12 => Authenticated(
+            random, Post("/oauth/token", [("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", world.Take(random, "device_code"))]), "public"),
         13 => Authenticated(random, Post("/oauth/token",
         [
             ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange"), ("subject_token", world.Take(random, "access_token")),
@@ -49,7 +54,11 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
             ? Get("/oauth/device_verification") with { Query = [("user_code", world.Take(random, "user_code"))] }
             : Post("/oauth/device_verification", [("user_code", world.Take(random, "user_code")), ("decision", random.Pick(["approve", "deny"])), ("confirmation", "x")])),
         18 => Person(random.Chance(0.5)
-            ? Get("/oauth/end_session") with { Query = [("id_token_hint", world.Take(random, "id_token")), ("post_logout_redirect_uri", "https://client.example/bye"), ("state", "s")] }
+            ? Get("/oauth/end_session") with
+            {
+                Query =
+                [("id_token_hint", world.Take(random, "id_token")), ("post_logout_redirect_uri", "https://client.example/bye"), ("state", "s")]
+            }
             : Post("/signin", [("returnUrl", "/oauth/authorize?client_id=public"), ("username", "alice"), ("password", "alice")])),
         19 => Registration(random),
         20 => new FuzzRequest("OPTIONS", random.Pick(["/oauth/token", "/oauth/jwks.json", "/oauth/userinfo", "/oauth/register", "/oauth/authorize"]))
@@ -115,7 +124,8 @@ internal sealed class FuzzSamples(FuzzWorld world, string issuer)
                 request.Form!.AddRange([("client_id", "secret"), ("client_secret", LabJson.Secret)]);
                 break;
             case "key":
-                request.Form!.AddRange([("client_id", "key"), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", ClientAssertion(random))]);
+                request.Form!.AddRange(
+                    [("client_id", "key"), ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", ClientAssertion(random))]);
                 break;
             case "cert":
                 request.Form!.Add(("client_id", "cert"));

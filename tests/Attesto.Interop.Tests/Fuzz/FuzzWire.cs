@@ -11,10 +11,13 @@ internal sealed class FuzzWire(Uri host) : IAsyncDisposable
     private static readonly (string Name, string Value)[] Headers =
     [
         ("Host", "xn--x"), ("Host", "localhost:99999"), ("Host", ""), ("X-Forwarded-Host", "a.example/path?"), ("X-Forwarded-Host", "xn--x"), ("X-Forwarded-Proto", "gopher"),
-        ("X-Forwarded-For", "999.1.1.1, ::::"), ("X-Forwarded-Port", "-1"), ("X-Forwarded-Prefix", "//evil"), ("Origin", "null"), ("Origin", "http://\u00ff"), ("Accept", "\u00ff/*;q=x"),
+        ("X-Forwarded-For", "999.1.1.1, ::::"), ("X-Forwarded-Port", "-1"), ("X-Forwarded-Prefix", "//evil"), ("Origin", "null"), ("Origin", "http://\u00ff"),
+            ("Accept", "\u00ff/*;q=x"),
         ("Accept-Language", "\u00ff, de;q=9"), ("Cookie", "login=nobody; login=bob; session=%00"), ("Cookie", "attesto-form=\u00ff"), ("Content-Type", "nonsense"),
-        ("Content-Type", "application/x-www-form-urlencoded; charset=utf-7"), ("Content-Type", "multipart/form-data; boundary=x"), ("Content-Encoding", "gzip"), ("Authorization", "Bearer "),
-        ("Authorization", "Basic \u00ff"), ("DPoP", "a.b.c"), ("DPoP", "e30.e30.AA"), ("Client-Cert", ":AAAA:"), ("Client-Cert", "::"), ("If-None-Match", "\""), ("Range", "bytes=9-1"),
+        ("Content-Type", "application/x-www-form-urlencoded; charset=utf-7"), ("Content-Type", "multipart/form-data; boundary=x"), ("Content-Encoding", "gzip"),
+            ("Authorization", "Bearer "),
+        ("Authorization", "Basic \u00ff"), ("DPoP", "a.b.c"), ("DPoP", "e30.e30.AA"), ("Client-Cert", ":AAAA:"), ("Client-Cert", "::"), ("If-None-Match", "\""),
+            ("Range", "bytes=9-1"),
         ("Sec-Fetch-Site", "cross-site"), ("Expect", "100-continue"), ("X-HTTP-Method-Override", "DELETE"), ("traceparent", "00-zz"), ("baggage", ";;;=\u00ff"),
     ];
 

@@ -21,7 +21,8 @@ internal sealed class FuzzWorld : IDisposable
         LabJson.Client("public", client => client["public"] = true),
         LabJson.Confidential("secret", client => client["consent"] = "screen"),
         LabJson.WithKey("key", Key),
-        LabJson.Client("cert", client => (client["token_endpoint_auth_method"], client["tls_client_auth_subject_dn"]) = ("tls_client_auth", "CN=machine,O=Interop,C=DE"))).With(options =>
+        LabJson.Client("cert", client => (client["token_endpoint_auth_method"], client["tls_client_auth_subject_dn"]) = ("tls_client_auth", "CN=machine,O=Interop,C=DE")))
+            .With(options =>
         {
             options["TrustedProxies"] = new JsonArray("127.0.0.1", "::1");
             options["ResourcesSupported"] = new JsonArray("https://api.example");

@@ -12,17 +12,21 @@ internal static class Mutations
     private static readonly string[] Texts =
     [
         "", " ", "\0", "a\0b", "%", "\r\nX-Injected: y", "\u202Eevil", "😀", "\uFFFD", "null", "true", "-1", "0", "9223372036854775807", "-9223372036854775808", "1e400",
-        "xn--", "https://[x/cb", "http://a:99999999/", "https://user:pass@a.example/#f", "javascript:alert(1)", "urn:x", "../../..", "//evil.example", "\\\\evil", "*", "openid openid",
-        "a.b.c", "....", "e30.e30.", "{", "[[[[[[[[", "{}", "[]", "\"", "Bearer ", "Basic !!!", "es256", "none", "S256", "query.jwt", "none login", Raw + "%zz", Raw + "%c0%af", Raw + "%ed%a0%80",
+        "xn--", "https://[x/cb", "http://a:99999999/", "https://user:pass@a.example/#f", "javascript:alert(1)", "urn:x", "../../..", "//evil.example", "\\\\evil", "*",
+            "openid openid",
+        "a.b.c", "....", "e30.e30.", "{", "[[[[[[[[", "{}", "[]", "\"", "Bearer ", "Basic !!!", "es256", "none", "S256", "query.jwt", "none login", Raw + "%zz", Raw + "%c0%af",
+            Raw + "%ed%a0%80",
         Raw + "%", Raw + "%00", Raw + "a=b&c", Raw + "\u00ff\u00fe", new string('a', 300), new string('a', 9_000), new string('%', 700), string.Concat(Enumerable.Repeat("é", 600)),
     ];
 
     private static readonly string[] Members =
-        ["alg", "typ", "kid", "crit", "b64", "jwk", "jku", "x5c", "zip", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id", "claims", "htu", "htm", "ath", "act", "cnf"];
+        ["alg", "typ", "kid", "crit", "b64", "jwk", "jku", "x5c", "zip", "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "client_id", "claims", "htu", "htm", "ath",
+            "act", "cnf"];
 
     private static readonly string[] Values =
     [
-        "null", "true", "-1", "0", "1e308", "-9223372036854775808", "9223372036854775807", "99999999999999999999999", "0.5", "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}", "[null]",
+        "null", "true", "-1", "0", "1e308", "-9223372036854775808", "9223372036854775807", "99999999999999999999999", "0.5", "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "[]",
+            "{}", "[null]",
         "[\"x\",1,{}]", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}", "\"none\"", "\"HS256\"", "\"https://[x\"",
         new string('[', 40) + new string(']', 40),
     ];

@@ -70,7 +70,8 @@ internal static class NodeClient
             Assert.Ignore("the Node packages are not installed: npm ci in tests/Attesto.Interop.Tests/node, or dotnet check.cs");
         }
 
-        var start = new ProcessStartInfo(File.Exists(OwnNode) ? OwnNode : "node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start =
+            new ProcessStartInfo(File.Exists(OwnNode) ? OwnNode : "node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NODE_EXTRA_CA_CERTS"] = LabAuthority.Instance.RootFile;
         try
         {

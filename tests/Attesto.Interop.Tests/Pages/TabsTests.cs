@@ -71,7 +71,8 @@ public sealed class TabsTests : BrowserFixture
         var complaints = new List<string>();
         Page.Console += (_, message) => complaints.Add(message.Text);
         await ArriveAsync(Page, AuthorizeUrl(new Browser(Host, Http).Request("asks")));
-        Assert.That(await Page.EvalOnSelectorAsync<string>("#login-submit", "button => getComputedStyle(button).backgroundColor"), Is.Not.EqualTo("rgb(239, 239, 239)"), "the style is not applied");
+        Assert.That(await Page.EvalOnSelectorAsync<string>("#login-submit", "button => getComputedStyle(button).backgroundColor"), Is.Not.EqualTo("rgb(239, 239, 239)"),
+            "the style is not applied");
         await SignInAsync(Page, "alice");
         Assert.That(await Page.Locator("#consent-allow").CountAsync(), Is.EqualTo(1));
         Assert.That(complaints.Where(text => text.Contains("Content Security Policy", StringComparison.Ordinal)), Is.Empty);

@@ -21,7 +21,8 @@ internal sealed partial class ContainerFiles(EmittedHost host)
     /// <summary>What Compose would set in the environment of a service, if it had these variables itself.</summary>
     public Dictionary<string, string> EnvironmentOf(string service, params (string Name, string Value)[] variables)
     {
-        var settings = File.ReadLines(Path.Combine(host.Folder, $"{Service(service)["env_file"]}")).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+        var settings = File.ReadLines(Path.Combine(host.Folder, $"{Service(service)["env_file"]}")).Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
         foreach (var (name, value) in (Dictionary<object, object>)Service(service)["environment"])
         {
             settings[$"{name}"] = Defaults().Replace(
@@ -59,7 +60,8 @@ internal sealed partial class ContainerFiles(EmittedHost host)
         foreach (var pod in new[] { deployment.Spec.Template.Spec, job.Spec.Template.Spec })
         {
             var container = pod.Containers.Single();
-            Assert.That((pod.SecurityContext.RunAsNonRoot, container.SecurityContext.ReadOnlyRootFilesystem, container.SecurityContext.AllowPrivilegeEscalation), Is.EqualTo((true, true, false)));
+            Assert.That((pod.SecurityContext.RunAsNonRoot, container.SecurityContext.ReadOnlyRootFilesystem, container.SecurityContext.AllowPrivilegeEscalation),
+                Is.EqualTo((true, true, false)));
             Assert.That(container.VolumeMounts.Select(mount => mount.Name), Is.EqualTo(pod.Volumes.Select(volume => volume.Name)));
         }
 

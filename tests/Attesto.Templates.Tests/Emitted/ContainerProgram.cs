@@ -97,7 +97,8 @@ internal sealed class ContainerProgram(EmittedHost host, PostgresServer server)
 
     private async Task MakeSecretsAsync()
     {
-        using var script = Process.Start(new ProcessStartInfo("sh", ["secrets/create.sh"]) { WorkingDirectory = host.Folder, UseShellExecute = false, RedirectStandardError = true })!;
+        using var script =
+            Process.Start(new ProcessStartInfo("sh", ["secrets/create.sh"]) { WorkingDirectory = host.Folder, UseShellExecute = false, RedirectStandardError = true })!;
         var errors = await script.StandardError.ReadToEndAsync();
         await script.WaitForExitAsync();
         Assert.That((script.ExitCode, errors), Is.EqualTo((0, errors)));

@@ -83,7 +83,8 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
     }
 
     // The demo was emitted for a project that has these by itself; what a strict host says of it is not what is tested.
-    private const string DemoHead = "#nullable enable\n#pragma warning disable\nusing System.Threading;\nusing System.Threading.Tasks;\nusing Microsoft.Extensions.DependencyInjection;\n";
+    private const string DemoHead =
+        "#nullable enable\n#pragma warning disable\nusing System.Threading;\nusing System.Threading.Tasks;\nusing Microsoft.Extensions.DependencyInjection;\n";
 
     private static async Task<string> EmitDemoAsync()
     {

@@ -99,7 +99,8 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
         var project = Directory.GetFiles(folder, "*.csproj").Single();
         File.WriteAllText(project, File.ReadAllText(project)
             .Replace("<Nullable>enable</Nullable>", "<Nullable>disable</Nullable>", StringComparison.Ordinal)
-            .Replace("<ImplicitUsings>enable</ImplicitUsings>", "<ImplicitUsings>disable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>All</AnalysisMode>", StringComparison.Ordinal));
+            .Replace("<ImplicitUsings>enable</ImplicitUsings>",
+                "<ImplicitUsings>disable</ImplicitUsings><TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>All</AnalysisMode>", StringComparison.Ordinal));
     }
 
     // Central package management of a repository that had no package yet.

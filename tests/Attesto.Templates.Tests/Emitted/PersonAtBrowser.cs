@@ -53,7 +53,8 @@ internal sealed class PersonAtBrowser : IAsyncDisposable
     }
 
     /// <summary>Whether the person touches the device as soon as a page asks.</summary>
-    public Task TouchDeviceAsync(bool touches) => _device.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = _authenticator, ["enabled"] = touches });
+    public Task TouchDeviceAsync(bool touches) =>
+        _device.SendAsync("WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = _authenticator, ["enabled"] = touches });
 
     /// <summary>Fills in a form and sends it.</summary>
     public async Task SendAsync(string button, params (string Field, string Value)[] fields)

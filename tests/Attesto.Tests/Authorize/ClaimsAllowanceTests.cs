@@ -20,7 +20,8 @@ public sealed class ClaimsAllowanceTests
 
     [Test]
     public async Task Without_more_a_client_may_ask_for_what_its_scopes_could_open() =>
-        Assert.That(await KeptAsync(), Is.EqualTo(("""{"userinfo":{"email":null},"id_token":{"name":{"essential":true},"acr":null,"auth_time":{"essential":true}}}""", "email name")));
+        Assert.That(
+            await KeptAsync(), Is.EqualTo(("""{"userinfo":{"email":null},"id_token":{"name":{"essential":true},"acr":null,"auth_time":{"essential":true}}}""", "email name")));
 
     [Test]
     public async Task A_scope_that_the_client_may_not_have_opens_no_claim_either()

@@ -111,7 +111,8 @@ public sealed class InteractionTests
         Assert.That(granted.Amr, Is.EqualTo(new[] { "pwd", "otp" }));
         Assert.That(granted.Resources, Is.EqualTo(new[] { "https://files.example" }));
         Assert.That((granted.Claims, granted.Scope.ToString()), Is.EqualTo((claims, "openid read:reports")));
-        Assert.That((code.Nonce, code.RedirectUri, code.Challenge!.Value, code.DpopJkt), Is.EqualTo(("n-0S6", FrontChannel.Callback, FrontChannel.Challenge, FrontChannel.Challenge)));
+        Assert.That(
+            (code.Nonce, code.RedirectUri, code.Challenge!.Value, code.DpopJkt), Is.EqualTo(("n-0S6", FrontChannel.Callback, FrontChannel.Challenge, FrontChannel.Challenge)));
         Assert.That(code.ExpiresAt, Is.EqualTo(_server.Clock.Now.AddSeconds(60)));
     }
 

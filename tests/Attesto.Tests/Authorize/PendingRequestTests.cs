@@ -148,7 +148,8 @@ public sealed class PendingRequestTests
     {
         await ShowPageAsync(FrontChannel.Request(), consent: true);
         await using var scope = _server.Services.CreateAsyncScope();
-        var kept = await scope.ServiceProvider.GetRequiredService<PendingRequests>().KeepAsync(_server.Person.AskedToAgree[^1].Authorization!, isOpened: true, CancellationToken.None);
+        var kept =
+            await scope.ServiceProvider.GetRequiredService<PendingRequests>().KeepAsync(_server.Person.AskedToAgree[^1].Authorization!, isOpened: true, CancellationToken.None);
         return FrontChannel.Request(("attesto_request", kept.Reference!.Secret)) with { Method = "POST" };
     }
 }

@@ -55,7 +55,8 @@ public sealed class PushedRequestTests
         _server.App = _server.App with { IsPublic = true, Secrets = [] };
         Assert.That((await AuthorizeAsync(await _server.PushedAsync(("client_secret", null)))).Sent("code"), Is.Not.Empty);
         Assert.That((await _server.PushAsync(FrontChannel.Push(("client_secret", null), ("client_id", "nobody")))).Error.Code, Is.EqualTo("invalid_client"));
-        Assert.That((await _server.PushAsync(FrontChannel.Push([("client_secret", null), .. Enumerable.Range(0, 9).Select(i => ($"x{i}", (string?)new string('x', 4000)))]))).Error.Code, Is.EqualTo("invalid_request"), "anybody can do that");
+        Assert.That((await _server.PushAsync(FrontChannel.Push([("client_secret", null),
+            .. Enumerable.Range(0, 9).Select(i => ($"x{i}", (string?)new string('x', 4000)))]))).Error.Code, Is.EqualTo("invalid_request"), "anybody can do that");
     }
 
     [TestCase("request_uri")]

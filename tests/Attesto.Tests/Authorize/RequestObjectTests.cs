@@ -29,7 +29,8 @@ public sealed class RequestObjectTests
         var outcome = await _server.AuthorizeAsync(
             ("request", signed), ("state", "evil"), ("nonce", "evil"), ("scope", "openid write:reports"), ("redirect_uri", "https://evil.example/cb"), ("prompt", "none"));
 
-        Assert.That((outcome.Sent("state"), outcome.Response.RedirectUri.Value, outcome.Response.Delivery), Is.EqualTo(("signed", FrontChannel.Callback, ResponseDelivery.Fragment)));
+        Assert.That(
+            (outcome.Sent("state"), outcome.Response.RedirectUri.Value, outcome.Response.Delivery), Is.EqualTo(("signed", FrontChannel.Callback, ResponseDelivery.Fragment)));
         var code = await _server.CodeOfAsync(outcome);
         Assert.That((code.Nonce, code.Authorization.Scope.ToString()), Is.EqualTo(("signed", "openid")));
         var asked = _server.Person.Asked.Single();

@@ -17,7 +17,8 @@ public sealed class SelfVouchedClientTests
         var answer = (await _server.AuthorizeAsync(("scope", "made_up"))).Answer;
         Assert.That(answer, Is.TypeOf<AuthorizeAnswer.Show>());
         var show = (AuthorizeAnswer.Show)answer;
-        Assert.That((show.Error.Code, show.Response!.ToLocation()), Is.EqualTo(("invalid_scope", $"{FrontChannel.Callback}?error=invalid_scope&error_description={Uri.EscapeDataString(show.Error.Description!)}&state=xyz&iss=https%3A%2F%2Fas.example")));
+        Assert.That((show.Error.Code, show.Response!.ToLocation()), Is.EqualTo(("invalid_scope",
+            $"{FrontChannel.Callback}?error=invalid_scope&error_description={Uri.EscapeDataString(show.Error.Description!)}&state=xyz&iss=https%3A%2F%2Fas.example")));
     }
 
     [Test]

@@ -40,7 +40,8 @@ public sealed class ClientIdDocumentTests
     }
 
     [TestCase("""[1]""", Description = "not an object")]
-    [TestCase("""{"client_id":"https://client.example/app","redirect_uris":["https://client.example/cb"],"client_id":"https://client.example/app"}""", Description = "duplicate member")]
+    [TestCase(
+        """{"client_id":"https://client.example/app","redirect_uris":["https://client.example/cb"],"client_id":"https://client.example/app"}""", Description = "duplicate member")]
     [TestCase("""{"client_id":"https://client.example/app","redirect_uris":["https://client.example/cb"]""", Description = "cut off")]
     [TestCase("""{"client_id":"https://client.example/app/","redirect_uris":["https://client.example/cb"]}""", Description = "another client_id")]
     [TestCase("""{"client_id":"https://CLIENT.example/app","redirect_uris":["https://client.example/cb"]}""", Description = "another spelling")]
@@ -120,7 +121,8 @@ public sealed class ClientIdDocumentTests
     {
         Settings.AllowLocalhostRedirects = false;
         Settings.RequireSameOriginRedirects = false;
-        var client = Read(Document(redirects: ["http://localhost/cb", "http://127.0.0.1/cb", "https://other.example/cb", "com.example.app:/cb", "http://other.example/cb", "javascript:alert(1)"]))!;
+        var client = Read(Document(
+            redirects: ["http://localhost/cb", "http://127.0.0.1/cb", "https://other.example/cb", "com.example.app:/cb", "http://other.example/cb", "javascript:alert(1)"]))!;
         Assert.That(client.RedirectUris, Is.EqualTo(new[] { "http://127.0.0.1/cb", "https://other.example/cb", "com.example.app:/cb" }));
     }
 
@@ -154,8 +156,11 @@ public sealed class ClientIdDocumentTests
         Assert.That(Read(Document("\"backchannel_logout_uri\":\"https://client.example/x\""))!.BackchannelLogoutUri, Is.EqualTo("https://client.example/x"));
     }
 
-    internal static string Document(string? member = null, string[]? redirects = null) =>
-        $$"""{"client_id":"{{Url}}","redirect_uris":{{new JsonArray([.. (redirects ?? ["https://client.example/cb"]).Select(uri => (JsonNode)uri)]).ToJsonString()}}{{(member is null ? "" : "," + member)}}}""";
+    internal static string Document(string? member = null, string[]? redirects = null)
+    {
+        var uris = new JsonArray([.. (redirects ?? ["https://client.example/cb"]).Select(uri => (JsonNode)uri)]).ToJsonString();
+        return $$"""{"client_id":"{{Url}}","redirect_uris":{{uris}}{{(member is null ? "" : "," + member)}}}""";
+    }
 
     private Client? Read(string document)
     {

@@ -202,6 +202,7 @@ public sealed class ClientAssertionVerifierTests
 
     private async Task<ClientAssertionFault?> FaultOf(string assertion, Client? client = null) =>
         await new ClientAssertionVerifier(
-            new RemoteKeys(new ClosedOutboundClient(), _issuer.Clock), _replays, new EndpointUrls(_issuer.Wrapped), _issuer.Profiles, TestKeys.Algorithms, _issuer.Wrapped, _issuer.Clock)
+            new RemoteKeys(new ClosedOutboundClient(), _issuer.Clock), _replays, new EndpointUrls(_issuer.Wrapped), _issuer.Profiles, TestKeys.Algorithms, _issuer.Wrapped,
+                _issuer.Clock)
             .VerifyAsync(assertion, client ?? AClient(TestKeys.Es256), default);
 }

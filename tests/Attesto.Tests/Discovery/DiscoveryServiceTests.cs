@@ -60,7 +60,8 @@ public sealed class DiscoveryServiceTests
         Assert.That(Strings(document["id_token_signing_alg_values_supported"]), Is.EqualTo(new[] { "ES256", "PS256" }));
         Assert.That(document["userinfo_endpoint"]!.GetValue<string>(), Is.EqualTo("https://as.example/oauth/userinfo"));
         Assert.That(
-            (document["claims_parameter_supported"]!.GetValue<bool>(), document["request_parameter_supported"]!.GetValue<bool>(), document["request_uri_parameter_supported"]!.GetValue<bool>()),
+            (document["claims_parameter_supported"]!.GetValue<bool>(), document["request_parameter_supported"]!.GetValue<bool>(),
+                document["request_uri_parameter_supported"]!.GetValue<bool>()),
             Is.EqualTo((false, true, false)));
         Assert.That((await ServerAsync()).ContainsKey("scopes_supported"), Is.False);
     }
@@ -112,7 +113,8 @@ public sealed class DiscoveryServiceTests
     {
         var document = Resource("")!;
         Assert.That(document.Select(member => member.Key), Is.EqualTo(new[] { "resource", "authorization_servers", "bearer_methods_supported", "scopes_supported" }));
-        Assert.That((document["resource"]!.GetValue<string>(), document["authorization_servers"]![0]!.GetValue<string>()), Is.EqualTo(("https://api.example", FrontChannel.Issuer)));
+        Assert.That(
+            (document["resource"]!.GetValue<string>(), document["authorization_servers"]![0]!.GetValue<string>()), Is.EqualTo(("https://api.example", FrontChannel.Issuer)));
         Assert.That(Strings(document["bearer_methods_supported"]), Is.EqualTo(new[] { "header" }));
     }
 

@@ -88,7 +88,8 @@ public sealed class SenderConstraintsTests
         Assert.That(replayed.Description, Does.Contain("replay"));
 
         async Task<SenderConstraint> ConstraintAsync() =>
-            (await constraints.ResolveAsync(request, new Client { Id = "app" }, Proof.Url, default)).TryGet(out var found, out var error) ? found : throw new AssertionException($"{error}");
+            (await constraints.ResolveAsync(request, new Client { Id = "app" }, Proof.Url, default)).TryGet(out var found, out var error) ? found
+                : throw new AssertionException($"{error}");
     }
 
     [Test(Description = "RFC 9449 §11.1: the record outlives the proof, whatever the client's clock says")]

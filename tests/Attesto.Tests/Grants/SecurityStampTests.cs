@@ -43,6 +43,7 @@ public sealed class SecurityStampTests
 
     private async Task<(bool UserInfo, bool Introspection)> WorksAsync(string accessToken) => (
         (await _server.Get<UserInfoService>().HandleAsync(
-            Server.Post() with { Method = "GET", Url = $"{Server.Issuer}/oauth/userinfo", Authorization = [$"Bearer {accessToken}"] }, CancellationToken.None)).Answer.TryGet(out _, out _),
+            Server.Post() with { Method = "GET", Url = $"{Server.Issuer}/oauth/userinfo", Authorization = [$"Bearer {accessToken}"] }, CancellationToken.None)).Answer.TryGet(
+                out _, out _),
         await _server.Get<LiveAccessTokens>().FindAsync(accessToken, CancellationToken.None) is not null);
 }

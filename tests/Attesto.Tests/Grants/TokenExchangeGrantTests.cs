@@ -32,7 +32,8 @@ public sealed class TokenExchangeGrantTests
         Assert.That(outcome.Answer.TryGet(out var tokens, out var refusal) ? null : refusal.Code, Is.EqualTo(error));
         Assert.That(tokens is null ? null : (string?)Server.Payload(tokens.AccessToken)["aud"], Is.EqualTo(allows ? "https://files.example" : null));
         var asked = policy.Asked.Single();
-        Assert.That((asked.Client.Id, asked.SubjectToken.Subject, asked.Scope.ToString(), asked.Resources.Single()), Is.EqualTo(("service", "usr_alice", "read:reports", "https://files.example")));
+        Assert.That((asked.Client.Id, asked.SubjectToken.Subject, asked.Scope.ToString(), asked.Resources.Single()),
+            Is.EqualTo(("service", "usr_alice", "read:reports", "https://files.example")));
     }
 
     [Test]

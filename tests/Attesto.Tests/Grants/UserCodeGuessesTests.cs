@@ -133,7 +133,15 @@ public sealed class UserCodeGuessesTests
 
     private DeviceVerificationService Node(IReplayStore slots)
     {
-        var code = new DeviceCode { Hash = TokenHash.Of("device"), UserCode = TokenHash.Of("BCDFGHJK"), ClientId = "tv", Scope = ScopeSet.Empty, RequestedAt = _clock.Now, ExpiresAt = _clock.Now.AddHours(1) };
+        var code = new DeviceCode
+        {
+            Hash = TokenHash.Of("device"),
+            UserCode = TokenHash.Of("BCDFGHJK"),
+            ClientId = "tv",
+            Scope = ScopeSet.Empty,
+            RequestedAt = _clock.Now,
+            ExpiresAt = _clock.Now.AddHours(1)
+        };
         var codes = new Mock<IDeviceCodeStore>();
         codes.Setup(store => store.FindByUserCodeAsync(It.IsAny<TokenHash>(), It.IsAny<CancellationToken>())).Returns(async (TokenHash hash, CancellationToken _) =>
         {

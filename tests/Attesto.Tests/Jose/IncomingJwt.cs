@@ -12,7 +12,7 @@ using Attesto.Tests.Tokens;
 
 namespace Attesto.Tests.Jose;
 
-/// <summary>One of the six kinds of JWT that come in: an honest one, and whoever judges it.</summary>
+/// <summary>A kind of JWT that comes in: an honest one, and whoever judges it.</summary>
 internal sealed record IncomingJwt(string Kind, TestKey Key, JsonObject Header, JsonObject Claims, Func<string, ValueTask<bool>> Judge)
 {
     private static readonly Issuer Server = new();

@@ -179,7 +179,8 @@ public sealed class JsonWebKeyReaderTests
         var good = TestKeys.Es256.PublicKey;
         JsonWebKey[] bad =
         [
-            new(), new() { Kty = "oct", K = "AA" }, new(TestKeys.Es256.Json) { X = "AA" }, new(TestKeys.Es256.Json) { D = "AA" }, new(TestKeys.Es256.Json) { Use = "enc" }, new(TestKeys.Es256.Json) { Alg = "RS256" },
+            new(), new() { Kty = "oct", K = "AA" }, new(TestKeys.Es256.Json) { X = "AA" }, new(TestKeys.Es256.Json) { D = "AA" }, new(TestKeys.Es256.Json) { Use = "enc" },
+                new(TestKeys.Es256.Json) { Alg = "RS256" },
         ];
         Assert.That(bad.Select(key => TestKeys.Algorithms.Find(key).Accepts("ES256")), Has.All.False);
         Assert.That(TestKeys.Algorithms.Find(good).Accepts("ES256"), Is.True);

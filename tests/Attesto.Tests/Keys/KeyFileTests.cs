@@ -103,7 +103,8 @@ public sealed class KeyFileTests
         using var certificate = Certificate("EC");
         using var bare = X509CertificateLoader.LoadCertificate(Certificate("RSA").RawData);
         await SignsAsync(ServerKey.FromCertificate(certificate), "ES256");
-        var keys = new StaticKeystore(ServerKey.FromCertificate(certificate), ServerKey.FromCertificate(bare, "PS256", KeyUse.Verify), ServerKey.FromText(bare.ExportCertificatePem(), use: KeyUse.Verify, algorithm: "PS256"));
+        var keys = new StaticKeystore(ServerKey.FromCertificate(certificate), ServerKey.FromCertificate(bare, "PS256", KeyUse.Verify),
+            ServerKey.FromText(bare.ExportCertificatePem(), use: KeyUse.Verify, algorithm: "PS256"));
         Assert.That((await keys.GetVerificationKeysAsync(default)).Select(key => key.Alg), Is.EqualTo(new[] { "ES256", "PS256" }));
         Assert.That(() => new StaticKeystore(ServerKey.FromCertificate(bare)), Throws.ArgumentException.With.Message.Contains("is a public key and cannot sign"));
     }

@@ -11,7 +11,8 @@ public sealed class StaticKeystoreTests
     [Test]
     public async Task The_first_key_signs_and_the_first_of_each_algorithm()
     {
-        var keys = new StaticKeystore(ServerKey.FromText(TestKeys.P256Pem), ServerKey.FromText(TestKeys.RsaPem, algorithm: "PS256"), ServerKey.FromText(TestKeys.P384Pem, use: KeyUse.Verify));
+        var keys = new StaticKeystore(
+            ServerKey.FromText(TestKeys.P256Pem), ServerKey.FromText(TestKeys.RsaPem, algorithm: "PS256"), ServerKey.FromText(TestKeys.P384Pem, use: KeyUse.Verify));
         Assert.That((await keys.FindSigningCredentialsAsync(null, default))?.Algorithm, Is.EqualTo("ES256"));
         Assert.That((await keys.FindSigningCredentialsAsync("PS256", default))?.Algorithm, Is.EqualTo("PS256"));
         Assert.That(await keys.FindSigningCredentialsAsync("RS256", default), Is.Null, "an RSA key labelled PS256 signs PS256 only");
@@ -39,7 +40,8 @@ public sealed class StaticKeystoreTests
             ServerKey.FromText($"some words\n{TestKeys.P256Pem}\n"),
             ServerKey.FromText(ec.ExportSubjectPublicKeyInfoPem(), use: KeyUse.Verify),
             ServerKey.FromText(rsa.ExportRSAPublicKeyPem(), use: KeyUse.Verify),
-            Ed25519Key.FromText(PemEncoding.WriteString("PUBLIC KEY", Convert.FromHexString("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")), use: KeyUse.Verify));
+            Ed25519Key.FromText(PemEncoding.WriteString(
+                "PUBLIC KEY", Convert.FromHexString("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")), use: KeyUse.Verify));
         Assert.That((await keys.GetVerificationKeysAsync(default)).Select(key => key.Alg), Is.EqualTo(new[] { "ES384", "RS256", "EdDSA", "ES256" }));
     }
 

@@ -15,7 +15,8 @@ public sealed class Fapi2ClientsTests
         yield return new TestCaseData(Good with { TokenEndpointAuthMethod = "self_signed_tls_client_auth" }, null).SetName("self_signed_tls_client_auth");
         yield return new TestCaseData(Good with { RequirePkce = true }, null).SetName("PKCE");
         yield return new TestCaseData(Good with { IdTokenSignedResponseAlg = "ES256", AuthorizationSignedResponseAlg = "PS256" }, null).SetName("ES256");
-        yield return new TestCaseData(Good with { ApplicationType = ApplicationType.Native, RedirectUris = ["http://127.0.0.1/cb", "http://[::1]/cb"] }, null).SetName("native on loopback");
+        yield return new TestCaseData(Good with { ApplicationType = ApplicationType.Native, RedirectUris = ["http://127.0.0.1/cb", "http://[::1]/cb"] }, null).SetName(
+            "native on loopback");
         yield return new TestCaseData(Good with { IsPublic = true }, "is public").SetName("public");
         yield return new TestCaseData(Good with { TokenEndpointAuthMethod = "client_secret_post" }, "neither with private_key_jwt").SetName("client_secret_post");
         yield return new TestCaseData(Good with { RequirePkce = false }, "exempt from PKCE").SetName("no PKCE");
@@ -24,7 +25,8 @@ public sealed class Fapi2ClientsTests
         yield return new TestCaseData(Good with { RedirectUris = ["https://app.example/cb", "http://app.example/cb"] }, "http redirect URI").SetName("http");
         yield return new TestCaseData(Good with { RedirectUris = ["HTTP://app.example/cb"] }, "http redirect URI").SetName("HTTP");
         yield return new TestCaseData(Good with { RedirectUris = ["http://127.0.0.1/cb"] }, "http redirect URI").SetName("web on loopback");
-        yield return new TestCaseData(Good with { ApplicationType = ApplicationType.Native, RedirectUris = ["http://localhost/cb"] }, "http redirect URI").SetName("native on localhost");
+        yield return new TestCaseData(Good with { ApplicationType = ApplicationType.Native, RedirectUris = ["http://localhost/cb"] }, "http redirect URI").SetName(
+            "native on localhost");
     }
 
     [TestCaseSource(nameof(Clients))]

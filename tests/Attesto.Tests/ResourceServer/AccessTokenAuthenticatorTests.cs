@@ -74,7 +74,8 @@ public sealed class AccessTokenAuthenticatorTests : ProtectedApi
         await Refuses(ARequest($"DPoP {Bound}", $"{new Proof(Issuer.Clock.Now).For("POST", Url, Bound)}"), "invalid_dpop_proof", DpopFault.WrongMethod, "DPoP");
         await Refuses(ARequest($"DPoP {Bound}", $"{new Proof(Issuer.Clock.Now).For("GET", Url + "/1", Bound)}"), "invalid_dpop_proof", DpopFault.WrongUrl, "DPoP");
         await Refuses(ARequest($"DPoP {Bound}", $"{new Proof(Issuer.Clock.Now).For("GET", Url, Bearer)}"), "invalid_dpop_proof", DpopFault.WrongToken, "DPoP");
-        await Refuses(ARequest($"DPoP {Bound}", $"{new Proof(Issuer.Clock.Now).With("htm", "\"GET\"").With("htu", $"\"{Url}\"")}"), "invalid_dpop_proof", DpopFault.WrongToken, "DPoP");
+        await Refuses(
+            ARequest($"DPoP {Bound}", $"{new Proof(Issuer.Clock.Now).With("htm", "\"GET\"").With("htu", $"\"{Url}\"")}"), "invalid_dpop_proof", DpopFault.WrongToken, "DPoP");
         await Refuses(ARequest($"DPoP {Bound}") with { Dpop = [AProof(), AProof()] }, "invalid_dpop_proof", DpopFault.SeveralProofs, "DPoP");
 
         var proof = AProof();
@@ -148,7 +149,8 @@ public sealed class AccessTokenAuthenticatorTests : ProtectedApi
     {
         Issuer.Options.ProtectedResource.MetadataUrl = "https://api.example/.well-known/oauth-protected-resource";
         var error = await Refuses(ARequest($"DPoP {Bound}", AProof(TestKeys.NewEs256())), "invalid_token", ResourceFault.OtherKey, "DPoP");
-        Assert.That($"{error.Challenge}", Does.Contain("resource_metadata=\"https://api.example/.well-known/oauth-protected-resource\"").And.Contain("algs=\"ES256 ").And.StartWith("DPoP error="));
+        Assert.That($"{error.Challenge}",
+            Does.Contain("resource_metadata=\"https://api.example/.well-known/oauth-protected-resource\"").And.Contain("algs=\"ES256 ").And.StartWith("DPoP error="));
         Assert.That($"{(await Refuses(ARequest(null), "invalid_token", ResourceFault.NoToken, "Bearer")).Challenge}", Does.Contain("resource_metadata=").And.Not.Contain("algs"));
     }
 

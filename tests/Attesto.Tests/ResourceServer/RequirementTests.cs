@@ -34,7 +34,8 @@ public sealed class RequirementTests
         var required = new RequiredScopes("read:reports", "write:reports");
         var error = required.Refuse(await TokenAsync(Issuer.ARequest()), Resource);
         Assert.That((error.Status, error.Code), Is.EqualTo((403, "insufficient_scope")));
-        Assert.That($"{error.Challenge}", Does.StartWith("Bearer error=\"insufficient_scope\"").And.Contain("scope=\"read:reports write:reports\"").And.Contain("resource_metadata="));
+        Assert.That(
+            $"{error.Challenge}", Does.StartWith("Bearer error=\"insufficient_scope\"").And.Contain("scope=\"read:reports write:reports\"").And.Contain("resource_metadata="));
         Assert.That($"{required.Refuse(await BoundAsync(), Resource).Challenge}", Does.StartWith("DPoP "));
     }
 
@@ -69,7 +70,8 @@ public sealed class RequirementTests
         var error = requirement.Refuse(await BoundAsync(), Resource);
         Assert.That((error.Status, error.Code), Is.EqualTo((401, "insufficient_user_authentication")));
         Assert.That($"{error.Challenge}", Does.StartWith("DPoP error=").And.Contain("acr_values=\"gold platinum\"").And.Contain("max_age=\"300\""));
-        Assert.That($"{new StepUpRequirement([], TimeSpan.Zero).Refuse(await TokenAsync(Issuer.ARequest()), Resource).Challenge}", Does.StartWith("Bearer ").And.Contain("max_age=\"0\"").And.Not.Contain("acr_values"));
+        Assert.That($"{new StepUpRequirement([], TimeSpan.Zero).Refuse(await TokenAsync(Issuer.ARequest()), Resource).Challenge}",
+            Does.StartWith("Bearer ").And.Contain("max_age=\"0\"").And.Not.Contain("acr_values"));
     }
 
     [TestCase(null, null)]

@@ -24,7 +24,8 @@ public sealed class ResourceIndicatorsTests
         ImmutableArray<string> asked = ["https://api.example/", "https://files.example", "https://api.example", "https://as.example/"];
         Assert.That(ResourceIndicators.Parse(asked, client, Options).TryGet(out var resources, out _), Is.True);
         Assert.That(resources!.Values, Is.EqualTo(new[] { "https://api.example", "https://files.example/", "https://as.example" }), "as the host writes them, each once");
-        Assert.That(ResourceIndicators.Parse(["https://api.example/"]).TryGet(out var later, out _) && later.Narrow(["https://api.example"], Options).TryGet(out _, out _), Is.True);
+        Assert.That(
+            ResourceIndicators.Parse(["https://api.example/"]).TryGet(out var later, out _) && later.Narrow(["https://api.example"], Options).TryGet(out _, out _), Is.True);
         Assert.That(CodeOf(ResourceIndicators.Parse(["https://mcp.example/mcp/"], client, Options)), Is.EqualTo("invalid_target"), "a path is a path");
     }
 

@@ -51,7 +51,8 @@ public sealed class RevocationServiceTests
         var access = await RevokeAsync(("client_id", "other"), ("token", tokens.AccessToken));
 
         Assert.That(refresh.Answer.TryGet(out _, out _) && access.Answer.TryGet(out _, out _), Is.True);
-        Assert.That((refresh.Events, access.Events), Is.EqualTo((Array.Empty<ServerEvent>(), Array.Empty<ServerEvent>())).Using<object>((_, _) => refresh.Events.IsEmpty && access.Events.IsEmpty));
+        Assert.That((refresh.Events, access.Events),
+            Is.EqualTo((Array.Empty<ServerEvent>(), Array.Empty<ServerEvent>())).Using<object>((_, _) => refresh.Events.IsEmpty && access.Events.IsEmpty));
         Assert.That((await _server.TokenAsync(Server.Refresh(tokens.RefreshToken!))).Answer.TryGet(out _, out _), Is.True);
     }
 

@@ -45,7 +45,8 @@ public sealed class PairwiseTokensTests : IAsyncDisposable
     [Test]
     public async Task Introspection_tells_it_of_access_and_refresh_tokens()
     {
-        var tokens = Server.Tokens(await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(_server.NewAuthorization("service")), "service"), ("client_secret", Server.Secret)]));
+        var tokens =
+            Server.Tokens(await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(_server.NewAuthorization("service")), "service"), ("client_secret", Server.Secret)]));
         Assert.That(new[] { await IntrospectAsync(tokens.AccessToken), await IntrospectAsync(tokens.RefreshToken!) }, Has.All.EqualTo(Sub(tokens.AccessToken)));
     }
 
@@ -59,7 +60,8 @@ public sealed class PairwiseTokensTests : IAsyncDisposable
     [Test(Description = "RFC 8693 §2.2")]
     public async Task An_exchange_names_the_person_as_the_exchanging_client_knows_them()
     {
-        var mine = Sub(Server.Tokens(await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(_server.NewAuthorization("service")), "service"), ("client_secret", Server.Secret)])).AccessToken);
+        var mine = Sub(Server.Tokens(
+            await _server.TokenAsync([.. Server.Redeem(await _server.CodeAsync(_server.NewAuthorization("service")), "service"), ("client_secret", Server.Secret)])).AccessToken);
         var theirs = (await _server.FirstTokensAsync()).AccessToken;
 
         var exchanged = Server.Tokens(await ExchangeAsync(theirs)).AccessToken;

@@ -19,7 +19,10 @@ public sealed class AccessTokenIssuerTests
         var jws = Parse(issued.Token);
         Assert.That((jws.Algorithm, jws.Type, jws.KeyId), Is.EqualTo(("ES256", "at+jwt", TestKeys.Es256.KeyId)));
         Assert.That(jws.Payload.GetRawText(), Is.EqualTo(
-            $$"""{"iss":"https://as.example","aud":"https://api.example","sub":"usr_alice","exp":{{_issuer.Now + 900}},"iat":{{_issuer.Now}},"jti":"{{issued.Id}}","client_id":"app","scope":"read write","typ":"access","principal_kind":"user"}"""));
+            $$"""{"iss":"https://as.example","aud":"https://api.example","sub":"usr_alice","exp":{{_issuer.Now + 900}},"iat":{{_issuer.Now}},"""
+            + $$"""
+            "jti":"{{issued.Id}}","client_id":"app","scope":"read write","typ":"access","principal_kind":"user"}
+            """));
         Assert.That((issued.Id.Length, issued.ExpiresIn, issued.ExpiresAt), Is.EqualTo((22, 900, _issuer.Clock.Now.AddSeconds(900))));
         Assert.That($"{issued}", Does.Not.Contain(issued.Token));
     }
@@ -38,7 +41,9 @@ public sealed class AccessTokenIssuerTests
         });
         Assert.That(Parse(issued.Token).Payload.GetRawText(), Does.Contain("\"aud\":[\"https://a.example\",\"https://b.example\"]")
             .And.EndWith($$$"""
-            "cnf":{"jkt":"{{{TestKeys.Es256.KeyId}}}"},"auth_time":{{{_issuer.Now - 60}}},"acr":"gold","claims":{"userinfo":{"email":null}},"act":{"sub":"cli_b"},"tenant":"t1","nothing":null}
+            "cnf":{"jkt":"{{{TestKeys.Es256.KeyId}}}"},"auth_time":{{{_issuer.Now - 60}}},"acr":"gold",
+            """ + """
+            "claims":{"userinfo":{"email":null}},"act":{"sub":"cli_b"},"tenant":"t1","nothing":null}
             """));
     }
 

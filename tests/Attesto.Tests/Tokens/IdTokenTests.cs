@@ -58,7 +58,8 @@ public sealed class IdTokenTests
 
     [Test]
     public async Task A_protocol_claim_of_the_host_refuses_the_token(
-        [Values("iss", "sub", "aud", "exp", "iat", "nonce", "azp", "auth_time", "acr", "amr", "at_hash", "c_hash", "sid", "scope", "typ", "client_id", "cnf", "events")] string name)
+        [Values("iss", "sub", "aud", "exp", "iat", "nonce", "azp", "auth_time", "acr", "amr", "at_hash", "c_hash", "sid", "scope", "typ", "client_id", "cnf",
+            "events")] string name)
     {
         var result = await _issuer.IdTokens.IssueAsync(ARequest() with { Claims = new JsonObject { [name] = null } }, default);
         Assert.That(result.TryGet(out _, out var error), Is.False);

@@ -82,7 +82,8 @@ public sealed class ResourceTokensTests : IAsyncDisposable
     {
         var token = (await TokenAsync(Spring)).AccessToken;
         Assert.That((await _server.Get<AccessTokenVerifier>().VerifyAsync(token, [Spring], default)).TryGet(out _, out _), Is.True);
-        var answer = await _server.Get<IntrospectionService>().HandleAsync(Server.Post(("client_id", "service"), ("client_secret", Server.Secret), ("token", await OwnAsync())), default);
+        var answer =
+            await _server.Get<IntrospectionService>().HandleAsync(Server.Post(("client_id", "service"), ("client_secret", Server.Secret), ("token", await OwnAsync())), default);
         Assert.That((bool)Server.Answer(answer).Body["active"]!, Is.True);
     }
 

@@ -53,7 +53,11 @@ public sealed class KeyEncryptionKeysTests
     public void What_is_no_key_is_named_all_at_once()
     {
         var faults = new List<string>();
-        var options = new KeyRotationOptions { KeyEncryptionKeyFiles = [typeof(KeyEncryptionKeys).Assembly.Location, "/no/such/file"], KeyEncryptionKeys = [NewKey(), Convert.ToBase64String(new byte[16]), "?"] };
+        var options = new KeyRotationOptions
+        {
+            KeyEncryptionKeyFiles = [typeof(KeyEncryptionKeys).Assembly.Location, "/no/such/file"],
+            KeyEncryptionKeys = [NewKey(), Convert.ToBase64String(new byte[16]), "?"]
+        };
         Assert.That(KeyEncryptionKeys.Read(options, (option, fault) => faults.Add($"{option} {fault}")), Is.Null);
         Assert.That(faults, Has.Count.EqualTo(4));
         Assert.That(faults[1], Does.StartWith("KeyRotation:KeyEncryptionKeyFiles:1 cannot be read"));

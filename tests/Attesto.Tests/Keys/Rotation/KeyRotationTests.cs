@@ -162,7 +162,8 @@ public sealed class KeyRotationTests
         var away = new Mock<ISigningKeyStore>();
         var node = Node(store: away.Object);
         away.Setup(store => store.ReadAsync(default)).Returns(_store.ReadAsync);
-        away.Setup(store => store.TryAddAsync(It.IsAny<System.Collections.Immutable.ImmutableArray<StoredSigningKey>>(), It.IsAny<DateTimeOffset>(), default)).Returns(_store.TryAddAsync);
+        away.Setup(store => store.TryAddAsync(It.IsAny<System.Collections.Immutable.ImmutableArray<StoredSigningKey>>(), It.IsAny<DateTimeOffset>(), default))
+            .Returns(_store.TryAddAsync);
         var key = await node.SignsAsync();
         away.Setup(store => store.ReadAsync(default)).ThrowsAsync(new TimeoutException("away"));
 
