@@ -24,7 +24,7 @@ internal static partial class LabReader
         try
         {
             var lab = JsonSerializer.Deserialize<LabFile>(File.ReadAllText(path), LabFile.Json) ?? throw new LabFault($"{path}: null is no lab");
-            lab = lab with { Attesto = LabOptionNames.Grouped(lab.Attesto) };
+            lab = lab with { Attesto = LabOptionNames.Grouped(lab.Attesto), Database = lab.Database ?? DatabaseOfSurroundings };
             return Fault(lab) is { } fault ? throw new LabFault($"{path}: {fault}") : lab;
         }
         catch (JsonException fault)
@@ -33,6 +33,10 @@ internal static partial class LabReader
             throw new LabFault($"{path}: {(UnknownMember().Match(text) is { Success: true } unknown ? $"{unknown.Groups[1].Value} is no member of lab.json" : text)}");
         }
     }
+
+    // Where an orchestrator starts the lab, it says so here.
+    private static LabDatabase? DatabaseOfSurroundings =>
+        Environment.GetEnvironmentVariable("ConnectionStrings__attesto") is { Length: > 0 } connection ? new() { Provider = "postgres", ConnectionString = connection } : null;
 
     private static string? Fault(LabFile lab) =>
         lab.Database is { Provider: not ("sqlite" or "postgres" or "sqlserver" or "memory") and var provider } ? $"database.provider is \"{provider}\", not {Providers}" :
