@@ -23,7 +23,6 @@ internal sealed class AuthorizeService
     /// <returns>What the browser gets, and the events.</returns>
     public async Task<AuthorizeOutcome> HandleAsync(OAuthRequest request, IInteraction interaction, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var (context, fault) = await _validation.RunAsync(On.Authorize, request, cancellationToken);
         if (fault is not null)
         {

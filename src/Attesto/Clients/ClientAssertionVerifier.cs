@@ -28,8 +28,6 @@ internal sealed class ClientAssertionVerifier(
     /// <returns>Null if it proves the client; else why not.</returns>
     public async ValueTask<ClientAssertionFault?> VerifyAsync(string assertion, Client client, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(assertion);
-        ArgumentNullException.ThrowIfNull(client);
         if (!CompactJws.TryParse(assertion, out var jws, out _))
         {
             return ClientAssertionFault.Malformed;

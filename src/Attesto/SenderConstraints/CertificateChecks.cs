@@ -22,12 +22,10 @@ internal static class CertificateChecks
         DateTimeOffset now,
         X509RevocationMode revocation = X509RevocationMode.NoCheck)
     {
-        ArgumentNullException.ThrowIfNull(authorities);
         using var chain = new X509Chain();
         chain.ChainPolicy.DisableCertificateDownloads = true; // the certificate names the URLs
         chain.ChainPolicy.RevocationMode = revocation;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
-        chain.ChainPolicy.VerificationTimeIgnored = false;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities.Where(IsSelfIssued).ToArray());
@@ -73,24 +71,15 @@ internal static class CertificateChecks
     /// <param name="certificate">The client's certificate.</param>
     /// <param name="subject">The registered name in the form of RFC 4514; either order of its parts will do.</param>
     /// <returns>Whether it is.</returns>
-    public static bool HasSubject(X509Certificate2 certificate, string subject)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        ArgumentNullException.ThrowIfNull(subject);
-        return DistinguishedName.Matches(certificate, subject);
-    }
+    public static bool HasSubject(X509Certificate2 certificate, string subject) => DistinguishedName.Matches(certificate, subject);
 
     /// <summary>True if the certificate is for one of the client's registered keys (RFC 8705 §2.2.2). Nobody else needs to vouch for it.</summary>
     /// <param name="certificate">The client's certificate.</param>
     /// <param name="keys">The client's keys.</param>
     /// <returns>Whether it is.</returns>
-    public static bool HasKeyOf(X509Certificate2 certificate, JsonWebKeySet keys)
-    {
-        ArgumentNullException.ThrowIfNull(keys);
-        return ThumbprintOf(certificate) is { } thumbprint
-            && keys.Keys.Any(registered => JsonWebKeyRules.FaultOf(registered) is JoseFault.None
-                && string.Equals(VerificationKey.ThumbprintOf(registered), thumbprint, StringComparison.Ordinal));
-    }
+    public static bool HasKeyOf(X509Certificate2 certificate, JsonWebKeySet keys) => ThumbprintOf(certificate) is { } thumbprint
+        && keys.Keys.Any(registered => JsonWebKeyRules.FaultOf(registered) is JoseFault.None
+            && string.Equals(VerificationKey.ThumbprintOf(registered), thumbprint, StringComparison.Ordinal));
 
     private static string? ThumbprintOf(X509Certificate2 certificate)
     {

@@ -12,7 +12,6 @@ internal static class CertificateThumbprint
     /// <returns>43 characters.</returns>
     public static string Of(X509Certificate2 certificate)
     {
-        ArgumentNullException.ThrowIfNull(certificate);
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(certificate.RawDataMemory.Span, digest);
         return Base64Url.EncodeToString(digest);

@@ -15,8 +15,6 @@ internal sealed class SenderConstraintChecks(
     public async ValueTask<Result<SenderConstraint>> ResolveAsync(
         OAuthRequest request, Client client, string endpointUrl, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        ArgumentNullException.ThrowIfNull(client);
         var hasProof = options.Value.Dpop.Enabled && !request.Dpop.IsEmpty;
         var certificate = options.Value.Mtls.Enabled ? request.ClientCertificate : null;
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Attesto.SenderConstraints;
@@ -27,6 +29,39 @@ public sealed class CertificateChecksTests
             "another authority of the same name");
         Assert.That(CertificateChecks.IsTrusted(TestCertificates.Issue(Subject), [], Now), Is.False, "nobody is trusted");
         Assert.That(CertificateChecks.IsTrusted(TestCertificates.Issue(Subject), trusted, Now, X509RevocationMode.Offline), Is.False, "nobody says that it is not revoked");
+    }
+
+    [Test(Description = "RFC 8705 §2.1, RFC 5280 §6.1: an authority in between leads to the root, and is none itself")]
+    public void A_chain_leads_over_authorities_in_between_to_a_root_and_only_there()
+    {
+        using var root = TestCertificates.MakeAuthority("CN=Root", below: 1);
+        using var between = TestCertificates.MakeAuthority("CN=Between", root);
+        using var client = TestCertificates.Issue(Subject, between);
+        Assert.That(CertificateChecks.IsTrusted(client, [root, between], Now), Is.True);
+        Assert.That(CertificateChecks.IsTrusted(client, [root], Now), Is.False, "nobody knows who vouches");
+        Assert.That(CertificateChecks.IsTrusted(client, [between], Now), Is.False, "no root");
+    }
+
+    [Test(Description = "RFC 5280 §4.2.2.1: the certificate, which anybody may have written, names the URL of its issuer's")]
+    public void Nothing_is_fetched_that_a_certificate_names()
+    {
+        using var named = new TcpListener(IPAddress.Loopback, 0);
+        named.Start();
+        using var root = TestCertificates.MakeAuthority("CN=Root", below: 1);
+        using var between = TestCertificates.MakeAuthority("CN=Between", root);
+        using var client = TestCertificates.Issue(Subject, between, issuerUrl: $"http://{named.LocalEndpoint}/between.cer");
+        Assert.That(CertificateChecks.IsTrusted(client, [root], Now), Is.False);
+        Assert.That(named.Pending(), Is.False, "a connection was made");
+    }
+
+    [Test]
+    public void Authorities_are_read_from_PEM_all_or_none()
+    {
+        var pem = TestCertificates.Authority.ExportCertificatePem();
+        Assert.That((CertificateChecks.TryLoadAuthorities($"{pem}\n{pem}", out var two), two.Count), Is.EqualTo((true, 2)));
+        Assert.That((CertificateChecks.TryLoadAuthorities("", out var none), none.Count), Is.EqualTo((false, 0)));
+        var broken = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----";
+        Assert.That((CertificateChecks.TryLoadAuthorities($"{pem}\n{broken}", out none), none.Count), Is.EqualTo((false, 0)));
     }
 
     // What OpenSSL lets through; most of what is malformed, it does not.

@@ -12,12 +12,14 @@ internal static class TestCertificates
     public static readonly X509Certificate2 Authority = MakeAuthority("CN=Test Authority");
     public static readonly X509Certificate2 SelfSigned = MakeSelfSigned(ECDsa.Create(ECCurve.NamedCurves.nistP256));
 
-    public static X509Certificate2 MakeAuthority(string subject)
+    /// <summary>An authority that vouches for itself, and for as many authorities below it in a row.</summary>
+    public static X509Certificate2 MakeAuthority(string subject, int below = 0) => AuthorityRequest(subject, NewKey(), below).CreateSelfSigned(From, To);
+
+    /// <summary>An authority that another one vouches for.</summary>
+    public static X509Certificate2 MakeAuthority(string subject, X509Certificate2 above)
     {
-        var request = new CertificateRequest(subject, ECDsa.Create(ECCurve.NamedCurves.nistP256), HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        return request.CreateSelfSigned(From, To);
+        var key = NewKey();
+        return AuthorityRequest(subject, key, below: 0).Create(above, From, To, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
     }
 
     public static X509Certificate2 MakeSelfSigned(ECDsa key) =>
@@ -27,15 +29,31 @@ internal static class TestCertificates
         new CertificateRequest("CN=self", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(From, To);
 
     public static X509Certificate2 Issue(
-        X500DistinguishedName subject, X509Certificate2? authority = null, string? usage = "1.3.6.1.5.5.7.3.2", DateTimeOffset? to = null)
+        X500DistinguishedName subject, X509Certificate2? authority = null, string? usage = "1.3.6.1.5.5.7.3.2", DateTimeOffset? to = null,
+        string? issuerUrl = null)
     {
-        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = NewKey();
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         if (usage is not null)
         {
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], critical: false));
         }
 
+        if (issuerUrl is not null)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(ocspUris: [], caIssuersUris: [issuerUrl]));
+        }
+
         return request.Create(authority ?? Authority, From, to ?? To, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+    }
+
+    private static ECDsa NewKey() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    private static CertificateRequest AuthorityRequest(string subject, ECDsa key, int below)
+    {
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, below, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        return request;
     }
 }

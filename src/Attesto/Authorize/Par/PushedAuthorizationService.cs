@@ -19,7 +19,6 @@ internal sealed class PushedAuthorizationService
     /// <returns>The reference, or the refusal.</returns>
     public async Task<Outcome<PushedAuthorizationResponse>> HandleAsync(OAuthRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var (context, fault) = await _validation.RunAsync(On.Par, request, cancellationToken);
         if (fault is not null)
         {

@@ -21,8 +21,6 @@ internal sealed class DeviceVerificationService(
     public async Task<DeviceAnswer> ShowAsync(
         string? userCode, SignInOutcome.Authenticated signIn, IInteraction person, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(signIn);
-        ArgumentNullException.ThrowIfNull(person);
         if (string.IsNullOrEmpty(userCode))
         {
             return new DeviceAnswer.Show(new DeviceVerification(DeviceStage.Prompt));
@@ -53,8 +51,6 @@ internal sealed class DeviceVerificationService(
     public async Task<DeviceAnswer> DecideAsync(
         string? userCode, bool approves, TokenHash? seen, SignInOutcome.Authenticated signIn, IInteraction person, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(signIn);
-        ArgumentNullException.ThrowIfNull(person);
         var (stands, pending) = await LookUpAsync(userCode, signIn, cancellationToken);
         if (pending is null)
         {
