@@ -6,6 +6,9 @@ namespace Attesto.Management;
 /// <summary>Tells the host's event sinks who changed what. It waits for them: a command ends with its process.</summary>
 internal sealed partial class AuditTrail(IEnumerable<IEventSink> sinks, ILogger<AuditTrail> logger)
 {
+    /// <summary>The name of who did it, in the metadata of an event.</summary>
+    public const string Actor = "actor";
+
     /// <summary>Tells it; a sink that fails is logged, for the change has been made.</summary>
     /// <param name="serverEvent">What happened.</param>
     /// <param name="actor">Who did it.</param>
@@ -15,7 +18,7 @@ internal sealed partial class AuditTrail(IEnumerable<IEventSink> sinks, ILogger<
         var told = serverEvent with
         {
             Result = "success",
-            Metadata = details.Append(("actor", actor)).ToImmutableDictionary(detail => detail.Item1, detail => detail.Item2, StringComparer.Ordinal),
+            Metadata = details.Append((Actor, actor)).ToImmutableDictionary(detail => detail.Item1, detail => detail.Item2, StringComparer.Ordinal),
         };
         LogTold(told.Name, told.ClientId, actor);
         foreach (var sink in sinks)

@@ -24,6 +24,32 @@ public sealed class ClientEntryTests
         }
     }
 
+    [Test]
+    public void The_form_of_a_client_loses_nothing_but_its_state_and_what_says_the_same()
+    {
+        foreach (var client in new[] { Filled(), new Client { Id = "plain" }, new Client { Id = "none", GrantTypes = [], AllowedScope = ScopeSet.Empty, RequirePkce = false } })
+        {
+            var read = ClientForm.Of(client, Guid.Empty).ToClient();
+            foreach (var member in typeof(Client).GetProperties().Where(member => !NotItsOwn.Contains(member.Name) && member.Name != nameof(Client.IsRevoked)))
+            {
+                Assert.That(Text(member.GetValue(read)), Is.EqualTo(Text(member.GetValue(client))), $"{client.Id} {member.Name}");
+            }
+        }
+    }
+
+    [TestCase("[]", "must be a JSON object")]
+    [TestCase("{", "must be JSON")]
+    [TestCase("{ \"name\": \"x\" }", "\"name\"")]
+    [TestCase("{ \"isRevoked\": false }", "\"isRevoked\"")]
+    [TestCase("{ \"requirePkces\": true }", "requirePkces")]
+    [TestCase("{ \"requirePkce\": \"yes\" }", "requirePkce")]
+    public void What_the_rest_of_a_form_cannot_be_is_said(string rest, string reason)
+    {
+        var wrong = Assert.Throws<ClientDataException>(() => new ClientForm { Id = "x", Rest = rest }.ToClient());
+        Assert.That(wrong!.Faults.Select(fault => fault.Field), Is.EqualTo(new[] { nameof(ClientForm.Rest) }));
+        Assert.That(wrong.Faults[0].Reason, Does.Contain(reason).And.Not.Contain("Attesto"));
+    }
+
     private static string Text(object? value) => value switch
     {
         JsonWebKeySet keys => string.Join(' ', keys.Keys.Select(key => $"{key.Kty} {key.Crv} {key.X} {key.Y} {key.Kid}")),

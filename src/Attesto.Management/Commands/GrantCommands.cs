@@ -16,7 +16,8 @@ internal sealed class GrantCommands(CommandLine line)
         return new Command("grants", "What people gave to clients: refresh tokens, and the access tokens that descend from them.") { commands.List(), commands.End() };
     }
 
-    private static ManagedGrants Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedGrants>(services, ClientCommands.AuditOf(services));
+    /// <summary>The grants of this host.</summary>
+    public static ManagedGrants Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedGrants>(services, ClientCommands.AuditOf(services));
 
     private Command List()
     {

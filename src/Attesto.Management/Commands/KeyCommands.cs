@@ -12,7 +12,8 @@ internal sealed class KeyCommands(CommandLine line)
         return new Command("keys", "The keys that sign tokens.") { commands.List(), commands.Rotate(), commands.Retire() };
     }
 
-    private static ManagedKeys Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedKeys>(services, ClientCommands.AuditOf(services));
+    /// <summary>The keys of this host.</summary>
+    public static ManagedKeys Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedKeys>(services, ClientCommands.AuditOf(services));
 
     private Command List()
     {
