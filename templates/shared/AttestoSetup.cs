@@ -15,6 +15,9 @@ using Attesto.AspNetCore;
 #if (hasClientsInDatabase)
 using Attesto.EntityFrameworkCore;
 #endif
+#if (admin)
+using HostNamespace.Admin;
+#endif
 using HostNamespace.Data;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -82,6 +85,9 @@ public sealed class AttestoSetup : IHostingStartup
             .UseKeystore(Keys.Open);
 #if (!hasPeople && !hasIdentity)
         services.TryAddScoped<IAccounts, Accounts>();
+#endif
+#if (admin)
+        services.AddAttestoAdmin(AdminPolicy.Configure); // the pages at /attesto/admin
 #endif
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
 

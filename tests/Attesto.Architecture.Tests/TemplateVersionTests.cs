@@ -35,7 +35,7 @@ public sealed class TemplateVersionTests
             .ToDictionary(args => args.GetProperty("reference").GetString()!, args => args.GetProperty("version").GetString()!);
         Assert.That(added.Where(package => !package.Key.StartsWith("Attesto.", StringComparison.Ordinal)).ToDictionary(), Has.Count.EqualTo(4).And.SubsetOf(Central));
         Assert.That(added.Where(package => package.Key.StartsWith("Attesto.", StringComparison.Ordinal)).Select(package => package.Value),
-            Is.EqualTo(new[] { "PackageVersion", "PackageVersion" }));
+            Is.EqualTo(new[] { "PackageVersion", "PackageVersion", "PackageVersion" }));
     }
 
     [Test]

@@ -24,8 +24,8 @@ public sealed class OptionTests
         await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Packages.props"), """
             <Project><PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally></PropertyGroup></Project>
             """); // as in a repository that manages versions centrally
-        await using var host = await EmittedHost.NewAsync("my-auth.server", ["--clients", "database", "--issuer", "https://auth.example.com", .. All]);
-        Assert.That(Directory.GetFiles(host.Folder, "*Client*.cs", SearchOption.AllDirectories), Is.Empty, "clients are rows, and no class is left that has any");
+        await using var host = await EmittedHost.NewAsync("my-auth.server", ["--admin", "--clients", "database", "--issuer", "https://auth.example.com", .. All]);
+        Assert.That(Directory.GetFiles(host.Folder, "Client*.cs", SearchOption.AllDirectories), Is.Empty, "clients are rows, and no class is left that has any");
         await KeepKeysInTheDatabaseAsync(host);
         await host.BuildAsync();
         var migrated = await host.RunToEndAsync("Development", "--migrate");
@@ -36,6 +36,8 @@ public sealed class OptionTests
         Assert.That($"{(await flow.DiscoverAsync())["token_endpoint"]}", Is.EqualTo($"{host.Address}/auth/token"));
         var tokens = await flow.SignInAsync();
         Assert.That(tokens["refresh_token"], Is.Not.Null, tokens.ToJsonString());
+        var refusal = await flow.BrowseAsync(HttpMethod.Get, $"{host.Address}/attesto/admin", null);
+        Assert.That(refusal.Html, Does.Contain("id=\"forbidden\"").And.Contain("Admin/AdminPolicy.cs"), "nobody is an administrator until somebody says who");
         await CommandAsync(host, "ES256  signing", "keys", "list");
         await CommandAsync(host, "Ended 1 grants", "grants", "end", "--subject", "alice");
         var refused = await flow.PostAsync(

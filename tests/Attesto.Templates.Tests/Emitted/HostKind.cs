@@ -79,7 +79,7 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
             },
             IsCovering = true,
         },
-        new("Shop.Strict", ["web"], [("/", 200, "strict")]) { Change = Strictly, IsCovering = true },
+        new("Shop.Strict", ["web"], [("/", 200, "strict")]) { Change = Strictly, Options = ["--admin"], IsCovering = true },
         new("Shop.Classic", ["web"], [("/", 200, "classic")]) { Change = folder => Write(folder, "Program.cs", StartupHost) },
     ];
 
