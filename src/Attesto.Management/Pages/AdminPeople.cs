@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Attesto.AspNetCore;
 
 namespace Attesto.Management;
@@ -7,6 +8,7 @@ namespace Attesto.Management;
 public sealed class AdminPeople
 {
     private const int PageSize = 50;
+    private const int MostOfSubject = 255; // characters of a sub (OpenID Connect Core §2)
 
     private readonly IGrantStore _grants;
     private readonly ManagedGrants _managed;
@@ -24,6 +26,11 @@ public sealed class AdminPeople
     public async Task<PersonAccess> FindAsync(string subject, string? after, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
+        if (!CanBe(subject))
+        {
+            return new PersonAccess(subject, [], null, [], []);
+        }
+
         var cursor = GrantCursor.TryParse(after, out var read) ? read : null;
         var grants = await _grants.ListAsync(new GrantFilter { Subject = subject }, PageSize, cursor, cancellationToken);
         var sessions = _sessions is null ? [] : await _sessions.ListAsync(subject, cancellationToken);
@@ -46,6 +53,11 @@ public sealed class AdminPeople
     public async Task<string> EndAsync(string subject, string? clientId, string? browserId, string actor, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
+        if (!CanBe(subject))
+        {
+            return "There is nobody with that identifier.";
+        }
+
         if (string.IsNullOrEmpty(browserId))
         {
             return Told(await _managed.EndAsync(new GrantFilter { Subject = subject, ClientId = string.IsNullOrEmpty(clientId) ? null : clientId }, actor, cancellationToken), 0);
@@ -60,6 +72,10 @@ public sealed class AdminPeople
         var filter = new GrantFilter { Subject = subject, SessionId = session.SessionId ?? session.Hash.Value }; // without a sid nothing was granted in it, but it is told
         return Told(await _managed.EndAsync(filter, actor, cancellationToken), 1);
     }
+
+    // What no identifier is, a database may refuse to look for: PostgreSQL takes no NUL.
+    private static bool CanBe(string subject) =>
+        subject.Length <= MostOfSubject && !subject.EnumerateRunes().Any(rune => Rune.IsControl(rune) || rune == Rune.ReplacementChar);
 
     private static string Told(EndedAuthorizations ended, int browsers) =>
         $"Ended {ended.Grants} grants, {ended.Codes} codes, {ended.BrowserSessions + browsers} sessions at browsers and {ended.ClientSessions} at clients, "
