@@ -11,6 +11,7 @@ public sealed partial class AttestoHostTests
     public async Task A_new_host_builds_without_a_warning_migrates_and_signs_a_person_in()
     {
         await using var host = await EmittedHost.NewAsync("MyAuth");
+        Assert.That(host.CountLines(), Is.LessThan(1_500), "to be read before it is owned");
         await host.BuildAsync();
         await host.UpdateDatabaseAsync();
         await host.StartAsync(await SettingsOf("device.md"));

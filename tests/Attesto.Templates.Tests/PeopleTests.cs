@@ -14,6 +14,7 @@ public sealed class PeopleTests
     public async Task A_person_registers_confirms_adds_a_passkey_and_gives_more_where_more_is_asked()
     {
         await using var host = await EmittedHost.NewAsync("PeopleHost", "--users", "identity");
+        Assert.That(host.CountLines(), Is.LessThan(2_800), "to be read before it is owned");
         await host.BuildAsync();
         await host.UpdateDatabaseAsync(); // refuses a model that differs from its migration
         await host.StartAsync();

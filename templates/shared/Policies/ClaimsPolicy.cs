@@ -19,7 +19,8 @@ public sealed class ClaimsPolicy(Stub stub) : IClaimsPolicy
     /// <summary>Everything you know; of it only what the granted scope admits leaves the server.</summary>
     public ValueTask<JsonObject?> GetUserInfoAsync(ClaimsContext context, CancellationToken cancellationToken)
     {
-        // return new JsonObject { ["name"] = user.Name, ["email"] = user.Email, ["email_verified"] = user.EmailConfirmed };
+        // var user = await people.FindAsync(context.Subject, cancellationToken);
+        // return user is null ? null : new JsonObject { ["name"] = user.Name, ["email"] = user.Email, ["email_verified"] = user.EmailConfirmed };
         stub.Denies("Policies/ClaimsPolicy.cs");
         return ValueTask.FromResult<JsonObject?>(null);
     }

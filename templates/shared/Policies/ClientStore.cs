@@ -17,14 +17,14 @@ public sealed class ClientStore(Stub stub) : IClientStore
 {
     public ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        // return clientId is not "my-app" ? null : new Client
+        // return ValueTask.FromResult(clientId is not "my-app" ? null : new Client
         // {
         //     Id = clientId,
         //     Name = "My application",
-        //     Secrets = [new ClientSecret(new TokenHash(row.SecretHash))],   // ClientSecret.Of(secret) makes the hash to store
+        //     Secrets = [new ClientSecret(new TokenHash(row.SecretHash))], // ClientSecret.Of(secret).Hash is what to store
         //     RedirectUris = ["https://app.example.com/callback"],
         //     AllowedScope = ScopeSet.Of("openid", "profile", "offline_access"),
-        // };
+        // });
         stub.Denies("Policies/ClientStore.cs");
         return ValueTask.FromResult<Client?>(null);
     }

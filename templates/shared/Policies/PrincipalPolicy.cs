@@ -17,7 +17,7 @@ public sealed class PrincipalPolicy(Stub stub) : IPrincipalPolicy
 {
     public ValueTask<Principal?> FindAsync(PrincipalContext context, CancellationToken cancellationToken)
     {
-        // return context.Subject is { } person ? new Principal("user", $"usr_{person}") : new Principal("client", $"cli_{context.Client.Id}");
+        // return ValueTask.FromResult<Principal?>(context.Subject is { } person ? new Principal("user", $"usr_{person}") : new Principal("client", $"cli_{context.Client.Id}"));
         stub.Denies("Policies/PrincipalPolicy.cs");
         return ValueTask.FromResult<Principal?>(null);
     }

@@ -15,7 +15,10 @@ namespace PoliciesNamespace;
 /// <summary>Which of the requested scopes may this client and this person have (RFC 6749 §3.3)? None yet.</summary>
 public sealed class ScopePolicy(Stub stub) : IScopePolicy
 {
-    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken) =>
-        // ValueTask.FromResult<Result<ScopeSet>>(context.Requested); grants what the client may ask for
-        ValueTask.FromResult<Result<ScopeSet>>(OAuthError.InvalidScope(stub.Denies("Policies/ScopePolicy.cs")));
+    public ValueTask<Result<ScopeSet>> GrantAsync(ScopeContext context, CancellationToken cancellationToken)
+    {
+        // return ValueTask.FromResult<Result<ScopeSet>>(context.Requested); // what was asked for, within the client's allowance
+        var description = stub.Denies("Policies/ScopePolicy.cs");
+        return ValueTask.FromResult<Result<ScopeSet>>(OAuthError.InvalidScope(description));
+    }
 }
