@@ -200,6 +200,8 @@ public sealed class TokenExchangeGrantTests
     [TestCase("""{"sub":"usr_carol"}""", false)]
     [TestCase("""{"sub":"usr_bob","iss":"https://elsewhere.example"}""", false)]
     [TestCase("""{"sub":"usr_bob","shoe_size":38}""", false)]
+    [TestCase("""{"sub":"usr_bob","email":"bob@example"}""", false)]
+    [TestCase("""{"sub":7}""", false)]
     [TestCase("""{"iss":"https://as.example"}""", false)]
     [TestCase("""{}""", false)]
     [TestCase("\"usr_bob\"", false)]

@@ -217,7 +217,7 @@ internal sealed class ClaimsOfPeople : IClaimsPolicy
     public ValueTask<JsonObject?> GetIdTokenClaimsAsync(ClaimsContext context, CancellationToken cancellationToken) => ValueTask.FromResult(IdToken);
 }
 
-/// <summary>Proofs in short: a DPoP header <c>key</c> or <c>key#proof</c> proves that key; the same proof twice is a replay.</summary>
+/// <summary>Proofs in short: a DPoP header <c>key</c> or <c>key#proof</c> proves that key; the same proof twice is a replay. A certificate stands for itself.</summary>
 internal sealed class Proofs : ISenderConstraints
 {
     private readonly HashSet<TokenHash> _used = [];
@@ -230,6 +230,7 @@ internal sealed class Proofs : ISenderConstraints
         {
             [var header] => new SenderConstraint.Dpop(
                 header.Split('#')[0], TokenHash.Of(header.Contains('#') ? header : Attesto.Secret.New()), DateTimeOffset.MaxValue),
+            [] when request.ClientCertificate is { } certificate => new SenderConstraint.Mtls(CertificateThumbprint.Of(certificate)),
             _ => SenderConstraint.Unbound,
         });
 
