@@ -46,4 +46,17 @@ public sealed class ClientSecretsTests
         };
         Assert.That(await new ClientSecrets(_clock).VerifyAsync(client, secret, default), Is.EqualTo(expected));
     }
+    [Test(Description = "a secret that was stored twice is still one")]
+    public async Task The_same_secret_stored_twice_is_good()
+    {
+        var client = Web with { Secrets = [ClientSecret.Of("machine"), ClientSecret.Of("machine")] };
+        Assert.That(await new ClientSecrets(_clock).VerifyAsync(client, "machine", default), Is.True);
+    }
+
+    [Test]
+    public async Task What_is_just_not_too_long_is_compared()
+    {
+        var longest = new string('x', 1024);
+        Assert.That(await new ClientSecrets(_clock).VerifyAsync(Web with { Secrets = [ClientSecret.Of(longest)] }, longest, default), Is.True);
+    }
 }
