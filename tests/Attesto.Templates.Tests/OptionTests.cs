@@ -8,7 +8,7 @@ public sealed class OptionTests
     [Test]
     public async Task The_sql_server_host_builds_and_its_migration_bears_the_prefix()
     {
-        await using var host = await EmittedHost.NewAsync("SqlServerHost", ["--database", "sqlserver", "--docker", .. All]);
+        await using var host = await EmittedHost.NewAsync("SqlServerHost", ["--database", "sqlserver", "--docker", "--clients", "database", .. All]);
         new ContainerFiles(host).Check("mssql");
         await host.BuildAsync();
         await Dotnet.SucceedAsync(host.Folder, "tool", "restore");

@@ -37,6 +37,7 @@ internal sealed partial class ContainerFiles(EmittedHost host)
     public void Check(string database)
     {
         var image = File.ReadLines(Path.Combine(host.Folder, "Dockerfile")).Where(line => line.StartsWith("USER ", StringComparison.Ordinal));
+        Assert.That(host.Read("ATTESTO.md") + host.Read("AGENTS.md"), Does.Not.Contain("<!--").And.Not.Contain("-->"), "what was a condition is gone");
         Assert.That(image, Is.EqualTo(new[] { "USER $APP_UID" }), "not root");
         Assert.That((WaitsFor("migrate", "database"), WaitsFor("host", "migrate")), Is.EqualTo(("service_healthy", "service_completed_successfully")));
         Assert.That($"{Service("database")["image"]}", Does.Contain(database));
