@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Attesto.Jose;
 using Microsoft.IdentityModel.Tokens;
 
@@ -12,6 +13,7 @@ internal sealed record ClientEntry
     public string Id { get; init; } = "";
 
     /// <summary>Shown where it is not the host's own client, and never read.</summary>
+    [JsonConverter(typeof(NameConverter<ClientOrigin>))]
     public ClientOrigin? Origin { get; init; }
 
     public string? Name { get; init; }
@@ -22,6 +24,7 @@ internal sealed record ClientEntry
 
     public bool IsRevoked { get; init; }
 
+    [JsonConverter(typeof(NameConverter<ApplicationType>))]
     public ApplicationType ApplicationType { get; init; }
 
     public bool? AllowLocalhostRedirects { get; init; }
@@ -75,6 +78,7 @@ internal sealed record ClientEntry
 
     public string? AuthorizationSignedResponseAlg { get; init; }
 
+    [JsonConverter(typeof(NameConverter<SubjectType>))]
     public SubjectType SubjectType { get; init; }
 
     public string? SectorIdentifierUri { get; init; }
@@ -85,6 +89,7 @@ internal sealed record ClientEntry
 
     public bool AllowPartialConsent { get; init; }
 
+    [JsonConverter(typeof(NameConverter<RefreshTokenUsage>))]
     public RefreshTokenUsage? RefreshTokenUsage { get; init; }
 
     public string? BackchannelLogoutUri { get; init; }
@@ -151,7 +156,7 @@ internal sealed record ClientEntry
     /// <exception cref="ClientDataException">A scope, a list or the key set is malformed.</exception>
     public Client ToClient() => new()
     {
-        Id = Id,
+        Id = (string?)Id ?? "", // JSON may have null there
         Name = Name,
         LocalizedNames = ReadNames(),
         IsPublic = IsPublic,

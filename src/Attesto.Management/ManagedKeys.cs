@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Attesto.Management;
 
@@ -71,7 +72,7 @@ internal sealed class ManagedKeys(IKeystore keystore, AuditTrail audit, IKeyRota
             var key = (await rotation.ListAsync(cancellationToken)).FirstOrDefault(key => key.KeyId == keyId);
             return key switch
             {
-                null => new Refusal($"There is no key \"{keyId}\"."),
+                null => new Refusal($"There is no key \"{keyId}\".", RefusalKind.NotThere),
                 { State: SigningKeyState.Retired } => new Refusal($"The key \"{keyId}\" is retired already."),
                 _ => new Refusal($"The key \"{keyId}\" is the one that signs. Rotate first: keys rotate --algorithm {key.Algorithm} --now"),
             };
@@ -86,7 +87,7 @@ internal sealed class ManagedKeys(IKeystore keystore, AuditTrail audit, IKeyRota
 internal sealed record KeyEntry(
     string KeyId,
     string Algorithm,
-    SigningKeyState State,
+    [property: JsonConverter(typeof(NameConverter<SigningKeyState>))] SigningKeyState State,
     DateTimeOffset? AnnouncedAt,
     DateTimeOffset? SignsFrom,
     DateTimeOffset? SignsUntil,

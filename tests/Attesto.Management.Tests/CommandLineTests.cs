@@ -97,7 +97,7 @@ public sealed partial class CommandLineTests
     {
         await using var host = ManagedHost.Build(migrated: false);
         var line = new CommandLine(host.App.Services, new Terminal(TextWriter.Null, TextWriter.Null, null));
-        var commands = new[] { "commands.md", "doctor.md" }
+        var commands = new[] { "commands.md", "doctor.md", "management.md" }
             .SelectMany(page => Command().Matches(File.ReadAllText(Path.Combine(Checkout.Root, "docs", page))))
             .Select(match => match.Groups["words"].Value)
             .ToList();

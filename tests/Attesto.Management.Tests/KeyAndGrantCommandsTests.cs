@@ -82,19 +82,23 @@ public sealed class KeyAndGrantCommandsTests
         Assert.That(refused.Error, Does.Contain("--subject").Or.Contain("--after"));
     }
 
+    /// <summary>A grant that was given now.</summary>
+    internal static Grant NewGrant(string subject, string client)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return new Grant
+        {
+            Authorization = new Authorization { ClientId = client, Subject = subject, Scope = ScopeSet.Of("openid"), GrantId = GrantId.New() },
+            CreatedAt = now,
+            LastUsedAt = now,
+            ExpiresAt = now.AddDays(1),
+            KeepUntil = now.AddDays(1),
+        };
+    }
+
     private static async Task AddGrantAsync(ManagedHost host, string subject, string client)
     {
         await using var scope = host.App.Services.CreateAsyncScope();
-        var now = TimeProvider.System.GetUtcNow();
-        await scope.ServiceProvider.GetRequiredService<IGrantStore>().AddAsync(
-            new Grant
-            {
-                Authorization = new Authorization { ClientId = client, Subject = subject, Scope = ScopeSet.Of("openid"), GrantId = GrantId.New() },
-                CreatedAt = now,
-                LastUsedAt = now,
-                ExpiresAt = now.AddDays(1),
-                KeepUntil = now.AddDays(1),
-            },
-            CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<IGrantStore>().AddAsync(NewGrant(subject, client), CancellationToken.None);
     }
 }

@@ -46,9 +46,17 @@ internal sealed partial class RouteClassLimiter : IAsyncResourceFilter, IDisposa
     /// <param name="routeClass">What kind of endpoint it is for.</param>
     /// <param name="endpoint">Which; null for a page of the host's.</param>
     /// <returns>The refusal of one too many.</returns>
-    public OAuthError? FaultOf(HttpContext http, RouteClass routeClass, OAuthEndpoint? endpoint)
+    public OAuthError? FaultOf(HttpContext http, RouteClass routeClass, OAuthEndpoint? endpoint) => FaultOf(http, [OfClass(routeClass), OfEndpoint(http, endpoint)]);
+
+    /// <summary>Counts a request that is neither for an endpoint nor for a page.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="routeClass">What kind it is.</param>
+    /// <returns>The refusal of one too many.</returns>
+    public OAuthError? FaultOf(HttpContext http, RouteClass routeClass) => FaultOf(http, [OfClass(routeClass)]);
+
+    private OAuthError? FaultOf(HttpContext http, ReadOnlySpan<(string Option, int? Limit)> limits)
     {
-        foreach (var (option, limit) in (ReadOnlySpan<(string, int?)>)[OfClass(routeClass), OfEndpoint(http, endpoint)])
+        foreach (var (option, limit) in limits)
         {
             if (limit is { } permits && Refuse(http, option, permits) is { } error)
             {
