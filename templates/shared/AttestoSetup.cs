@@ -51,6 +51,16 @@ public sealed class AttestoSetup : IHostingStartup
         {
             options.Endpoints.PathPrefix = "/oauth_path_prefix";
             options.Logout.Enabled = true;
+#if (isSigning)
+            options.Profile = SecurityProfile.Fapi2MessageSigning;
+#elif (isFapi)
+            options.Profile = SecurityProfile.Fapi2Security;
+#elif (isMcp)
+            options.ClientIdMetadata.Enabled = options.Registration.Enabled = true; // clients that nobody has registered, nor vouches for: they get what follows
+            options.ClientIdMetadata.Scopes = options.Registration.Scopes = ["mcp:tools", "offline_access"];
+            options.Registration.DefaultScope = "*"; // most name no scope when they register, and ask for the resource's afterwards
+            options.Resources.Supported = ["https://mcp.example.com/mcp"]; // the URL of your MCP server, for which clients ask (RFC 8707)
+#endif
 #if (hasIssuer && !demo)
             if (!context.HostingEnvironment.IsDevelopment()) // there it is where the host listens
             {
@@ -62,7 +72,11 @@ public sealed class AttestoSetup : IHostingStartup
 #if (demo)
         if (context.HostingEnvironment.IsDevelopment())
         {
+#if (isFapi)
+            attesto.AddDemo(); // one person, before your own policies. Delete this block and the folder Demo once those are filled in.
+#else
             attesto.AddDemo(); // one client, one person, before your own policies. Delete this block and the folder Demo once those are filled in.
+#endif
         }
 
 #endif
@@ -127,6 +141,9 @@ public sealed class AttestoSetup : IHostingStartup
             options.Scopes.Supported = ["profile", "email", "phone", "roles", "offline_access"];
 #else
             options.Scopes.Supported = ["profile", "email", "offline_access"];
+#endif
+#if (isMcp)
+            options.Scopes.Supported.Add("mcp:tools"); // what your MCP server asks for
 #endif
         }
 

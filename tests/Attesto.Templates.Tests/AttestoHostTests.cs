@@ -10,9 +10,10 @@ public sealed partial class AttestoHostTests
     [Test]
     public async Task A_new_host_builds_without_a_warning_migrates_and_signs_a_person_in()
     {
-        await using var host = await EmittedHost.NewAsync("MyAuth");
+        await using var host = await EmittedHost.NewAsync("MyAuth", "--tests");
         Assert.That(host.CountLines(), Is.LessThan(1_500), "to be read before it is owned");
         await host.BuildAsync();
+        var tests = host.TestAsync(); // meanwhile
         await host.UpdateDatabaseAsync();
         await host.StartAsync(await SettingsOf("device.md"));
         using (var newcomer = new CodeFlow(host.Address))
@@ -39,6 +40,7 @@ public sealed partial class AttestoHostTests
         await The_page_on_devices_connects_one(host, flow);
         await A_session_ends_for_every_copy_of_its_cookie(host, flow, tokens);
         await Production_knows_neither_demo_nor_guesses(host);
+        Assert.That((await tests).Output, Does.Contain("Failed:     0, Passed:     6"));
     }
 
     private static async Task A_session_ends_for_every_copy_of_its_cookie(EmittedHost host, CodeFlow flow, JsonNode first)

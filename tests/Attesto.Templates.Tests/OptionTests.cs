@@ -76,7 +76,7 @@ public sealed class OptionTests
     // Tables, and the history of migrations, whose names and times are the same.
     private static async Task A_second_prefix_stands_beside_the_first(EmittedHost first)
     {
-        await using var second = await EmittedHost.NewAsync("Second", "--table-prefix", "two_");
+        await using var second = await EmittedHost.NewAsync("Second", "--table-prefix", "two_", "--profile", "mcp");
         await second.BuildAsync();
         string[] database = ["--ConnectionStrings:Attesto", $"Data Source={Path.Combine(first.Folder, ".attesto", "attesto.db")}"];
         var migrated = await second.RunToEndAsync("Development", [.. database, "--migrate"]);
@@ -84,6 +84,8 @@ public sealed class OptionTests
         await second.StartAsync(database);
         using var flow = new CodeFlow(second.Address);
         Assert.That((await flow.SignInAsync())["access_token"], Is.Not.Null, second.Log);
+        var metadata = (await flow.DiscoverAsync()).ToJsonString();
+        Assert.That(metadata, Does.Contain("registration_endpoint").And.Contain("\"client_id_metadata_document_supported\":true").And.Contain("mcp:tools"));
     }
 
     [Test]

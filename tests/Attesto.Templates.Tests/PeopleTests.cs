@@ -13,13 +13,15 @@ public sealed class PeopleTests
     [Test]
     public async Task A_person_registers_confirms_adds_a_passkey_and_gives_more_where_more_is_asked()
     {
-        await using var host = await EmittedHost.NewAsync("PeopleHost", "--users", "identity");
+        await using var host = await EmittedHost.NewAsync("PeopleHost", "--users", "identity", "--tests");
         Assert.That(host.CountLines(), Is.LessThan(2_800), "to be read before it is owned");
         await host.BuildAsync();
+        var tests = host.TestAsync(); // meanwhile
         await host.UpdateDatabaseAsync(); // refuses a model that differs from its migration
         await host.StartAsync();
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.UserInfoAsync(await flow.SignInAsync()))["name"]}", Is.EqualTo("Alice"), "the demo person is an account like any other");
+        Assert.That((await tests).Output, Does.Contain("Failed:     0, Passed:     6"));
 
         if (!PersonAtBrowser.HasBrowser)
         {

@@ -13,13 +13,17 @@ using PoliciesNamespace;
 
 namespace HostNamespace.Demo;
 
+#if (isFapi)
+/// <summary>One person to try the server with, in Development only; a client of FAPI 2.0 has a key, so the demo has none. They stand in for the policies of the same name.</summary>
+#else
 /// <summary>One client and one person to try the server with, in Development only. They stand in for the policies of the same name.</summary>
+#endif
 public static class DemoServices
 {
     public static void AddDemo(this AttestoBuilder attesto)
     {
         attesto
-#if (!hasClientsInDatabase)
+#if (!hasClientsInDatabase && !isFapi)
             .AddClientStore<DemoClients>()
 #endif
             .AddPrincipalPolicy<DemoPeople>()
@@ -27,6 +31,10 @@ public static class DemoServices
             .AddScopePolicy<DemoScopes>()
             .AddRefreshTokenPolicy<DemoScopes>();
         attesto.Services.TryAddScoped<IAccounts, DemoPeople>();
+#if (isFapi)
+        attesto.Services.Configure<AttestoWelcomeOptions>(page => page.People = ["alice, with the password wonderland"]);
+#else
         attesto.Services.Configure<AttestoWelcomeOptions>(page => (page.ClientId, page.People) = ("demo", ["alice, with the password wonderland"]));
+#endif
     }
 }

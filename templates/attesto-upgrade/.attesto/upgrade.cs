@@ -24,6 +24,7 @@ if (oldVersion == NewVersion)
     return 0;
 }
 
+var scratchProject = template is "attesto-server" ? $"{record["name"] ?? "Scratch"}.csproj" : null; // what that template asks
 var scratch = Path.Combine(project, ".attesto", "upgrade"); // a dot folder: no part of the project
 var (older, newer) = (Emit(oldVersion), Emit(NewVersion));
 if (older is null || newer is null)
@@ -143,13 +144,13 @@ string MakeProject(string folder)
 {
     var properties = string.Concat(record["project"]!.AsObject().Select(property => $"<{property.Key}>{property.Value}</{property.Key}>"));
     var text = $"""<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup>{properties}</PropertyGroup></Project>""";
-    File.WriteAllText(Path.Combine(folder, "Scratch.csproj"), text);
+    File.WriteAllText(Path.Combine(folder, scratchProject!), text);
     return folder;
 }
 
-static IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+IEnumerable<string> Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
     .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
-    .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && file != "Scratch.csproj");
+    .Where(file => !file.StartsWith("obj/", StringComparison.Ordinal) && file != scratchProject);
 
 // Line endings are the business of git.
 static string? Read(string folder, string file) =>

@@ -51,12 +51,17 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
-    /// <summary>Builds, and demands that the compiler has nothing to say.</summary>
+    /// <summary>Builds, and demands that the compiler has nothing to say; with the emitted tests, where there are any.</summary>
     public async Task BuildAsync()
     {
-        var output = await Dotnet.SucceedAsync(Folder, "build", "--nologo");
+        var output = await Dotnet.SucceedAsync(Folder, ["build", "--nologo", .. Tests is { } tests ? [tests] : Array.Empty<string>()]);
         Assert.That(output, Does.Contain(" 0 Warning(s)"), output);
     }
+
+    /// <summary>Runs the emitted tests.</summary>
+    public Task<Finished> TestAsync() => Dotnet.RunAsync(Folder, "test", Tests!, "--no-build", "--nologo");
+
+    private string? Tests => new[] { $"{name}.Tests", ".attesto-tests" }.FirstOrDefault(folder => Directory.Exists(Path.Combine(Folder, folder)));
 
     /// <summary>Adds the authorization server to a host that exists.</summary>
     public static async Task<EmittedHost> AddToAsync(string name, string[] made, Action<string>? change = null, string[]? options = null, bool https = false)
