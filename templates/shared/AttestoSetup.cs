@@ -46,7 +46,11 @@ public sealed class AttestoSetup : IHostingStartup
 {
     public void Configure(IWebHostBuilder builder) => builder.ConfigureServices((context, services) =>
     {
+#if (noPages)
+        services.AddControllers(); // the endpoints; their pages are those of your front end
+#else
         services.AddControllersWithViews(); // the endpoints and their pages; a host that has its own keeps them
+#endif
         services.Configure<AttestoOptions>(options => // the section Attesto of appsettings.json wins over these
         {
             options.Endpoints.PathPrefix = "/oauth_path_prefix";
@@ -92,7 +96,9 @@ public sealed class AttestoSetup : IHostingStartup
             .AddConsentPolicy<ConsentPolicy>()
             .AddLogoutPolicy<LogoutPolicy>()
             .AddServerSideSessions(BrowserSession.Scheme)
+#if (!noPages)
             .AddPages<PoliciesNamespace.Pages>() // a Razor Pages host has a namespace of that name
+#endif
             .AddClaimsPolicy<ClaimsPolicy>()
             .AddRefreshTokenPolicy<RefreshTokenPolicy>()
             .AddEventSink<EventSink>()
@@ -116,7 +122,9 @@ public sealed class AttestoSetup : IHostingStartup
             keys.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, context.Configuration["DataProtection:Password"]));
         }
 
-#if (hasPeople)
+#if (hasPeople && noPages)
+        services.AddPeople(context.HostingEnvironment.IsDevelopment());
+#elif (hasPeople)
         services.AddPeople(context.Configuration, context.HostingEnvironment.IsDevelopment());
 #elif (hasIdentity)
         services.RequireIdentity();

@@ -12,11 +12,11 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-#if (hasPeople)
+#if (hasPeople && !noPages)
 using Microsoft.Extensions.DependencyInjection.Extensions;
 #endif
 using Microsoft.Extensions.Hosting;
-#if (hasPeople)
+#if (hasPeople && !noPages)
 using Microsoft.AspNetCore.Identity;
 #endif
 
@@ -57,7 +57,7 @@ internal sealed class TestHost(string environment) : WebApplicationFactory<Attes
 #if (isFapi)
             new AttestoBuilder(services).UseClients((id, _) => ValueTask.FromResult(id == Given.ClientId ? Application.Registration : null));
 #endif
-#if (hasPeople)
+#if (hasPeople && !noPages)
             services.TryAddScoped<IEmailSender<ApplicationUser>, NoMail>(); // Production demands one
 #endif
         });
@@ -99,7 +99,7 @@ internal sealed class TestHost(string environment) : WebApplicationFactory<Attes
 
         public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
-#if (hasPeople)
+#if (hasPeople && !noPages)
 
     private sealed class NoMail : IEmailSender<ApplicationUser>
     {

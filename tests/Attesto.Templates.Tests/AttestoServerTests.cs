@@ -19,7 +19,10 @@ public sealed class AttestoServerTests
             await Stubs_deny_and_name_their_file(emitted);
         }
 
-        Assert.That((await tests).Output, Does.Contain("Failed:     1, Passed:     4").And.Contain("Policies/Accounts.cs").And.Contain("Policies/ScopePolicy.cs"), "what does not depend on a stub is green");
+        Assert.That(
+            (await tests).Output,
+            Does.Contain("Failed:     1, Passed:     4").And.Contain("Policies/Accounts.cs").And.Contain("Policies/ScopePolicy.cs"),
+            "what does not depend on a stub is green");
 
         await UncommentedStubs.WriteAsync(host);
         await host.FillInAsync();

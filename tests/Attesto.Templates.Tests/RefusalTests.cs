@@ -13,6 +13,7 @@ public sealed class RefusalTests
     [TestCase("attesto-server", "--user-type", "List<Member>", "--user-type is the full name of a class")]
     [TestCase("attesto-host", "--issuer", "http://auth.example.com", "--issuer is an https URL")]
     [TestCase("attesto-host", "--issuer", "https://auth.example.com/?tenant=1", "--issuer is an https URL")]
+    [TestCase("attesto-host", "--admin", "--pages=none", "--admin needs --pages full")]
     public async Task A_bad_value_writes_nothing(string template, string option, string value, string sentence) =>
         await RefusesAsync(template is "attesto-server" ? await WebProjectAsync("net10.0") : NewFolder(), [template, option, value], sentence);
 

@@ -14,7 +14,7 @@ using PoliciesNamespace;
 namespace HostNamespace.Demo;
 
 #if (isFapi)
-/// <summary>One person to try the server with, in Development only; a client of FAPI 2.0 has a key, so the demo has none. They stand in for the policies of the same name.</summary>
+/// <summary>One person to try the server with, in Development only; a client of FAPI 2.0 has a key, so there is none. They stand in for the policies of that name.</summary>
 #else
 /// <summary>One client and one person to try the server with, in Development only. They stand in for the policies of the same name.</summary>
 #endif
@@ -31,7 +31,7 @@ public static class DemoServices
             .AddScopePolicy<DemoScopes>()
             .AddRefreshTokenPolicy<DemoScopes>();
         attesto.Services.TryAddScoped<IAccounts, DemoPeople>();
-#if (isFapi)
+#if (isFapi || noPages)
         attesto.Services.Configure<AttestoWelcomeOptions>(page => page.People = ["alice, with the password wonderland"]);
 #else
         attesto.Services.Configure<AttestoWelcomeOptions>(page => (page.ClientId, page.People) = ("demo", ["alice, with the password wonderland"]));

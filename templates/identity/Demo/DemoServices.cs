@@ -16,7 +16,7 @@ public static class DemoServices
 #endif
         attesto.AddScopePolicy<DemoScopes>().AddRefreshTokenPolicy<DemoScopes>();
         attesto.Services.AddHostedService<DemoPeople>();
-#if (isFapi)
+#if (isFapi || noPages)
         attesto.Services.Configure<AttestoWelcomeOptions>(page => page.People = ["alice, with the password wonderland"]);
 #else
         attesto.Services.Configure<AttestoWelcomeOptions>(page => (page.ClientId, page.People) = ("demo", ["alice, with the password wonderland"]));

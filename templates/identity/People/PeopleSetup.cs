@@ -1,22 +1,38 @@
 using Attesto;
 using Attesto.AspNetCore;
 using HostNamespace.Data;
+#if (!noPages)
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+#endif
 using Microsoft.AspNetCore.Identity;
+#if (!noPages)
 using Microsoft.Extensions.DependencyInjection.Extensions;
+#endif
 using Microsoft.Extensions.Options;
 using PoliciesNamespace;
 
 namespace HostNamespace.People;
 
+#if (noPages)
+/// <summary>The people of this server: ASP.NET Core Identity. Registration, recovery and the rest are your front end's, by <c>UserManager</c>.</summary>
+#else
 /// <summary>The people of this server: ASP.NET Core Identity, with passkeys, second factors and other providers.</summary>
+#endif
 internal static class PeopleSetup
 {
+#if (noPages)
+    public static void AddPeople(this IServiceCollection services, bool isDevelopment)
+#else
     public static void AddPeople(this IServiceCollection services, IConfiguration configuration, bool isDevelopment)
+#endif
     {
         services.AddIdentity<ApplicationUser, IdentityRole>(Configure).AddEntityFrameworkStores<AttestoDbContext>().AddDefaultTokenProviders();
         services.ConfigureApplicationCookie(cookie => BrowserSession.Configure(cookie, isDevelopment));
         services.AddOptions<IdentityPasskeyOptions>().Configure<EndpointUrls>(Configure);
+#if (noPages)
+        services.AddScoped<OneTimeCodes>();
+    }
+#else
         services.AddScoped<AccountMail>().AddScoped<OneTimeCodes>().AddScoped<ProviderAccounts>();
         if (isDevelopment)
         {
@@ -33,6 +49,7 @@ internal static class PeopleSetup
             services.AddAuthentication().AddOpenIdConnect(provider.Key, provider["DisplayName"] ?? provider.Key, options => Configure(options, provider));
         }
     }
+#endif
 
     private static void Configure(IdentityOptions options)
     {
@@ -53,6 +70,7 @@ internal static class PeopleSetup
         options.UserVerificationRequirement = options.ResidentKeyRequirement = "required";
         options.ValidateOrigin = asked => ValueTask.FromResult(!asked.CrossOrigin && asked.Origin == origin);
     }
+#if (!noPages)
 
     // Any OpenID Connect provider by a few settings: Providers:Google:Authority, :ClientId, :ClientSecret, and whatever else the handler knows.
     private static void Configure(OpenIdConnectOptions options, IConfigurationSection provider)
@@ -72,4 +90,5 @@ internal static class PeopleSetup
             return Task.CompletedTask;
         };
     }
+#endif
 }

@@ -40,13 +40,13 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
         return host;
     }
 
-    /// <summary>The lines that the template emitted for its owner to keep: without the documents, the migration and the schema, which nobody edits.
+    /// <summary>The lines that the template emitted for its owner to keep: without the documents, the migration and the schema, which nobody edits, and the tests.
     /// Before the first build.</summary>
     public int CountLines() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
         .Where(file => !Generated().IsMatch(Path.GetRelativePath(Folder, file).Replace('\\', '/')))
         .Sum(file => File.ReadLines(file).Count());
 
-    [GeneratedRegex(@"^(obj|Data/Migrations)/|\.md$|\.http$|^appsettings\.schema\.json$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(obj|Data/Migrations|[^/]*\.Tests)/|\.md$|\.http$|^appsettings\.schema\.json$", RegexOptions.ExplicitCapture)]
     private static partial Regex Generated();
 
     public string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
