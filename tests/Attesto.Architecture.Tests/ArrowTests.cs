@@ -26,6 +26,18 @@ public sealed class ArrowTests
         Assert.That(declared.Concat(compiled).Distinct(), Is.SubsetOf(Arrows[package]));
     }
 
+    [TestCaseSource(typeof(House), nameof(House.ReferencePackages))]
+    public void A_package_of_references_has_no_code_and_hides_none_of_them(string package)
+    {
+        var folder = Path.Combine(House.Root, "src", package);
+        Assert.That(House.Sources(folder), Is.Empty);
+        var references = XDocument.Load(Path.Combine(folder, $"{package}.csproj")).Descendants()
+            .Where(reference => reference.Name.LocalName is "ProjectReference" or "PackageReference")
+            .ToList();
+        Assert.That(references, Has.Count.InRange(2, 3));
+        Assert.That(references.Select(reference => (string?)reference.Attribute("PrivateAssets")), Is.All.EqualTo("none"));
+    }
+
     [TestCase("Attesto.Abstractions")]
     [TestCase("Attesto")]
     public void The_protocol_knows_neither_HTTP_nor_a_database(string package)

@@ -9,6 +9,9 @@ internal static class House
     public static readonly string[] Packages =
         ["Attesto.Abstractions", "Attesto", "Attesto.AspNetCore", "Attesto.EdDsa", "Attesto.EntityFrameworkCore", "Attesto.Management", "Attesto.Testing"];
 
+    /// <summary>Those of references only, one of which <c>dotnet new attesto-server</c> adds to a host.</summary>
+    public static readonly string[] ReferencePackages = ["Attesto.Server", "Attesto.Server.PostgreSQL", "Attesto.Server.SqlServer", "Attesto.Server.Sqlite"];
+
     public static readonly string Root = Checkout.Root;
 
     public static Assembly Assembly(string package) => System.Reflection.Assembly.Load(package);

@@ -79,6 +79,7 @@ public sealed class OptionTests
         await using var second = await EmittedHost.NewAsync("Second", "--table-prefix", "two_", "--profile", "mcp");
         await second.BuildAsync();
         string[] database = ["--ConnectionStrings:Attesto", $"Data Source={Path.Combine(first.Folder, ".attesto", "attesto.db")}"];
+        await A_database_that_is_away_is_one_sentence(second);
         var migrated = await second.RunToEndAsync("Development", [.. database, "--migrate"]);
         Assert.That(migrated.ExitCode, Is.Zero, migrated.Output);
         await second.StartAsync(database);
@@ -86,6 +87,14 @@ public sealed class OptionTests
         Assert.That((await flow.SignInAsync())["access_token"], Is.Not.Null, second.Log);
         var metadata = (await flow.DiscoverAsync()).ToJsonString();
         Assert.That(metadata, Does.Contain("registration_endpoint").And.Contain("\"client_id_metadata_document_supported\":true").And.Contain("mcp:tools"));
+    }
+
+    private static async Task A_database_that_is_away_is_one_sentence(EmittedHost host)
+    {
+        var away = $"Data Source={Path.Combine(host.Folder, "Program.cs", "attesto.db")}"; // no folder
+        var failed = await host.RunToEndAsync("Development", "--ConnectionStrings:Attesto", away, "--migrate");
+        Assert.That((failed.ExitCode, failed.Output.Trim().Split('\n').Length), Is.EqualTo((1, 1)), failed.Output);
+        Assert.That(failed.Output, Does.StartWith("The database was not migrated: "));
     }
 
     [Test]

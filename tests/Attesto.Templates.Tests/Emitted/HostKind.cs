@@ -56,6 +56,9 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
 
     public bool Https { get; init; }
 
+    /// <summary>Its owner has <c>dotnet ef</c>, and uses it as ATTESTO.md says.</summary>
+    public bool HasTool { get; init; }
+
     /// <summary>In the set that shows every kind of difficulty once.</summary>
     public bool IsCovering { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
                 Write(folder, "ShopContext.cs", OwnContext); // a second one: dotnet ef asks which
             },
             IsCovering = true,
+            HasTool = true,
         },
         new("Shop.Strict", ["web"], [("/", 200, "strict")]) { Change = Strictly, Options = ["--admin"], IsCovering = true },
         new("Shop.Classic", ["web"], [("/", 200, "classic")]) { Change = folder => Write(folder, "Program.cs", StartupHost) },
