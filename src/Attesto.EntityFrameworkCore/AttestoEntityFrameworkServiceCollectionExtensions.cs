@@ -24,27 +24,26 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
     private static IServiceCollection AddStores<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
-        services.ConfigureDbContext<TContext>(SqliteDialect.Configure);
+        services.ConfigureDbContext<TContext>(SqliteDialect.Configure).ConfigureDbContext<TContext>(Failures.Configure);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddScoped<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>();
-        services.TryAddScoped<IGrantStore, EfGrantStore<TContext>>();
-        services.TryAddScoped<IAccessTokenRevocationStore, EfAccessTokenRevocationStore<TContext>>();
-        services.TryAddScoped<IDeviceCodeStore, EfDeviceCodeStore<TContext>>();
-        services.TryAddScoped<IPushedRequestStore, EfPushedRequestStore<TContext>>();
-        services.TryAddScoped<IConsentGrantStore, EfConsentGrantStore<TContext>>();
-        services.TryAddScoped<IConsentStore, EfConsentStore<TContext>>();
-        services.TryAddScoped<ILogoutSessionStore, EfLogoutSessionStore<TContext>>();
-        services.TryAddScoped<IServerSideSessionStore, EfServerSideSessionStore<TContext>>();
-        services.TryAddScoped<IReplayStore, EfReplayStore<TContext>>();
-        services.TryAddScoped<IDpopNonceStore, EfDpopNonceStore<TContext>>();
-        services.TryAddScoped<IClientMetadataCache, EfClientMetadataCache<TContext>>();
-        services.TryAddScoped<IRegisteredClientStore, EfRegisteredClientStore<TContext>>();
-        services.TryAddScoped<ISigningKeyStore, EfSigningKeyStore<TContext>>();
+        HostContext<TContext>.TryAdd<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IGrantStore, EfGrantStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IAccessTokenRevocationStore, EfAccessTokenRevocationStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IDeviceCodeStore, EfDeviceCodeStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IPushedRequestStore, EfPushedRequestStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IConsentGrantStore, EfConsentGrantStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IConsentStore, EfConsentStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<ILogoutSessionStore, EfLogoutSessionStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IServerSideSessionStore, EfServerSideSessionStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IReplayStore, EfReplayStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IDpopNonceStore, EfDpopNonceStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<IClientMetadataCache, EfClientMetadataCache<TContext>>(services);
+        HostContext<TContext>.TryAdd<IRegisteredClientStore, EfRegisteredClientStore<TContext>>(services);
+        HostContext<TContext>.TryAdd<ISigningKeyStore, EfSigningKeyStore<TContext>>(services);
         services.TryAddSingleton<EfClientCache>();
-        // a host without the server has no rules
-        services.TryAddScoped<IClientRegistry>(static provider => ActivatorUtilities.CreateInstance<EfClientRegistry<TContext>>(provider));
-        services.TryAddScoped<ISweeper, EfSweeper<TContext>>();
-        services.TryAddScoped<IDatabaseName, DatabaseName<TContext>>();
+        HostContext<TContext>.TryAdd<IClientRegistry, EfClientRegistry<TContext>>(services); // a host without the server has no rules
+        HostContext<TContext>.TryAdd<ISweeper, EfSweeper<TContext>>(services);
+        HostContext<TContext>.TryAdd<IDatabaseName, DatabaseName<TContext>>(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, SchemaCheck<TContext>>());
         services.TryAddSingleton<ISchemaCheck, SchemaCheck<TContext>>();

@@ -8,6 +8,7 @@
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 #endif
 using System.Security.Cryptography.X509Certificates;
 using Attesto;
@@ -136,6 +137,7 @@ public sealed class AttestoSetup : IHostingStartup
 #endif
         if (MigrateAndExit.IsAskedFor)
         {
+            services.AddLogging(logging => logging.AddFilter("Microsoft.EntityFrameworkCore.Database.Connection", LogLevel.None)); // said in one sentence
             services.AddHostedService<MigrateAndExit>();
         }
     });

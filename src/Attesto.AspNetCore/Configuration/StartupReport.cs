@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Attesto.AspNetCore;
 
 /// <summary>The first of what starts with the host: makes sure that all is in order, and says in the log which safeguards are switched off.</summary>
-internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IServiceScopeFactory scopes, StartChecks checks, ILogger<StartupReport> logger)
+internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IServiceScopeFactory scopes, StartChecks checks, KeyCheck keys, ILogger<StartupReport> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed partial class StartupReport(IOptions<AttestoOptions> options, IS
         }
 
         await using var scope = scopes.CreateAsyncScope();
-        foreach (var finding in await StartupChecks.FindAsync(options.Value, scope.ServiceProvider, cancellationToken))
+        foreach (var finding in keys.Warnings.Concat(StartupChecks.FindBesidesKeys(options.Value, scope.ServiceProvider)))
         {
             LogRelaxed(finding.Message);
         }

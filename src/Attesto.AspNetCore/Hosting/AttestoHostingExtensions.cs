@@ -99,7 +99,8 @@ public static class AttestoHostingExtensions
     private static void AddStartChecks(IServiceCollection services)
     {
         services.TryAddSingleton<StartChecks>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, KeyCheck>());
+        services.TryAddSingleton<KeyCheck>();
+        services.AddSingleton<IStartCheck>(static provider => provider.GetRequiredService<KeyCheck>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartCheck, ServedCheck>());
         services.Insert(0, ServiceDescriptor.Singleton<IHostedService, StartupReport>()); // before what would stumble over the same faults, with a stack
     }

@@ -17,7 +17,7 @@ internal sealed class EfXmlRepository<TContext>(IServiceScopeFactory scopes) : I
         try
         {
             using var scope = scopes.CreateScope();
-            var context = scope.ServiceProvider.GetRequiredService<TContext>();
+            var context = HostContext<TContext>.Of(scope.ServiceProvider);
             var rows = context.Set<DataProtectionKeyRow>().AsNoTracking().ToList();
             _known = string.Join('\n', rows.Select(row => row.Hash.Value).Order(StringComparer.Ordinal));
             return [.. rows.Select(row => XElement.Parse(row.Xml))];
@@ -37,7 +37,7 @@ internal sealed class EfXmlRepository<TContext>(IServiceScopeFactory scopes) : I
         var xml = element.ToString(SaveOptions.DisableFormatting);
         var place = TokenHash.Of(element.Name.LocalName is "key" ? $"after {_known}" : xml);
         using var scope = scopes.CreateScope();
-        var context = scope.ServiceProvider.GetRequiredService<TContext>();
+        var context = HostContext<TContext>.Of(scope.ServiceProvider);
         var row = new DataProtectionKeyRow { Hash = place, FriendlyName = friendlyName, Xml = xml };
         context.TryInsertAsync(row, CancellationToken.None).GetAwaiter().GetResult(); // the interface has no asynchronous form
     }

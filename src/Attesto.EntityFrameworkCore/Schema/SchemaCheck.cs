@@ -20,7 +20,7 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
         await using var scope = scopes.CreateAsyncScope();
         if (scope.ServiceProvider.GetService<StartChecks>() is null)
         {
-            await CheckAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+            await CheckAsync(HostContext<TContext>.Of(scope.ServiceProvider), cancellationToken);
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await CheckAsync(scope.ServiceProvider.GetRequiredService<TContext>(), cancellationToken);
+        await CheckAsync(HostContext<TContext>.Of(scope.ServiceProvider), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -11,27 +11,35 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 #endif
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace HostNamespace.Data;
 
-/// <summary>Applies the migrations and ends the process, where the command line says <c>--migrate</c>: for containers and deployment scripts.</summary>
-internal sealed partial class MigrateAndExit(IServiceScopeFactory scopes, ILogger<MigrateAndExit> logger) : IHostedLifecycleService
+/// <summary>Applies the migrations and ends the process, where the command line says <c>--migrate</c>: for containers and deployment scripts. The exit code is 0,
+/// or 1 and one sentence that says why.</summary>
+internal sealed class MigrateAndExit(IServiceScopeFactory scopes) : IHostedLifecycleService
 {
     public static bool IsAskedFor => Environment.GetCommandLineArgs().Contains("--migrate");
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        await using (var scope = scopes.CreateAsyncScope())
+        try
         {
+            await using var scope = scopes.CreateAsyncScope();
             var database = scope.ServiceProvider.GetRequiredService<AttestoDbContext>().Database;
             database.SetCommandTimeout(TimeSpan.FromHours(1)); // an index on a large table takes its time
             await database.MigrateAsync(cancellationToken);
+            await Console.Out.WriteLineAsync("The database is up to date.");
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            var cause = fault.InnerException as DbException ?? fault; // what was tried again was wrapped
+            await Console.Error.WriteLineAsync($"The database was not migrated: {cause.Message}");
+            Environment.Exit(1);
         }
 
-        LogDone();
         Environment.Exit(0);
     }
 
@@ -44,7 +52,4 @@ internal sealed partial class MigrateAndExit(IServiceScopeFactory scopes, ILogge
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    [LoggerMessage(1, LogLevel.Information, "The database is up to date.")]
-    private partial void LogDone();
 }

@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using Attesto.Keys;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Moq;
 
 namespace Attesto.AspNetCore.Tests.Configuration;
 
@@ -217,6 +220,22 @@ public sealed class StartTests
             services -= attesto.Services.Count;
         });
         Assert.That(services, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_start_looks_the_keys_through_once()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keystore = new StaticKeystore(ServerKey.FromText(key.ExportPkcs8PrivateKeyPem()));
+        var (counted, asked) = (new Mock<IKeystore>(), 0);
+        counted.Setup(keys => keys.FindSigningCredentialsAsync(It.IsAny<string?>(), It.IsAny<CancellationToken>())).Callback(() => asked++)
+            .Returns(keystore.FindSigningCredentialsAsync);
+        counted.Setup(keys => keys.GetVerificationKeysAsync(It.IsAny<CancellationToken>())).Callback(() => asked++).Returns(keystore.GetVerificationKeysAsync);
+        await using var host = await TestHost.StartAsync(attesto => attesto.UseKeystore(_ => counted.Object));
+        var atStart = asked;
+        await using var scope = host.App.Services.CreateAsyncScope();
+        await KeyChecks.FindAsync(host.Service<IOptions<AttestoOptions>>().Value, scope.ServiceProvider, CancellationToken.None);
+        Assert.That((atStart, asked - atStart), Is.EqualTo((asked / 2, asked / 2)), "as often as one look takes");
     }
 
     [Test]

@@ -74,6 +74,18 @@ public sealed class HostTests
         Assert.That(second.GetRequiredService<IDataProtectionProvider>().CreateProtector("refresh").Unprotect(cipher), Is.EqualTo("token"));
     }
 
+    [Test]
+    public async Task A_host_that_never_registers_its_context_is_told_the_line_to_add()
+    {
+        var services = new ServiceCollection().AddLogging().ConfigureDbContext<BareContext>(context => context.UseAttesto()).AddAttestoEntityFrameworkStores<BareContext>();
+        await using var host = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }); // as in Development
+        var check = host.GetServices<IHostedService>().Single(service => service is SchemaCheck<BareContext>);
+        var fault = (await Assert.ThrowsAsync<InvalidOperationException>(() => check.StartAsync(CancellationToken.None)))!;
+        Assert.That(fault.Message, Does.Contain("registers no ").And.Contain("BareContext").And.Contain("builder.Services.AddDbContext<BareContext>("));
+        await using var scope = host.CreateAsyncScope();
+        Assert.That(() => scope.ServiceProvider.GetService<IGrantStore>(), Throws.InvalidOperationException.With.Message.EqualTo(fault.Message));
+    }
+
     [TestCase("Acme_")]
     [TestCase("1_")]
     [TestCase("a-b")]
