@@ -31,7 +31,7 @@ internal static class FreshSecrets
         .Select(secret => secret.ExpiresAt is { } earlier && earlier < end ? secret : secret with { ExpiresAt = end })
         .Where(secret => secret.ExpiresAt > now);
 
-    private static bool NeedsSecret(Client client) =>
+    public static bool NeedsSecret(Client client) =>
         client is { IsPublic: false, Secrets.IsEmpty: true, Jwks: null, JwksUri: null, TlsClientAuthSubjectDn: null }
         && client.TokenEndpointAuthMethod is null or AuthenticationMethods.ClientSecretBasic or AuthenticationMethods.ClientSecretPost;
 }

@@ -20,6 +20,8 @@ internal sealed class ManagedHost : IAsyncDisposable
 
     private readonly string _folder;
 
+    private bool _isStarted;
+
     private ManagedHost(WebApplication app, string folder) => (App, _folder) = (app, folder);
 
     public WebApplication App { get; }
@@ -84,6 +86,23 @@ internal sealed class ManagedHost : IAsyncDisposable
         using var input = typed is null ? null : new StringReader(typed);
         var exitCode = await new CommandLine(App.Services, new Terminal(output, error, input)).RunAsync(words, CancellationToken.None);
         return new Ran(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>What the token endpoint answers a client for itself; the host is started for that.</summary>
+    public async Task<string> TokenForAsync(string clientId, string secret)
+    {
+        if (!_isStarted)
+        {
+            _isStarted = true;
+            App.MapAttesto();
+            await App.StartAsync();
+        }
+
+        using var client = App.GetTestClient();
+        client.BaseAddress = new Uri(Issuer);
+        using var form = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("client_id", clientId), new("client_secret", secret)]);
+        using var answer = await client.PostAsync(new Uri("/oauth/token", UriKind.Relative), form);
+        return await answer.Content.ReadAsStringAsync();
     }
 
     /// <summary>Lets the server make its first keys, which it does when it starts.</summary>

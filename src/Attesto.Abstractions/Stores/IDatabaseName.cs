@@ -5,4 +5,7 @@ internal interface IDatabaseName
 {
     /// <summary>The context and the database, without credentials.</summary>
     string Describe();
+
+    /// <summary>The name of EF Core's provider; null if there is none.</summary>
+    string? Provider { get; }
 }

@@ -6,6 +6,8 @@ namespace Attesto.EntityFrameworkCore;
 internal sealed class DatabaseName<TContext>(TContext context) : IDatabaseName
     where TContext : DbContext
 {
+    public string? Provider => context.Database.ProviderName;
+
     public string Describe()
     {
         var connection = context.Database.GetDbConnection();

@@ -12,7 +12,7 @@ internal sealed class CommandLine
     public const int Failed = 1;
     public const int WronglyUsed = 2;
 
-    private static readonly string[] Names = ["clients", "keys", "grants", "doctor", "help"];
+    private static readonly string[] Names = ["clients", "keys", "grants", "import", "doctor", "help"];
 
     private readonly IServiceProvider _services;
     private readonly Terminal _terminal;
@@ -27,6 +27,7 @@ internal sealed class CommandLine
             ClientCommands.Create(this),
             KeyCommands.Create(this),
             GrantCommands.Create(this),
+            new ImportCommand(this).Create(),
             new DoctorCommand(this).Create(),
         };
     }
@@ -125,6 +126,7 @@ internal sealed class CommandLine
     {
         ClientDataException wrong => wrong.Faults.Select(found => $"{found.Field} {found.Reason}"),
         OptionsValidationException wrong => wrong.Failures,
+        ForeignDatabaseException => [fault.Message.ReplaceLineEndings(" ").TrimEnd()],
         _ when Dependency.IsUnavailable(fault) => [$"The database cannot be reached: {OneLine(fault)}"],
         DbException => [$"The database refused: {OneLine(fault)} Is it migrated? Run --migrate."],
         _ => [OneLine(fault)],
