@@ -34,6 +34,14 @@ public sealed class RegistrationTests
         });
     }
 
+    [Test(Description = "as Duende.IdentityModel writes what it was not given")]
+    public async Task Empty_arrays_count_as_absent()
+    {
+        var answer = await _host.RegisterAsync("""{"redirect_uris":["https://client.example/cb"],"response_types":[],"grant_types":[],"contacts":[]}""");
+        Assert.That(
+            (answer.Status, answer["response_types"], answer["grant_types"]), Is.EqualTo((201, """["code"]""", """["authorization_code","refresh_token"]""")), answer.ToString());
+    }
+
     [Test]
     public async Task A_registered_client_gets_tokens()
     {

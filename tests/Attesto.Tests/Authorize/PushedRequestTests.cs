@@ -49,6 +49,14 @@ public sealed class PushedRequestTests
         Assert.That(outcome.Events.Single().Name, Is.EqualTo(EventName.AuthorizationFailed));
     }
 
+    [Test]
+    public async Task A_state_may_have_16_KiB_and_a_longer_one_is_named()
+    {
+        Assert.That((await _server.AuthorizeAsync(("state", new string('s', 16 * 1024)))).Sent("state"), Has.Length.EqualTo(16 * 1024));
+        var refused = await _server.PushAsync(FrontChannel.Push(("state", new string('s', (16 * 1024) + 1))));
+        Assert.That((refused.Error.Code, refused.Error.Description), Is.EqualTo(("invalid_request", "state is longer than 16384 characters")));
+    }
+
     [Test(Description = "RFC 9126 §2.1: as at the token endpoint")]
     public async Task A_public_client_pushes_with_its_name_alone()
     {
