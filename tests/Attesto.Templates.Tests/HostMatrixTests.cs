@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
 namespace Attesto.Templates;
 
 /// <summary><c>dotnet new attesto-server</c> into the hosts that people have: each builds without a warning, migrates, starts and signs a person in, and does what
@@ -6,9 +9,28 @@ public sealed class HostMatrixTests
 {
     private static readonly bool All = Environment.GetEnvironmentVariable("ATTESTO_HOSTS") == "all";
 
+    private static readonly bool Writes = Environment.GetEnvironmentVariable("ATTESTO_APPROVE") == "1";
+
+    private static readonly ConcurrentDictionary<string, TimeSpan> Times = new();
+
+    /// <summary>A run of all of them writes the page, where it is asked to.</summary>
+    [OneTimeTearDown]
+    public Task WritePage() => All && Writes && HostKind.Every.All(kind => Times.ContainsKey(kind.Name)) ? HostPage.WriteAsync(Times) : Task.CompletedTask;
+
+    [Test]
+    public async Task The_page_of_hosts_has_every_host()
+    {
+        if (!Writes)
+        {
+            var page = await HostPage.ReadAsync();
+            Assert.That(HostPage.Lines.Where(line => !page.Contains(line, StringComparison.Ordinal)), Is.Empty, "ATTESTO_HOSTS=all ATTESTO_APPROVE=1 writes it anew");
+        }
+    }
+
     [TestCaseSource(nameof(Kinds))]
     public async Task A_host_signs_a_person_in_and_does_what_it_did_before(HostKind kind)
     {
+        var began = Stopwatch.GetTimestamp();
         await using var host = await EmittedHost.AddToAsync(kind.Name, kind.Made, kind.Change, kind.Options, kind.Https);
         await host.FillInAsync();
         await host.BuildAsync();
@@ -17,6 +39,7 @@ public sealed class HostMatrixTests
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address), host.Log);
         var tokens = await flow.SignInAsync();
+        Times[kind.Name] = Stopwatch.GetElapsedTime(began);
         Assert.That($"{(await flow.UserInfoAsync(tokens))["name"]}", Is.EqualTo("Alice"), tokens.ToJsonString());
         Assert.That((await flow.SignOutAsync()).Html, Does.Contain("id=\"logged-out\""));
 

@@ -54,6 +54,9 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
 
     public string[] Options { get; init; } = [];
 
+    /// <summary>What there is to get wrong.</summary>
+    public required string Difficulty { get; init; }
+
     public bool Https { get; init; }
 
     /// <summary>Its owner has <c>dotnet ef</c>, and uses it as ATTESTO.md says.</summary>
@@ -64,17 +67,33 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
 
     public static IReadOnlyList<HostKind> Every { get; } =
     [
-        new("Shop.Mvc", ["mvc"], [("/", 200, "Welcome")]) { Https = true, IsCovering = true },
-        new("Shop.Minimal", ["web"], [("/", 200, "Hello World!")]),
-        new("2nd-shop.razor", ["razor"], [("/", 200, "Welcome"), ("/Privacy", 200, "Privacy")]) { IsCovering = true },
-        new("Shop.Blazor", ["blazor"], [("/", 200, "Hello, world!"), ("/nowhere", 404, "")]) { Https = true, IsCovering = true },
-        new("Shop.Api", ["webapi", "--use-controllers", "--no-openapi"], [("/weatherforecast", 200, "temperatureC")]) { Change = Centrally, IsCovering = true },
+        new("Shop.Mvc", ["mvc"], [("/", 200, "Welcome")]) { Difficulty = "an https and an http address: the issuer is the https one", Https = true, IsCovering = true },
+        new("Shop.Minimal", ["web"], [("/", 200, "Hello World!")]) { Difficulty = "no controllers, views or mapping" },
+        new("2nd-shop.razor", ["razor"], [("/", 200, "Welcome"), ("/Privacy", 200, "Privacy")])
+        {
+            Difficulty = "`Pages` is a namespace there; a name that is no identifier",
+            IsCovering = true,
+        },
+        new("Shop.Blazor", ["blazor"], [("/", 200, "Hello, world!"), ("/nowhere", 404, "")])
+        {
+            Difficulty = "its own antiforgery and pages for errors",
+            Https = true,
+            IsCovering = true,
+        },
+        new("Shop.Api", ["webapi", "--use-controllers", "--no-openapi"], [("/weatherforecast", 200, "temperatureC")])
+        {
+            Difficulty = "controllers without views; central package management",
+            Change = Centrally,
+            IsCovering = true,
+        },
         new("Shop.Cookie", ["web"], [("/", 200, "shop"), ("/orders", 302, "/Account/Login"), ("/other", 200, "other")])
         {
+            Difficulty = "one cookie scheme, which stays the default, and a page that wants it",
             Change = folder => Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "", StringComparison.Ordinal)),
         },
         new("Shop.Fallback", ["web"], [("/", 200, "shop"), ("/orders", 302, "/Account/Login"), ("/other", 302, "/Account/Login")])
         {
+            Difficulty = "a fallback policy and its own login; a second `DbContext`, with `dotnet ef`",
             Change = folder =>
             {
                 Write(folder, "Program.cs", CookieHost.Replace("FALLBACK", "options => options.FallbackPolicy = options.DefaultPolicy", StringComparison.Ordinal));
@@ -83,8 +102,14 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
             IsCovering = true,
             HasTool = true,
         },
-        new("Shop.Strict", ["web"], [("/", 200, "strict")]) { Change = Strictly, Options = ["--admin"], IsCovering = true },
-        new("Shop.Classic", ["web"], [("/", 200, "classic")]) { Change = folder => Write(folder, "Program.cs", StartupHost) },
+        new("Shop.Strict", ["web"], [("/", 200, "strict")])
+        {
+            Difficulty = "no implicit usings, no nullable, warnings as errors, `AnalysisMode` All; with the pages for administrators",
+            Change = Strictly,
+            Options = ["--admin"],
+            IsCovering = true,
+        },
+        new("Shop.Classic", ["web"], [("/", 200, "classic")]) { Difficulty = "a `Startup` class", Change = folder => Write(folder, "Program.cs", StartupHost) },
     ];
 
     private static void Write(string folder, string file, string text) => File.WriteAllText(Path.Combine(folder, file), text);
