@@ -30,7 +30,9 @@ internal sealed partial class RefusalLog(WarningGate gate, ILogger<RefusalLog> l
             return; // a request without a token, or with one that has had its time, or whose caller broke off
         }
 
-        if (gate.Opens($"{refused.Name} {refused.ClientId} {code} {reason} {said}", Silence))
+        // Which scope or resource it was is the caller's choice, and each another text: one of them stands for all of a minute.
+        var same = code is ErrorCodes.InvalidScope or ErrorCodes.InvalidTarget ? null : said;
+        if (gate.Opens($"{refused.Name} {refused.ClientId} {code} {reason} {same}", Silence))
         {
             object?[] why = [said, reason is null ? null : $"(check: {reason})", refused.Metadata.GetValueOrDefault(RefusalCures.Member)];
             LogRefused(refused.ClientId ?? "that did not say who it is", refused.Name, code, string.Join(' ', why.Where(part => part is not null)));

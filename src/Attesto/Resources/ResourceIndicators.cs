@@ -8,6 +8,7 @@ internal sealed record ResourceIndicators
 {
     private const int MaxLength = 2048;
     private const int MaxCount = 32;
+    private const int LongestNamed = 100; // in a refusal, which says what was asked
 
     private static readonly SearchValues<char> UriCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/?[]@!$&'()*+,;=%");
@@ -103,10 +104,14 @@ internal sealed record ResourceIndicators
         }
 
         var found = Values.Select(find).ToImmutableArray();
-        return found.Any(static resource => resource is null) ? Unserved : new ResourceIndicators([.. found.OfType<string>().Distinct(StringComparer.Ordinal)]);
+        var lost = found.IndexOf(null);
+        return lost >= 0 ? Refuse(Values[lost]) : new ResourceIndicators([.. found.OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
 
     private static OAuthError Unserved => OAuthError.InvalidTarget("the resource is unknown or beyond what was granted");
+
+    private static OAuthError Refuse(string resource) =>
+        resource.Length > LongestNamed ? Unserved : OAuthError.InvalidTarget($"the resource {resource} is unknown or beyond what was granted");
 
     private static bool IsResource(string value) =>
         value.Length is > 0 and <= MaxLength

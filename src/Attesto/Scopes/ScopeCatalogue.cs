@@ -7,6 +7,8 @@ namespace Attesto.Scopes;
 /// <param name="options">The catalogue.</param>
 internal sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
 {
+    private const int LongestNamed = 100; // in a refusal, which says what was asked; every character of a scope token may stand there (RFC 6749 §A.4, §A.8)
+
     /// <summary>The scope of a request: if none is named, the client's default, as far as catalogue and allowance reach; refused beyond them.</summary>
     /// <param name="text">The <c>scope</c> parameter, or null.</param>
     /// <param name="client">Who asks.</param>
@@ -31,7 +33,7 @@ internal sealed class ScopeCatalogue(IOptions<AttestoOptions> options)
         {
             if (!IsServed(token, client))
             {
-                return OAuthError.InvalidScope("the scope is unknown or beyond what this client may ask for");
+                return OAuthError.InvalidScope($"the scope{(token.Length > LongestNamed ? "" : $" {token}")} is unknown or beyond what this client may ask for");
             }
         }
 

@@ -27,6 +27,20 @@ public sealed class RefusalLogTests
     }
 
     [Test]
+    public async Task A_client_that_invents_scopes_fills_no_log()
+    {
+        var log = new Lines();
+        await using var host = await TestHost.StartAsync(attesto => attesto.Services.AddSingleton<ILoggerProvider>(log));
+        for (var i = 0; i < 5; i++)
+        {
+            using var refused = await host.PostAsync(
+                "/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_secret", TestHost.Secret), ("scope", $"invented:{i}"));
+        }
+
+        Assert.That(log.Written.Where(line => line.Contains("invented", StringComparison.Ordinal)).Single(), Does.Contain("the scope invented:0 is unknown"));
+    }
+
+    [Test]
     public async Task A_request_without_a_token_is_told_to_nobody()
     {
         var log = new Lines();

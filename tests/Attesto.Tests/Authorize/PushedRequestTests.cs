@@ -50,6 +50,15 @@ public sealed class PushedRequestTests
     }
 
     [Test]
+    public async Task A_scope_that_is_refused_is_named_unless_it_is_long()
+    {
+        var refused = await _server.PushAsync(FrontChannel.Push(("scope", "openid unknown read:reports")));
+        Assert.That(refused.Error.Description, Is.EqualTo("the scope unknown is unknown or beyond what this client may ask for"));
+        refused = await _server.PushAsync(FrontChannel.Push(("scope", new string('s', 200))));
+        Assert.That(refused.Error.Description, Is.EqualTo("the scope is unknown or beyond what this client may ask for"));
+    }
+
+    [Test]
     public async Task A_state_may_have_16_KiB_and_a_longer_one_is_named()
     {
         Assert.That((await _server.AuthorizeAsync(("state", new string('s', 16 * 1024)))).Sent("state"), Has.Length.EqualTo(16 * 1024));

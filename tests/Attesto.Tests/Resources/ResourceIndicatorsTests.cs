@@ -29,6 +29,16 @@ public sealed class ResourceIndicatorsTests
         Assert.That(CodeOf(ResourceIndicators.Parse(["https://mcp.example/mcp/"], client, Options)), Is.EqualTo("invalid_target"), "a path is a path");
     }
 
+    [Test]
+    public void What_is_refused_is_named_unless_it_is_long()
+    {
+        ImmutableArray<string> asked = ["https://api.example", "https://elsewhere.example"];
+        Assert.That(DescriptionOf(asked), Is.EqualTo("the resource https://elsewhere.example is unknown or beyond what was granted"));
+        Assert.That(DescriptionOf([$"https://elsewhere.example/{new string('x', 200)}"]), Is.EqualTo("the resource is unknown or beyond what was granted"));
+    }
+
+    private static string? DescriptionOf(ImmutableArray<string> asked) => ResourceIndicators.Parse(asked, Client, Options).TryGet(out _, out var error) ? null : error.Description;
+
     [TestCase("", "https://reports.example", Description = "RFC 8707 §2: the client's default")]
     [TestCase("resource=https://api.example", "https://api.example")]
     [TestCase("audience=https://api.example", "https://reports.example", Description = "the parameter of other servers is not ours")]
