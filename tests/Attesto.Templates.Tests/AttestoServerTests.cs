@@ -11,7 +11,7 @@ public sealed class AttestoServerTests
         await using var host = await EmittedHost.AddToAsync("Shop.Web", ["mvc"], options: ["--tests"]);
         await Second_run_changes_nothing(host);
         await host.BuildAsync();
-        await host.MigrateAsync();
+        await host.UpdateDatabaseAsync();
         var tests = host.TestAsync(); // meanwhile
         await using (var emitted = new EmittedHost("Shop.Web"))
         {

@@ -34,7 +34,7 @@ public sealed class HostMatrixTests
         await using var host = await EmittedHost.AddToAsync(kind.Name, kind.Made, kind.Change, kind.Options, kind.Https);
         await host.FillInAsync();
         await host.BuildAsync();
-        await (kind.HasTool ? host.UpdateDatabaseWithToolAsync() : host.MigrateAsync());
+        await (kind.HasTool ? host.UpdateDatabaseAsync() : host.MigrateAsync());
         await host.StartAsync();
         using var flow = new CodeFlow(host.Address);
         Assert.That($"{(await flow.DiscoverAsync())["issuer"]}", Is.EqualTo(host.Address), host.Log);

@@ -122,19 +122,6 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
             (was, expected) => was.Code == expected.Code && was.Text.Contains(expected.Text, StringComparison.Ordinal)), migrated.Output);
     }
 
-    /// <summary>Applies the migrations with <c>dotnet ef</c>, whose package the host has to add first.</summary>
-    public async Task UpdateDatabaseWithToolAsync()
-    {
-        await Dotnet.SucceedAsync(Folder, "add", "package", "Microsoft.EntityFrameworkCore.Design", "--version", EfCoreVersion);
-        await BuildAsync();
-        await UpdateDatabaseAsync();
-    }
-
-    private string EfCoreVersion => DesignPackage().Match(Read("ATTESTO.md")).Groups["version"].Value;
-
-    [GeneratedRegex(@"dotnet add package Microsoft\.EntityFrameworkCore\.Design --version (?<version>[0-9.]+)", RegexOptions.ExplicitCapture)]
-    private static partial Regex DesignPackage();
-
     public Task UpdateDatabaseAsync(params string[] arguments) => UpdateDatabaseOfAsync("AttestoDbContext", arguments);
 
     public Task UpdateDatabaseOfAsync(string context, params string[] arguments) => EfAsync(["database", "update", "--context", context, "--no-build", "--", .. arguments]);

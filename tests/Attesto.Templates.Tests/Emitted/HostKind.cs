@@ -59,7 +59,7 @@ public sealed record HostKind(string Name, string[] Made, (string Path, int Stat
 
     public bool Https { get; init; }
 
-    /// <summary>Its owner has <c>dotnet ef</c>, and uses it as ATTESTO.md says.</summary>
+    /// <summary>Its owner applies the migrations with <c>dotnet ef</c>, as ATTESTO.md says; the others without a tool.</summary>
     public bool HasTool { get; init; }
 
     /// <summary>In the set that shows every kind of difficulty once.</summary>
