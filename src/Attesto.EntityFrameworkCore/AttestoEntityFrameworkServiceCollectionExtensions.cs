@@ -42,6 +42,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         HostContext<TContext>.TryAdd<ISigningKeyStore, EfSigningKeyStore<TContext>>(services);
         services.TryAddSingleton<EfClientCache>();
         HostContext<TContext>.TryAdd<IClientRegistry, EfClientRegistry<TContext>>(services); // a host without the server has no rules
+        HostContext<TContext>.TryAdd<IClientCatalog, EfClientCatalog<TContext>>(services);
         HostContext<TContext>.TryAdd<ISweeper, EfSweeper<TContext>>(services);
         HostContext<TContext>.TryAdd<IDatabaseName, DatabaseName<TContext>>(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());

@@ -12,7 +12,7 @@ public static class AttestoModelBuilderExtensions
         typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(ConsentRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow),
         typeof(ReplayRow), typeof(DpopNonceRow),
         typeof(ClientMetadataRow), typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
-        typeof(ClientRow), typeof(ChangeRow),
+        typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow),
     ];
 
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
@@ -41,6 +41,7 @@ public static class AttestoModelBuilderExtensions
         DataProtectionKeyRow.Configure(model, tables);
         SigningKeyRow.Configure(model, tables);
         ClientRow.Configure(model, tables);
+        ClientWordRow.Configure(model, tables);
         ChangeRow.Configure(model, tables);
         return model;
     }

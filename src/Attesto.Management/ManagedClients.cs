@@ -1,12 +1,11 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Attesto.Management;
 
-/// <summary>Shows clients, changes the host's own, and tells the event sinks.</summary>
+/// <summary>Shows all clients, changes the host's own, and tells the event sinks.</summary>
 internal sealed class ManagedClients(
-    IClientRegistry registry, OtherClients others, IAuthorizationTerminator terminator, AuditTrail audit, TimeProvider clock)
+    IClientRegistry registry, IClientCatalog catalog, OtherClients others, IAuthorizationTerminator terminator, AuditTrail audit, TimeProvider clock)
 {
     private const int Attempts = 5; // against changes of others that come between
 
@@ -14,9 +13,9 @@ internal sealed class ManagedClients(
     public async Task<KnownClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>
         await registry.FindAsync(clientId, cancellationToken) is { } stored ? KnownClient.Of(stored) : await others.FindAsync(clientId, cancellationToken);
 
-    /// <summary>The host's own clients, page by page.</summary>
-    public Task<ImmutableArray<RegisteredHostClient>> ListAsync(int size, long? after, CancellationToken cancellationToken) =>
-        registry.ListAsync(size, after, cancellationToken);
+    /// <summary>Clients of every kind, page by page.</summary>
+    public Task<ClientPage> ListAsync(ClientFilter filter, int size, ClientCursor? after, CancellationToken cancellationToken) =>
+        catalog.ListAsync(filter, size, after, cancellationToken);
 
     /// <summary>Adds a client, and makes a secret for one that could not authenticate without.</summary>
     /// <exception cref="ClientDataException">Something in it is wrong; nothing was written.</exception>

@@ -21,7 +21,7 @@ public sealed class ClientCommandsTests
         Assert.That(added.Output, Does.StartWith("Added the client \"web\".").And.Contain("shown this once"));
 
         var listed = await _host.RunAsync("clients", "list");
-        Assert.That(listed.Output, Does.StartWith("NUMBER  CLIENT").And.Contain("My shop").And.Contain("confidential").And.Contain("enabled"));
+        Assert.That(listed.Output, Does.StartWith("CLIENT").And.Contain("My shop").And.Contain("confidential").And.Contain("enabled"));
         var shown = await _host.RunAsync("clients", "show", "web");
         Assert.That(shown.Output, Does.Contain("https://shop.example/cb").And.Contain("openid profile"));
 
@@ -30,7 +30,7 @@ public sealed class ClientCommandsTests
         Assert.That((await _host.RunAsync("clients", "enable", "web", "--json")).Json["client"]!["isRevoked"]!.GetValue<bool>(), Is.False);
 
         Assert.That((await _host.RunAsync("clients", "delete", "web", "--yes")).ExitCode, Is.Zero);
-        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json.AsArray(), Is.Empty);
+        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json["clients"]!.AsArray(), Is.Empty);
         Assert.That((await _host.RunAsync("clients", "show", "web")).ExitCode, Is.EqualTo(CommandLine.Failed));
     }
 
@@ -93,7 +93,7 @@ public sealed class ClientCommandsTests
         var refused = await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://a.example/cb", "--file", file);
         Assert.That((refused.ExitCode, refused.Output), Is.EqualTo((CommandLine.Failed, "")));
         Assert.That(refused.Error, Does.Contain(named));
-        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json.AsArray(), Is.Empty);
+        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json["clients"]!.AsArray(), Is.Empty);
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class ClientCommandsTests
         var refused = await _host.RunAsync("clients", "add", "web", "--redirect-uri", "http://shop.example/cb", "--grant-type", "password", "--grant-type", "authorization_code");
         Assert.That(refused.ExitCode, Is.EqualTo(CommandLine.Failed));
         Assert.That(refused.Error, Does.Contain("RedirectUris has the entry \"http://shop.example/cb\"").And.Contain("GrantTypes has the entry \"password\""));
-        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json.AsArray(), Is.Empty);
+        Assert.That((await _host.RunAsync("clients", "list", "--json")).Json["clients"]!.AsArray(), Is.Empty);
         Assert.That(_host.Events, Is.Empty);
     }
 
@@ -136,13 +136,16 @@ public sealed class ClientCommandsTests
             await _host.RunAsync("clients", "add", id, "--public", "--redirect-uri", "https://spa.example/cb");
         }
 
-        var first = (await _host.RunAsync("clients", "list", "--size", "2", "--json")).Json.AsArray();
-        var rest = (await _host.RunAsync("clients", "list", "--size", "2", "--after", $"{first[^1]!["number"]}", "--json")).Json.AsArray();
-        Assert.That(first.Concat(rest).Select(listed => $"{listed!["client"]!["id"]}"), Is.EqualTo(new[] { "c", "b", "a" }));
+        var first = (await _host.RunAsync("clients", "list", "--size", "2", "--json")).Json;
+        var rest = (await _host.RunAsync("clients", "list", "--size", "2", "--after", $"{first["next"]}", "--json")).Json;
+        Assert.That(first["clients"]!.AsArray().Concat(rest["clients"]!.AsArray()).Select(listed => $"{listed!["id"]}"), Is.EqualTo(new[] { "c", "b", "a" }));
+        Assert.That(rest["next"], Is.Null);
+        Assert.That((await _host.RunAsync("clients", "list", "--size", "2")).Output, Does.Contain($"There are more: --after {first["next"]}"));
+        Assert.That((await _host.RunAsync("clients", "list", "--after", "soon")).ExitCode, Is.EqualTo(CommandLine.WronglyUsed));
     }
 
     [Test]
-    public async Task Clients_of_other_kinds_are_shown_and_deleted_but_not_changed()
+    public async Task Clients_of_other_kinds_are_listed_shown_and_deleted_but_not_changed()
     {
         await _host.RunAsync("clients", "add", "shop", "--public", "--name", "Shop", "--redirect-uri", "https://spa.example/cb");
         await using (var scope = _host.App.Services.CreateAsyncScope())
@@ -164,6 +167,12 @@ public sealed class ClientCommandsTests
                 CancellationToken.None);
         }
 
+        var all = (await _host.RunAsync("clients", "list", "--json")).Json["clients"]!.AsArray();
+        Assert.That(all.Select(client => ($"{client!["id"]}", $"{client["origin"]}", $"{client["name"]}")), Is.EqualTo(new[]
+        {
+            ("shop", "Host", "Shop"), ("dyn_1", "Registration", "My shop"), ("https://shop.example/client", "MetadataDocument", "Editor"),
+        }));
+        Assert.That((await _host.RunAsync("clients", "list", "--search", "shop", "--origin", "MetadataDocument")).Output, Does.Contain("document").And.Not.Contain("dyn_1"));
         foreach (var (id, redirect) in new[] { ("dyn_1", "https://app.example/cb"), ("https://shop.example/client", "https://shop.example/cb") })
         {
             Assert.That((await _host.RunAsync("clients", "show", id)).Output, Does.Contain(redirect).And.Contain("origin"));

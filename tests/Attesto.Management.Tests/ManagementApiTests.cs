@@ -126,6 +126,8 @@ public sealed class ManagementApiTests
     [TestCase("GET", "/clients?size=0", null, 400)]
     [TestCase("GET", "/clients?size=many", null, 400)]
     [TestCase("GET", "/clients?after=soon", null, 400)]
+    [TestCase("GET", "/clients?origin=0", null, 400)]
+    [TestCase("GET", "/clients?search=%00", null, 400)]
     [TestCase("GET", "/clients/none", null, 404)]
     [TestCase("GET", "/grants", null, 400)]
     [TestCase("GET", "/grants?subject=%00", null, 400)]
@@ -203,20 +205,37 @@ public sealed class ManagementApiTests
     }
 
     [Test]
+    public async Task Clients_of_every_kind_are_searched_by_how_a_word_of_them_begins()
+    {
+        await AddDocumentAsync("https://blue.example/client");
+        await _api.SendAsync(HttpMethod.Post, "/clients", new { id = "web", name = "The Blue Shop", redirectUris = new[] { "https://a.example/cb" } });
+
+        var first = (await _api.GetAsync("/clients?search=blue&size=1")).Json;
+        var last = (await _api.GetAsync($"/clients?search=blue&size=1&after={first["next"]}")).Json;
+        Assert.That(($"{first["clients"]![0]!["id"]}", $"{first["clients"]![0]!["origin"]}"), Is.EqualTo(("web", "Host")));
+        Assert.That(($"{last["clients"]![0]!["id"]}", $"{last["clients"]![0]!["origin"]}"), Is.EqualTo(("https://blue.example/client", "MetadataDocument")));
+        Assert.That(last["next"], Is.Null);
+        Assert.That((await _api.GetAsync("/clients?search=blue&origin=registration")).Json["clients"]!.AsArray(), Is.Empty);
+        Assert.That((await _api.GetAsync("/clients?origin=none")).Error("origin"), Is.EqualTo("must be one of Host, Registration, MetadataDocument."));
+    }
+
+    [Test]
     public async Task A_client_whose_name_is_a_url_is_shown_and_forgotten()
     {
         const string url = "https://editor.example/client";
-        await using (var scope = _api.Host.App.Services.CreateAsyncScope())
-        {
-            var document = $$"""{"client_id":"{{url}}","redirect_uris":["https://editor.example/cb"],"token_endpoint_auth_method":"none"}""";
-            await scope.ServiceProvider.GetRequiredService<IClientMetadataCache>().PutAsync(new(url, document, DateTimeOffset.UtcNow.AddHours(1)), default);
-        }
-
+        await AddDocumentAsync(url);
         var path = $"/clients/{Uri.EscapeDataString(url)}";
         var shown = await _api.GetAsync(path);
         Assert.That((shown.Status, $"{shown.Json["origin"]}", shown.ETag), Is.EqualTo((200, "MetadataDocument", (string?)null)), shown.Body);
         Assert.That((await _api.SendAsync(HttpMethod.Put, path, shown.Json, "*")).Status, Is.EqualTo(409), "what it is, its document says");
         Assert.That((await _api.SendAsync(HttpMethod.Delete, path)).Status, Is.EqualTo(200));
         Assert.That((await _api.GetAsync(path)).Status, Is.EqualTo(404));
+    }
+
+    private async Task AddDocumentAsync(string url)
+    {
+        await using var scope = _api.Host.App.Services.CreateAsyncScope();
+        var document = $$"""{"client_id":"{{url}}","redirect_uris":["https://editor.example/cb"],"token_endpoint_auth_method":"none"}""";
+        await scope.ServiceProvider.GetRequiredService<IClientMetadataCache>().PutAsync(new(url, document, DateTimeOffset.UtcNow.AddHours(1)), default);
     }
 }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Attesto;
 
-/// <summary>The host's own clients where they live in its database, for whoever looks after them. Every node sees a change within a second.</summary>
+/// <summary>The host's own clients where they live in its database, for whoever looks after them. Every node sees a change within a second.
+/// <see cref="IClientCatalog"/> lists those of every other kind as well, and searches.</summary>
 public interface IClientRegistry
 {
     /// <summary>Reads a client from the database.</summary>

@@ -26,6 +26,12 @@ internal sealed class ClientRow
     public static void Configure(ModelBuilder model, TableNames tables) =>
         model.AddTable<ClientRow>(tables.Of("clients"), row => row.Hash).AddIndex(row => row.Number).IsUnique();
 
+    public ListedClient ToListed()
+    {
+        var client = ClientDocument.Read(ClientId, Document);
+        return new(ClientId, ClientOrigin.Host, client.Name, client.IsPublic, client.IsRevoked, new DateTimeOffset(CreatedAt), new DateTimeOffset(ChangedAt), null);
+    }
+
     public RegisteredHostClient ToClient() =>
         new(ClientDocument.Read(ClientId, Document), Number, Version, new DateTimeOffset(CreatedAt), new DateTimeOffset(ChangedAt));
 }

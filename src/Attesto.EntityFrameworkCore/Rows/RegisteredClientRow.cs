@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-internal sealed class RegisteredClientRow
+internal sealed class RegisteredClientRow : SearchedColumns
 {
     public TokenHash Hash { get; set; }
 
@@ -28,12 +28,18 @@ internal sealed class RegisteredClientRow
 
     public DateTime? ExpiresAt { get; set; }
 
-    public static void Configure(ModelBuilder model, TableNames tables) =>
-        model.AddTable<RegisteredClientRow>(tables.Of("registered_clients"), row => row.Hash).AddIndex(row => row.ExpiresAt);
+    public static void Configure(ModelBuilder model, TableNames tables)
+    {
+        var row = model.AddTable<RegisteredClientRow>(tables.Of("registered_clients"), row => row.Hash);
+        row.AddIndex(row => row.ExpiresAt);
+        Index(row);
+    }
 
     public static RegisteredClientRow From(RegisteredClient client) => new()
     {
         Hash = TokenHash.Of(client.ClientId),
+        IdKey = SearchKey.Of(client.ClientId, TokenHash.Of(client.ClientId)),
+        NameKey = SearchKey.Of(ClientMetadata.Restore(client.Metadata)?.ClientName ?? "", TokenHash.Of(client.ClientId)),
         ClientId = client.ClientId,
         RegistrationAccessTokenHash = client.RegistrationAccessToken,
         Metadata = client.Metadata,
@@ -45,6 +51,13 @@ internal sealed class RegisteredClientRow
         PreviousSecretExpiresAt = client.Previous?.SecretExpiresAt?.UtcDateTime,
         ExpiresAt = client.ExpiresAt?.UtcDateTime,
     };
+
+    public ListedClient ToListed()
+    {
+        var metadata = ClientMetadata.Restore(Metadata);
+        var isPublic = metadata?.TokenEndpointAuthMethod is AuthenticationMethods.None;
+        return new(ClientId, ClientOrigin.Registration, metadata?.ClientName, isPublic, IsRevoked: false, new DateTimeOffset(IssuedAt), null, Utc(ExpiresAt));
+    }
 
     public RegisteredClient ToClient() => new()
     {

@@ -38,7 +38,10 @@ public sealed class EfClientMetadataCache<TContext>(TContext context) : IClientM
 
     private Task<int> ReplaceAsync(ClientMetadataRow document, CancellationToken cancellationToken) => context.RunAsync(
         token => Documents.Where(row => row.Hash == document.Hash).ExecuteUpdateAsync(
-            row => row.SetProperty(row => row.Document, document.Document).SetProperty(row => row.ExpiresAt, document.ExpiresAt),
+            row => row
+                .SetProperty(row => row.Document, document.Document)
+                .SetProperty(row => row.ExpiresAt, document.ExpiresAt)
+                .SetProperty(row => row.NameKey, document.NameKey),
             token),
         cancellationToken);
 

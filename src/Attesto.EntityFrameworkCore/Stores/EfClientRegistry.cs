@@ -4,12 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>Changes the host's clients in its database. A change and its number are one transaction: whoever sees the number sees the change.</summary>
+/// <summary>Changes the host's clients in its database, and lists those of every kind. A change and its number are one transaction: whoever sees the number sees
+/// the change.</summary>
 /// <typeparam name="TContext">The host's context.</typeparam>
 /// <param name="context">The context of this scope.</param>
 /// <param name="rules">What a client may be.</param>
 /// <param name="clock">The clock.</param>
-public sealed class EfClientRegistry<TContext>(TContext context, IClientRules rules, TimeProvider clock) : IClientRegistry
+public sealed class EfClientRegistry<TContext>(TContext context, IClientRules rules, TimeProvider clock) : IClientRegistry, IClientCatalog
     where TContext : DbContext
 {
     /// <summary>Where the changes of clients are counted.</summary>
@@ -34,6 +35,10 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     }
 
     /// <inheritdoc/>
+    public Task<ClientPage> ListAsync(ClientFilter filter, int size, ClientCursor? after, CancellationToken cancellationToken) =>
+        new EfClientCatalog<TContext>(context, clock).ListAsync(filter, size, after, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<bool> TryAddAsync(Client client, CancellationToken cancellationToken)
     {
         Check(client);
@@ -41,8 +46,9 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
         return ChangeAsync(
             client.Id,
             version,
-            (number, token) => context.TryInsertAsync(
-                new ClientRow
+            async (number, token) =>
+            {
+                var row = new ClientRow
                 {
                     Hash = TokenHash.Of(client.Id),
                     ClientId = client.Id,
@@ -51,8 +57,9 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
                     Version = version,
                     CreatedAt = now,
                     ChangedAt = now,
-                },
-                token),
+                };
+                return await context.TryInsertAsync(row, token) && await AddWordsAsync(client, token);
+            },
             cancellationToken);
     }
 
@@ -66,7 +73,9 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
             next,
             async (_, token) => await Clients.Where(row => row.Hash == hash && row.Version == version).ExecuteUpdateAsync(
                 row => row.SetProperty(row => row.Document, document).SetProperty(row => row.Version, next).SetProperty(row => row.ChangedAt, now),
-                token) == 1,
+                token) == 1
+                && await RemoveWordsAsync(hash, token)
+                && await AddWordsAsync(client, token),
             cancellationToken);
     }
 
@@ -74,7 +83,11 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     public Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(clientId);
-        return ChangeAsync(clientId, version: null, async (_, token) => await Clients.Where(row => row.Hash == hash).ExecuteDeleteAsync(token) == 1, cancellationToken);
+        return ChangeAsync(
+            clientId,
+            version: null,
+            async (_, token) => await Clients.Where(row => row.Hash == hash).ExecuteDeleteAsync(token) == 1 && await RemoveWordsAsync(hash, token),
+            cancellationToken);
     }
 
     private DbSet<ClientRow> Clients => context.Set<ClientRow>();
@@ -89,6 +102,22 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
         {
             throw new ClientDataException(faults);
         }
+    }
+
+    private async Task<bool> AddWordsAsync(Client client, CancellationToken cancellationToken)
+    {
+        foreach (var word in ClientWordRow.Of(client))
+        {
+            await context.TryInsertAsync(word, cancellationToken);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> RemoveWordsAsync(TokenHash client, CancellationToken cancellationToken)
+    {
+        await context.Set<ClientWordRow>().Where(row => row.ClientHash == client).ExecuteDeleteAsync(cancellationToken);
+        return true;
     }
 
     // The counter comes first: its row's lock lets one change at a time pass, so numbers are committed in their order.

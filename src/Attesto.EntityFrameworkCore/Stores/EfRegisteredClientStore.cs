@@ -36,6 +36,7 @@ public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegis
                 row => row
                     .SetProperty(row => row.RegistrationAccessTokenHash, to.RegistrationAccessTokenHash)
                     .SetProperty(row => row.Metadata, to.Metadata)
+                    .SetProperty(row => row.NameKey, to.NameKey)
                     .SetProperty(row => row.IssuedAt, to.IssuedAt)
                     .SetProperty(row => row.SecretHash, to.SecretHash)
                     .SetProperty(row => row.SecretExpiresAt, to.SecretExpiresAt)

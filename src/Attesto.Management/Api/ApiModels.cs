@@ -5,13 +5,24 @@ namespace Attesto.Management;
 /// <summary>A page of clients.</summary>
 /// <param name="Clients">The clients.</param>
 /// <param name="Next">What <c>after</c> of the next page is; absent on the last.</param>
-internal sealed record ClientList(IReadOnlyList<ClientSummary> Clients, string? Next);
-
-/// <summary>A client as a list shows it.</summary>
-internal sealed record ClientSummary(string Id, string? Name, bool IsPublic, bool IsRevoked, DateTimeOffset CreatedAt, DateTimeOffset ChangedAt)
+internal sealed record ClientList(IReadOnlyList<ClientSummary> Clients, string? Next)
 {
-    public static ClientSummary Of(RegisteredHostClient stored) =>
-        new(stored.Client.Id, stored.Client.Name, stored.Client.IsPublic, stored.Client.IsRevoked, stored.CreatedAt, stored.ChangedAt);
+    public static ClientList Of(ClientPage page) => new([.. page.Clients.Select(ClientSummary.Of)], page.Next?.ToString());
+}
+
+/// <summary>A client as a list shows it: <see cref="ListedClient"/>.</summary>
+internal sealed record ClientSummary(
+    string Id,
+    [property: JsonConverter(typeof(NameConverter<ClientOrigin>))] ClientOrigin Origin,
+    string? Name,
+    bool IsPublic,
+    bool IsRevoked,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? ChangedAt,
+    DateTimeOffset? ExpiresAt)
+{
+    public static ClientSummary Of(ListedClient listed) => new(
+        listed.Id, listed.Origin, listed.Name, listed.IsPublic, listed.IsRevoked, listed.CreatedAt, listed.ChangedAt, listed.ExpiresAt);
 }
 
 /// <summary>A client, and a secret that was made for it: it can be seen this once.</summary>

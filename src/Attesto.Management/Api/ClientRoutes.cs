@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +16,7 @@ internal static class ClientRoutes
 
     public static void Map(RouteGroupBuilder clients)
     {
-        clients.MapGet("", ListAsync).WithName("ListClients").WithSummary("Lists the host's own clients, the newest first, page by page.").Produces<ClientList>();
+        clients.MapGet("", ListAsync).WithName("ListClients").WithSummary("Lists and searches clients of every kind, page by page.").Produces<ClientList>();
         clients.MapPost("", AddAsync).WithName("AddClient").Accepts<ClientEntry>(Answers.Json)
             .WithSummary("Adds a client. One that could not authenticate otherwise gets a secret, which is shown this once.")
             .Produces<IssuedClient>(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
@@ -40,20 +39,20 @@ internal static class ClientRoutes
 
     private static async Task<IResult> ListAsync(
         HttpContext http,
+        [Description("What a client_id, a name, or a word of either begins with; all if it is left out.")] string? search,
+        [Description("One kind alone: Host, Registration or MetadataDocument.")] string? origin,
         [Description("How many at most, 1 to 500; 50 if it is left out.")] string? size,
         [Description("The page before's next.")] string? after,
         CancellationToken cancellationToken)
     {
-        long number = 0;
-        if (after is not null && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        var cursor = default(ClientCursor);
+        if (after is not null && !ClientCursor.TryParse(after, out cursor))
         {
             throw RequestQuery.NoCursor();
         }
 
-        var most = RequestQuery.SizeOf(size);
-        var found = await ClientCommands.Of(http.RequestServices).ListAsync(most + 1, after is null ? null : number, cancellationToken);
-        var next = found.Length > most ? found[most - 1].Number.ToString(CultureInfo.InvariantCulture) : null;
-        return Answers.Of(new ClientList([.. found.Take(most).Select(ClientSummary.Of)], next));
+        var filter = new ClientFilter { Search = RequestQuery.Checked(search, nameof(search)), Origin = RequestQuery.OriginOf(origin) };
+        return Answers.Of(ClientList.Of(await ClientCommands.Of(http.RequestServices).ListAsync(filter, RequestQuery.SizeOf(size), cursor, cancellationToken)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)

@@ -18,6 +18,13 @@ internal static class RequestQuery
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxSize ? size :
         throw new ClientDataException([new ClientDataFault("size", $"must be 1 to {MaxSize}.")]);
 
+    /// <summary>A kind of client, by its name and never by a number.</summary>
+    /// <exception cref="ClientDataException">It is none.</exception>
+    public static ClientOrigin? OriginOf(string? text) =>
+        string.IsNullOrEmpty(text) ? null :
+        Enum.GetNames<ClientOrigin>().Contains(text, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<ClientOrigin>(text, ignoreCase: true) :
+        throw new ClientDataException([new ClientDataFault("origin", $"must be one of {string.Join(", ", Enum.GetNames<ClientOrigin>())}.")]);
+
     /// <summary>A value by which something is looked up: databases keep no text with a NUL in it.</summary>
     /// <exception cref="ClientDataException">It has one.</exception>
     public static string? Checked(string? text, string field) => text?.Contains(None, StringComparison.Ordinal) is true

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
-/// <summary><c>clients</c>: those in the database.</summary>
+/// <summary><c>clients</c>: every client that the database knows, and changes of the host's own.</summary>
 internal sealed class ClientCommands(CommandLine line)
 {
     private static readonly JsonSerializerOptions Compact = new(ManagementJson.Options) { WriteIndented = false };
@@ -13,7 +13,7 @@ internal sealed class ClientCommands(CommandLine line)
     public static Command Create(CommandLine line)
     {
         var commands = new ClientCommands(line);
-        return new Command("clients", "The clients in the database.")
+        return new Command("clients", "The clients in the database: all of them are shown, and the host's own are changed.")
         {
             new AddClientCommand(line).Create(),
             commands.List(),
@@ -26,9 +26,14 @@ internal sealed class ClientCommands(CommandLine line)
     }
 
     /// <summary>The clients of this host.</summary>
-    public static ManagedClients Of(IServiceProvider services) => services.GetService<IClientRegistry>() is null
-        ? throw new InvalidOperationException("This host keeps no clients in a database: call services.AddAttestoEntityFrameworkStores<TContext>().")
-        : ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditOf(services), ActivatorUtilities.CreateInstance<OtherClients>(services));
+    public static ManagedClients Of(IServiceProvider services)
+    {
+        var registry = services.GetService<IClientRegistry>()
+            ?? throw new InvalidOperationException("This host keeps no clients in a database: call services.AddAttestoEntityFrameworkStores<TContext>().");
+        var others = ActivatorUtilities.CreateInstance<OtherClients>(services);
+        var catalog = registry as IClientCatalog ?? new ListOfRegistry(registry, others);
+        return ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditOf(services), others, catalog);
+    }
 
     /// <summary>Tells the host's sinks.</summary>
     public static AuditTrail AuditOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<AuditTrail>(services);
@@ -47,27 +52,45 @@ internal sealed class ClientCommands(CommandLine line)
 
     private Command List()
     {
-        var (json, size) = (CommandOptions.Json(), CommandOptions.Size());
-        var after = new Option<long?>("--after") { Description = "The number of the last one of the page before." };
-        var command = new Command("list", "Lists the host's own clients, the newest first.") { json, size, after };
+        var (json, size, after) = (CommandOptions.Json(), CommandOptions.Size(), CommandOptions.After());
+        var search = new Option<string?>("--search") { Description = "What the client_id, the name, or a word of either begins with." };
+        var origin = new Option<ClientOrigin?>("--origin") { Description = "One kind alone: Host (the host's own), Registration (registered themselves) or MetadataDocument." };
+        var command = new Command("list", "Lists clients of every kind: the host's own, the newest first, then those that registered, then those of metadata documents.")
+        {
+            search, origin, size, after, json,
+        };
         line.Run(command, async (services, parsed, token) =>
         {
-            var clients = await Of(services).ListAsync(parsed.GetValue(size), parsed.GetValue(after), token);
-            var shown = clients.Select(stored => new { stored.Number, stored.CreatedAt, stored.ChangedAt, Client = ClientEntry.Of(stored.Client) });
-            return await line.AnswerAsync(parsed.GetValue(json), shown, terminal => terminal.WriteTableAsync(
-                ["NUMBER", "CLIENT", "NAME", "KIND", "STATE", "CHANGED"],
-                clients.Select(stored => new[]
+            var cursor = default(ClientCursor);
+            if (parsed.GetValue(after) is { } text && !ClientCursor.TryParse(text, out cursor))
+            {
+                return await line.FailAsync("--after is not what a page ended with.", CommandLine.WronglyUsed);
+            }
+
+            var filter = new ClientFilter { Search = parsed.GetValue(search), Origin = parsed.GetValue(origin) };
+            var page = ClientList.Of(await Of(services).ListAsync(filter, parsed.GetValue(size), cursor, token));
+            return await line.AnswerAsync(parsed.GetValue(json), page, async terminal =>
+            {
+                await terminal.WriteTableAsync(["CLIENT", "NAME", "ORIGIN", "KIND", "STATE", "SINCE", "CHANGED"], page.Clients.Select(Row));
+                if (page.Next is { } next)
                 {
-                    $"{stored.Number}",
-                    stored.Client.Id,
-                    stored.Client.Name ?? "",
-                    stored.Client.IsPublic ? "public" : "confidential",
-                    stored.Client.IsRevoked ? "disabled" : "enabled",
-                    CommandOptions.Time(stored.ChangedAt),
-                })));
+                    await terminal.Output.WriteLineAsync($"There are more: --after {next}");
+                }
+            });
         });
         return command;
     }
+
+    private static string[] Row(ClientSummary client) =>
+    [
+        client.Id,
+        client.Name ?? "",
+        client.Origin switch { ClientOrigin.Host => "host", ClientOrigin.Registration => "registered", _ => "document" },
+        client.IsPublic ? "public" : "confidential",
+        client.IsRevoked ? "disabled" : "enabled",
+        CommandOptions.Time(client.CreatedAt),
+        CommandOptions.Time(client.ChangedAt),
+    ];
 
     private Command Show()
     {

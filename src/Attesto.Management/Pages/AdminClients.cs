@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Reflection;
 
 namespace Attesto.Management;
@@ -19,24 +18,17 @@ public sealed class AdminClients
     /// <summary>How long a secret goes on that another takes the place of.</summary>
     public static TimeSpan Overlap { get; } = TimeSpan.FromDays(1);
 
-    /// <summary>A page of the host's own clients, or the one client of any kind that is looked for. It costs the same however many there are.</summary>
-    /// <param name="search">A <c>client_id</c>; null or empty for all.</param>
+    /// <summary>A page of clients of every kind, in the order of <see cref="IClientCatalog"/>; of a registry of the host's own that is no catalog its clients, the newest
+    /// first, or the one client of any kind whose <c>client_id</c> is looked for.</summary>
+    /// <param name="search">What a <c>client_id</c>, a name, or a word of either begins with; null or empty for all.</param>
     /// <param name="after">The <see cref="AdminClientPage.Next"/> of the page before; null, and anything else, is the first page.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The page.</returns>
     public async Task<AdminClientPage> ListAsync(string? search, string? after, CancellationToken cancellationToken)
     {
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            return new AdminClientPage(await FindAsync(search.Trim(), cancellationToken) is { } one ? [one] : [], null);
-        }
-
-        long? before = long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-        var found = await _clients.ListAsync(PageSize + 1, before, cancellationToken);
-        var (shown, now) = (found.Length > PageSize ? found[..PageSize] : found, _clock.GetUtcNow());
-        return new AdminClientPage(
-            [.. shown.Select(stored => new AdminClient(KnownClient.Of(stored), now))],
-            found.Length > PageSize ? shown[^1].Number.ToString(CultureInfo.InvariantCulture) : null);
+        _ = ClientCursor.TryParse(after, out var cursor);
+        var page = await _clients.ListAsync(new ClientFilter { Search = search }, PageSize, cursor, cancellationToken);
+        return new AdminClientPage(page.Clients, page.Next?.ToString());
     }
 
     /// <summary>Reads a client of any kind.</summary>
@@ -128,9 +120,9 @@ public sealed class AdminClients
 }
 
 /// <summary>A page of clients.</summary>
-/// <param name="Clients">The clients, the newest first.</param>
+/// <param name="Clients">The clients.</param>
 /// <param name="Next">What leads to the next page; null on the last.</param>
-public sealed record AdminClientPage(ImmutableArray<AdminClient> Clients, string? Next);
+public sealed record AdminClientPage(ImmutableArray<ListedClient> Clients, string? Next);
 
 /// <summary>What came of changing a client.</summary>
 public sealed record AdminClientResult

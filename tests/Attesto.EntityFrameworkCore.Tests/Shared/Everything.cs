@@ -193,6 +193,18 @@ internal static class Everything
         var registry = new EfClientRegistry<AttestoDbContext>(context, new AnyClient(), Clock);
         await registry.FindAsync(client.ClientId, default);
         await registry.ListAsync(20, after: 1000, default);
+        await RunListAsync(new EfClientCatalog<AttestoDbContext>(context, Clock));
+    }
+
+    private static async Task RunListAsync(EfClientCatalog<AttestoDbContext> catalog)
+    {
+        foreach (var search in new[] { null, "shop" })
+        {
+            for (var section = 0; section < 5; section++)
+            {
+                await catalog.ListAsync(new ClientFilter { Search = search }, 20, new ClientCursor(section, "1"), default);
+            }
+        }
     }
 
     private sealed class AnyClient : IClientRules

@@ -298,11 +298,12 @@ WHERE [t].[hash] = @hash;
 
 UPDATE [t]
 SET [t].[document] = @p,
-    [t].[expires_at] = @p2
+    [t].[expires_at] = @p2,
+    [t].[name_key] = @p3
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[hash] = @document_Hash;
 
-SELECT TOP(2) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at]
+SELECT TOP(2) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[hash] = @hash;
 
@@ -310,16 +311,17 @@ DELETE FROM [t]
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[hash] = @hash;
 
-INSERT INTO [table_prefix_registered_clients] ([hash], [client_id], [expires_at], [issued_at], [metadata], [previous_registration_access_token_hash], [previous_secret_expires_at], [previous_secret_hash], [registration_access_token_hash], [secret_expires_at], [secret_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_registered_clients] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
+INSERT INTO [table_prefix_registered_clients] ([hash], [client_id], [expires_at], [id_key], [issued_at], [metadata], [name_key], [previous_registration_access_token_hash], [previous_secret_expires_at], [previous_secret_hash], [registration_access_token_hash], [secret_expires_at], [secret_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_registered_clients] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[issued_at], [t].[metadata], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[hash] = @hash;
 
 UPDATE [t]
 SET [t].[registration_access_token_hash] = @p,
     [t].[metadata] = @p4,
-    [t].[issued_at] = @p5,
+    [t].[name_key] = @p5,
+    [t].[issued_at] = @p6,
     [t].[secret_hash] = NULL,
     [t].[secret_expires_at] = NULL,
     [t].[previous_registration_access_token_hash] = NULL,
@@ -354,6 +356,119 @@ SELECT TOP(@p) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], 
 FROM [table_prefix_clients] AS [t]
 WHERE [t].[number] < @before
 ORDER BY [t].[number] DESC;
+
+SELECT TOP(@p) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
+FROM [table_prefix_clients] AS [t]
+WHERE [t].[number] < @before
+ORDER BY [t].[number] DESC;
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[word_key], [t].[client_hash]
+FROM [table_prefix_client_words] AS [t]
+WHERE [t].[word_key] > @start AND [t].[word_key] < @to AND NOT EXISTS (
+    SELECT 1
+    FROM [table_prefix_client_words] AS [t0]
+    WHERE [t0].[client_hash] = [t].[client_hash] AND [t0].[word_key] > @from AND [t0].[word_key] < [t].[word_key])
+ORDER BY [t].[word_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND ([t].[name_key] <= @from OR [t].[name_key] >= @to) AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND ([t].[id_key] <= @from OR [t].[id_key] >= @to) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND ([t].[name_key] <= @from OR [t].[name_key] >= @to) AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND ([t].[id_key] <= @from OR [t].[id_key] >= @to) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
+FROM [table_prefix_registered_clients] AS [t]
+WHERE ([t].[expires_at] IS NULL OR [t].[expires_at] > @now) AND ([t].[name_key] <= @from OR [t].[name_key] >= @to) AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND ([t].[id_key] <= @from OR [t].[id_key] >= @to) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND [t].[id_key] > @start AND [t].[id_key] < @to
+ORDER BY [t].[id_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND ([t].[id_key] <= @from OR [t].[id_key] >= @to) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
+
+SELECT TOP(@p) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
+FROM [table_prefix_client_metadata] AS [t]
+WHERE [t].[expires_at] > @now AND ([t].[id_key] <= @from OR [t].[id_key] >= @to) AND [t].[name_key] > @start AND [t].[name_key] < @to
+ORDER BY [t].[name_key];
 
 INSERT INTO [table_prefix_signing_keys] ([hash], [algorithm], [announced_at], [key_id], [number], [place_hash], [private_key], [public_key], [retired_at], [signs_from]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_signing_keys] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_signing_keys] WITH (UPDLOCK, HOLDLOCK) WHERE [place_hash] = @p5);
 

@@ -129,7 +129,12 @@ public sealed class AdminClientPagesTests
         Assert.That(Listed(second), Is.EqualTo(new[] { "many-01", "many-00" }));
         Assert.That(second.Html, Does.Not.Contain("id=\"next\""));
         Assert.That(Listed(await _root.OpenAsync("/attesto/admin/clients?search=many-07")), Is.EqualTo(new[] { "many-07" }));
-        Assert.That((await _root.OpenAsync("/attesto/admin/clients?search=nonesuch")).Words("empty"), Is.EqualTo("There is no client with that ID."));
+        Assert.That((await _root.OpenAsync("/attesto/admin/clients?search=nonesuch")).Words("empty"), Is.EqualTo("No client has an ID or a name of which a word begins so."));
+
+        var found = await _root.OpenAsync("/attesto/admin/clients?search=MANY");
+        var rest = await _root.OpenAsync(WebUtility.HtmlDecode(Regex.Match(found.Html, "id=\"next\" href=\"([^\"]+)\"").Groups[1].Value));
+        Assert.That(Listed(found).Concat(Listed(rest)), Is.EqualTo(Enumerable.Range(0, 52).Select(number => $"many-{number:00}")), "by the word that was found");
+        Assert.That(rest.Html, Does.Contain("value=\"MANY\"").And.Not.Contain("id=\"next\""));
     }
 
     private static string[] Listed(Shown page) => [.. Regex.Matches(page.Html, ">(many-[0-9]+)</a>").Select(link => link.Groups[1].Value)];

@@ -157,11 +157,27 @@ namespace HostNamespace.Data.Migrations
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("IdKey")
+                        .IsRequired()
+                        .HasMaxLength(193)
+                        .HasColumnName("id_key");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(193)
+                        .HasColumnName("name_key");
+
                     b.HasKey("Hash")
                         .HasName("pk_table_prefix_client_metadata");
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_table_prefix_client_metadata_expires_at");
+
+                    b.HasIndex("IdKey")
+                        .HasDatabaseName("ix_table_prefix_client_metadata_id_key");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_table_prefix_client_metadata_name_key");
 
                     b.ToTable("table_prefix_client_metadata", (string)null);
                 });
@@ -202,6 +218,27 @@ namespace HostNamespace.Data.Migrations
                         .HasDatabaseName("ix_table_prefix_clients_number");
 
                     b.ToTable("table_prefix_clients", (string)null);
+                });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ClientWordRow", b =>
+                {
+                    b.Property<string>("WordKey")
+                        .HasMaxLength(193)
+                        .HasColumnName("word_key");
+
+                    b.Property<byte[]>("ClientHash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnName("client_hash")
+                        .IsFixedLength();
+
+                    b.HasKey("WordKey")
+                        .HasName("pk_table_prefix_client_words");
+
+                    b.HasIndex("ClientHash")
+                        .HasDatabaseName("ix_table_prefix_client_words_client_hash");
+
+                    b.ToTable("table_prefix_client_words", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ConsentGrantRow", b =>
@@ -735,12 +772,22 @@ namespace HostNamespace.Data.Migrations
                     b.Property<DateTime?>("ExpiresAt")
                         .HasColumnName("expires_at");
 
+                    b.Property<string>("IdKey")
+                        .IsRequired()
+                        .HasMaxLength(193)
+                        .HasColumnName("id_key");
+
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnName("issued_at");
 
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnName("metadata");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(193)
+                        .HasColumnName("name_key");
 
                     b.Property<byte[]>("PreviousRegistrationAccessTokenHash")
                         .HasMaxLength(32)
@@ -774,6 +821,12 @@ namespace HostNamespace.Data.Migrations
 
                     b.HasIndex("ExpiresAt")
                         .HasDatabaseName("ix_table_prefix_registered_clients_expires_at");
+
+                    b.HasIndex("IdKey")
+                        .HasDatabaseName("ix_table_prefix_registered_clients_id_key");
+
+                    b.HasIndex("NameKey")
+                        .HasDatabaseName("ix_table_prefix_registered_clients_name_key");
 
                     b.ToTable("table_prefix_registered_clients", (string)null);
                 });

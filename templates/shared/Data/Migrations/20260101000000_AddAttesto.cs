@@ -63,11 +63,25 @@ namespace HostNamespace.Data.Migrations
                     hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
                     client_id = table.Column<string>(maxLength: 2048, nullable: false),
                     document = table.Column<string>(nullable: false),
-                    expires_at = table.Column<DateTime>(nullable: false)
+                    expires_at = table.Column<DateTime>(nullable: false),
+                    id_key = table.Column<string>(maxLength: 193, nullable: false),
+                    name_key = table.Column<string>(maxLength: 193, nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_client_metadata", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_client_words",
+                columns: table => new
+                {
+                    word_key = table.Column<string>(maxLength: 193, nullable: false),
+                    client_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_client_words", x => x.word_key);
                 });
 
             migrationBuilder.CreateTable(
@@ -292,7 +306,9 @@ namespace HostNamespace.Data.Migrations
                     previous_registration_access_token_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
                     previous_secret_hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: true),
                     previous_secret_expires_at = table.Column<DateTime>(nullable: true),
-                    expires_at = table.Column<DateTime>(nullable: true)
+                    expires_at = table.Column<DateTime>(nullable: true),
+                    id_key = table.Column<string>(maxLength: 193, nullable: false),
+                    name_key = table.Column<string>(maxLength: 193, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -384,6 +400,21 @@ namespace HostNamespace.Data.Migrations
                 name: "ix_table_prefix_client_metadata_expires_at",
                 table: "table_prefix_client_metadata",
                 column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_client_metadata_id_key",
+                table: "table_prefix_client_metadata",
+                column: "id_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_client_metadata_name_key",
+                table: "table_prefix_client_metadata",
+                column: "name_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_client_words_client_hash",
+                table: "table_prefix_client_words",
+                column: "client_hash");
 
             migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_clients_number",
@@ -508,6 +539,16 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_registered_clients_id_key",
+                table: "table_prefix_registered_clients",
+                column: "id_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_registered_clients_name_key",
+                table: "table_prefix_registered_clients",
+                column: "name_key");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_replays_expires_at",
                 table: "table_prefix_replays",
                 column: "expires_at");
@@ -550,6 +591,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_client_metadata");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_client_words");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_clients");
