@@ -1,12 +1,8 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Attesto.Authorize;
-using Attesto.Jose;
-using Microsoft.IdentityModel.Tokens;
 using NUnit.Framework;
+using static Attesto.Tests.Authorize.RequestObjects;
 
 namespace Attesto.Tests.Authorize;
 
@@ -83,8 +79,6 @@ public sealed class RequestObjectTests
         ];
     }
 
-    private static long Now => new Attesto.Testing.FakeClock().Now.ToUnixTimeSeconds();
-
     [TestCaseSource(nameof(Refused))]
     public async Task Claims_are_checked(Action<JsonObject> change, Enum fault)
     {
@@ -132,6 +126,7 @@ public sealed class RequestObjectTests
         var text = Sign(Claims(), alg: alg);
         var unsigned = text[..(text.LastIndexOf('.') + 1)] + signature;
         Assert.That(await ErrorOfAsync(unsigned), Is.EqualTo("request_not_supported"));
+        Assert.That((await _server.PushAsync(FrontChannel.Push(("request", unsigned)))).Error.Fault, Is.EqualTo(RequestObjectFault.Algorithm));
         _server.App = _server.App with { RequireSignedRequestObject = true };
         Assert.That((await _server.PushAsync(FrontChannel.Push(("request", unsigned)))).Error.Code, Is.EqualTo("invalid_request_object"));
     }
@@ -235,60 +230,39 @@ public sealed class RequestObjectTests
         Assert.That(await ErrorOfAsync(Sign(Claims())), Is.EqualTo("invalid_request"));
     }
 
+    [Test(Description = "OpenID Connect Dynamic Client Registration §2: request_object_signing_alg")]
+    public async Task An_algorithm_that_the_client_registered_is_the_only_one()
+    {
+        _server.App = _server.App with { RequestObjectSigningAlg = "ES256" };
+        Assert.That(await ErrorOfAsync(Sign(Claims())), Is.Null);
+        _server.App = _server.App with { RequestObjectSigningAlg = "PS256" };
+        var refused = await _server.AuthorizeAsync(("request", Sign(Claims())));
+        Assert.That((refused.Sent("error"), refused.Sent("error_description")), Is.EqualTo(("invalid_request_object", "the request object is refused: its alg is not accepted")));
+        var expired = await _server.AuthorizeAsync(("request", Sign(Claims(("exp", Now)))));
+        Assert.That(expired.Sent("error_description"), Is.EqualTo("the request object is refused: its claims are not acceptable"));
+    }
+
+    [Test(Description = "RFC 9101 §4, RFC 6749 §3.1: what the JWT itself needs is no parameter, and null is none")]
+    public async Task Only_parameters_are_taken_from_the_claims()
+    {
+        var reference = await _server.PushedAsync(("request", Sign(Claims(("iat", Now), ("nbf", Now), ("jti", "j"), ("x", null)))));
+        var stored = (await _server.Pushed.FindAsync(TokenHash.Of(reference), CancellationToken.None))!.Parameters.Select(pair => pair.Key);
+        Assert.That(
+            stored.Order(StringComparer.Ordinal),
+            Is.EqualTo(new[] { "client_id", "code_challenge", "code_challenge_method", "nonce", "redirect_uri", "request", "response_type", "scope", "state" }));
+    }
+
+    [Test]
+    public async Task A_repeated_parameter_beside_a_signed_request_is_refused_all_the_same()
+    {
+        var request = FrontChannel.Request(("request", Sign(Claims())));
+        var polluted = request with { Parameters = new RequestParameters([.. request.Parameters, new("scope", "openid")]) };
+        Assert.That((await _server.AuthorizeAsync(polluted)).Sent("error_description"), Is.EqualTo("scope is repeated"));
+    }
+
     private async Task<string?> ErrorOfAsync(string requestObject, params (string, string?)[] changes) =>
         (await _server.AuthorizeAsync([("request", requestObject), .. changes])).SentOrNull("error");
 
-    private static JsonObject Claims(params (string Name, JsonNode? Value)[] changes)
-    {
-        var claims = new JsonObject
-        {
-            ["iss"] = "app",
-            ["aud"] = FrontChannel.Issuer,
-            ["exp"] = Now + 300,
-            ["client_id"] = "app",
-        };
-        foreach (var (name, value) in FrontChannel.Request().Parameters)
-        {
-            claims[name] = value;
-        }
-
-        foreach (var (name, value) in changes)
-        {
-            claims[name] = value;
-        }
-
-        return claims;
-    }
-
-    private string Sign(JsonObject claims, string alg = "ES256", string? kid = "k1", string? typ = null, ECParameters? key = null, bool crit = false)
-    {
-        var header = new JsonObject { ["alg"] = alg };
-        if (kid is not null)
-        {
-            header["kid"] = kid;
-        }
-
-        if (typ is not null)
-        {
-            header["typ"] = typ;
-        }
-
-        if (crit)
-        {
-            header["crit"] = new JsonArray("exp");
-        }
-
-        var input = $"{Encode(header)}.{Encode(claims)}";
-        using var ecdsa = ECDsa.Create(key ?? _key);
-        return $"{input}.{Base64Url.EncodeToString(ecdsa.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256))}";
-    }
-
-    private static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
-
-    private static JsonWebKeySet KeysOf(ECParameters key) => JsonWebKeyReader.TryReadSet(
-        JsonSerializer.Serialize(new
-        {
-            keys = new[] { new { kty = "EC", crv = "P-256", kid = "k1", alg = "ES256", x = Base64Url.EncodeToString(key.Q.X), y = Base64Url.EncodeToString(key.Q.Y) } },
-        }),
-        out var set) ? set : throw new AssertionException("not a JWK Set");
+    private string Sign(JsonObject claims, string alg = "ES256", string? kid = "k1", string? typ = null, ECParameters? key = null, bool crit = false) =>
+        RequestObjects.Sign(claims, key ?? _key, alg, kid, typ, crit);
 }
