@@ -195,9 +195,12 @@ internal sealed class FakeConstraints : ISenderConstraints
 
     public List<string> Urls { get; } = [];
 
+    public List<Client> Clients { get; } = [];
+
     public ValueTask<Result<SenderConstraint>> ResolveAsync(OAuthRequest request, Client client, string endpointUrl, CancellationToken cancellationToken)
     {
         Urls.Add(endpointUrl);
+        Clients.Add(client);
         return ValueTask.FromResult(Resolves);
     }
 

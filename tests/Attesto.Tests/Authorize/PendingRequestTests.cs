@@ -110,13 +110,53 @@ public sealed class PendingRequestTests
         Assert.That((await _server.AuthorizeAsync(answer)).Sent("error"), Is.EqualTo("invalid_request"), "a code that was presented is not sent again");
     }
 
+    [Test(Description = "RFC 6749 §4.1.2: the code is dead at the end of its life")]
+    public async Task A_code_that_has_expired_is_not_sent_again()
+    {
+        var answer = await OnConsentPageAsync();
+        var code = await _server.CodeOfAsync(await _server.AuthorizeAsync(answer));
+        _server.Person.Consent = new ConsentOutcome.Granted { IsRepetition = true };
+        _server.Clock.Advance(code.ExpiresAt - _server.Clock.Now);
+        Assert.That((await _server.AuthorizeAsync(answer)).Sent("error"), Is.EqualTo("invalid_request"));
+    }
+
+    [Test]
+    public async Task Who_comes_back_from_the_sign_in_once_more_gets_the_same_answer_and_is_asked_nothing()
+    {
+        var back = Returning(await OnConsentPageAsync());
+        var first = await _server.AuthorizeAsync(back);
+        _server.Person.Consent = new ConsentOutcome.Handled("page");
+        Assert.That((await _server.AuthorizeAsync(back)).Response.ToLocation(), Is.EqualTo(first.Response.ToLocation()));
+    }
+
+    [Test]
+    public async Task Two_returns_at_once_get_the_same_code()
+    {
+        var back = Returning(await OnConsentPageAsync());
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _server.Person.OnConsent = () => gate.Task;
+        var returns = Enumerable.Range(0, 4).Select(_ => _server.AuthorizeAsync(back)).ToArray();
+        gate.SetResult();
+        Assert.That((await Task.WhenAll(returns)).Select(outcome => outcome.Sent("code")).Distinct().Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_answer_given_twice_that_no_reference_remembers_gets_no_second_code()
+    {
+        _server.Person.Consent = new ConsentOutcome.Granted { IsRepetition = true };
+        var outcome = await _server.AuthorizeAsync();
+        Assert.That((outcome.Shown.Code, outcome.Events.Single().Name), Is.EqualTo(("invalid_request", EventName.AuthorizationFailed)));
+        Assert.That((await _server.AuthorizeAsync(FrontChannel.Request() with { Method = "POST" })).Sent("error"), Is.EqualTo("invalid_request"));
+    }
+
     [Test]
     public async Task After_a_pushed_request_the_error_names_the_reference()
     {
         var reference = await _server.PushedAsync();
         var post = Pushed(reference) with { Method = "POST" };
         await _server.AuthorizeAsync(post);
-        Assert.That((await _server.AuthorizeAsync(post)).Sent("error"), Is.EqualTo("invalid_request_uri"), "nobody says that it is the same answer");
+        var again = await _server.AuthorizeAsync(post);
+        Assert.That((again.Sent("error"), again.Events.Single().Name), Is.EqualTo(("invalid_request_uri", EventName.AuthorizationFailed)), "nobody says that it is the same answer");
         Assert.That((await _server.AuthorizeAsync(Pushed(reference))).Shown.Code, Is.EqualTo("invalid_request_uri"), "an old link");
     }
 
@@ -129,6 +169,27 @@ public sealed class PendingRequestTests
         Assert.That(_server.Person.AskedToAgree[^1].Authorization!.Scope.ToString(), Is.EqualTo("openid"));
         Assert.That((await _server.AuthorizeAsync(answer)).Sent("code"), Is.Not.Empty, "the reference was not spent for it");
     }
+
+    [Test(Description = "RFC 6749 §3.1: a parameter without a value counts as omitted")]
+    public async Task An_empty_field_of_a_form_alters_nothing()
+    {
+        var answer = await OnConsentPageAsync();
+        var first = await _server.AuthorizeAsync(answer with { Parameters = new RequestParameters([.. answer.Parameters, new("claims", "")]) });
+        _server.Person.Consent = new ConsentOutcome.Granted { IsRepetition = true };
+        Assert.That((await _server.AuthorizeAsync(answer)).Response.ToLocation(), Is.EqualTo(first.Response.ToLocation()));
+    }
+
+    [Test(Description = "NIST SP 800-38D §8: no nonce twice under one key")]
+    public void An_answer_is_sealed_anew_each_time_and_opens_with_its_reference_only()
+    {
+        var answer = RememberedAnswer.Of("alice", "code", new AuthorizationResponse(new ValidatedRedirectUri(FrontChannel.Callback), ResponseDelivery.Query, [new("code", "code")]));
+        var seal = answer.Seal("reference");
+        Assert.That(answer.Seal("reference")[..16], Is.Not.EqualTo(seal[..16]));
+        Assert.That(RememberedAnswer.Open(seal, "reference")!.ToResponse().ToLocation(), Is.EqualTo($"{FrontChannel.Callback}?code=code"));
+        Assert.That(RememberedAnswer.Open(seal, "another"), Is.Null);
+    }
+
+    private static OAuthRequest Returning(OAuthRequest answer) => FrontChannel.Raw(("attesto_request", answer.Parameters["attesto_request"]!)) with { IsReturn = true };
 
     private static OAuthRequest Pushed(string reference) => FrontChannel.Raw(("client_id", "app"), ("request_uri", reference));
 

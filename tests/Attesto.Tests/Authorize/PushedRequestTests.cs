@@ -175,6 +175,7 @@ public sealed class PushedRequestTests
         var outcomes = await Task.WhenAll(racers);
         Assert.That(outcomes.Count(outcome => outcome.SentOrNull("code") is not null), Is.EqualTo(1));
         Assert.That(outcomes.Count(outcome => outcome.SentOrNull("error") == "invalid_request_uri"), Is.EqualTo(7));
+        Assert.That(outcomes.Count(outcome => outcome.Events.Single().Name is EventName.AuthorizationFailed), Is.EqualTo(7), "nobody denied anything");
     }
 
     [Test]
@@ -211,11 +212,13 @@ public sealed class PushedRequestTests
     {
         var proof = new SenderConstraint.Dpop(FrontChannel.Challenge, default, default);
         _server.Constraints.Resolves = proof;
+        _server.App = _server.App with { RequireMtls = true };
 
         var reference = await PushedWithProofAsync();
 
         Assert.That(_server.Constraints.Committed, Is.EqualTo(new[] { proof }));
         Assert.That(_server.Constraints.Urls, Is.EqualTo(new[] { "https://as.example/oauth/par" }));
+        Assert.That(_server.Constraints.Clients.Single().RequireMtls, Is.False, "the token endpoint demands the certificate (RFC 8705 §3)");
         Assert.That((await _server.CodeOfAsync(await _server.AuthorizeAsync(("request_uri", reference), ("dpop_jkt", OtherJkt)))).DpopJkt, Is.EqualTo(FrontChannel.Challenge));
     }
 
@@ -244,6 +247,14 @@ public sealed class PushedRequestTests
         var code = await _server.CodeOfAsync(await AuthorizeAsync(await _server.PushedAsync(("dpop_jkt", OtherJkt))));
         Assert.That(code.DpopJkt, Is.EqualTo(OtherJkt));
         Assert.That(_server.Constraints.Urls, Is.Empty);
+    }
+
+    [TestCase(FrontChannel.Challenge)]
+    [TestCase("short")]
+    public async Task A_server_without_DPoP_does_not_read_the_thumbprint(string jkt)
+    {
+        _server.Options.Dpop.Enabled = false;
+        Assert.That((await _server.CodeOfAsync(await _server.AuthorizeAsync(("dpop_jkt", jkt)))).DpopJkt, Is.Null);
     }
 
     private static OAuthRequest WithProof(params (string, string?)[] changes) => FrontChannel.Push(changes) with { Dpop = ["proof"] };

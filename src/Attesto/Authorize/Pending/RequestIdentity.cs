@@ -17,7 +17,7 @@ internal static class RequestIdentity
     /// <summary>Base64url of SHA-256 over those of the parameters that count; 43 characters.</summary>
     internal static string Of(RequestParameters parameters)
     {
-        var counted = parameters.Where(pair => pair.Value.Length > 0 && Parts.Contains(pair.Key, StringComparer.Ordinal))
+        var counted = parameters.Where(pair => Parts.Contains(pair.Key, StringComparer.Ordinal))
             .Select(pair => QueryComponent.Encode([pair])).Order(StringComparer.Ordinal);
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('&', counted))));
     }
