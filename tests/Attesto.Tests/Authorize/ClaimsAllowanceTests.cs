@@ -40,6 +40,14 @@ public sealed class ClaimsAllowanceTests
     }
 
     [Test]
+    public async Task A_client_may_not_name_what_only_a_scope_that_the_server_has_not_would_open()
+    {
+        _server.Options.Scopes.Supported = ["read:reports"];
+        _server.App = _server.App with { AllowedClaims = ["email", "name"] };
+        Assert.That((await KeptAsync()).Names, Is.Empty);
+    }
+
+    [Test]
     public async Task What_a_requested_scope_opens_anyway_is_not_named_twice()
     {
         var names = (await KeptAsync(("scope", "openid email"))).Names;
@@ -71,6 +79,13 @@ public sealed class ClaimsAllowanceTests
         var deep = "{\"userinfo\":{\"email\":" + string.Concat(Enumerable.Repeat("{\"a\":", 30)) + "1" + new string('}', 32);
         Assert.That((await _server.AuthorizeAsync(("claims", deep))).Sent("error"), Is.EqualTo("invalid_request"));
     }
+
+    [TestCase("""{"userinfo":{"name":null,"email":{"values":[1,[[[[1]]]]]}}}""", null)]
+    [TestCase("""{"userinfo":{"name":null,"email":{"values":[1,[[[[[1]]]]]]}}}""", "invalid_request")]
+    [TestCase("""{"userinfo":{"name":null,"email":{"a":{"b":{"c":{"d":{"e":{}}}}}}}}""", null)]
+    [TestCase("""{"userinfo":{"name":null,"email":{"a":{"b":{"c":{"d":{"e":{"f":{}}}}}}}}}""", "invalid_request")]
+    public async Task Eight_levels_are_enough_on_the_deepest_branch(string claims, string? error) =>
+        Assert.That((await _server.AuthorizeAsync(("claims", claims))).SentOrNull("error"), Is.EqualTo(error));
 
     private async Task<(string? Claims, string Names)> KeptAsync(params (string, string?)[] more)
     {

@@ -65,7 +65,10 @@ public sealed class DispositionTests
     {
         var request = FrontChannel.Request();
         var polluted = request with { Parameters = new RequestParameters([.. request.Parameters, new(name, "a"), new(name, "b")]) };
-        Assert.That((await _server.AuthorizeAsync(polluted)).Sent("error"), Is.EqualTo("invalid_request"));
+        var outcome = await _server.AuthorizeAsync(polluted);
+        Assert.That(
+            (outcome.Sent("error"), outcome.Sent("error_description")),
+            Is.EqualTo(("invalid_request", name is "made_up" ? "a parameter is repeated" : $"{name} is repeated")), "what a stranger wrote is not repeated");
     }
 
     [Test]
@@ -132,7 +135,7 @@ public sealed class DispositionTests
     {
         var outcome = await _server.AuthorizeAsync((name, new string('a', 1024 * 1024)));
         Assert.That(outcome.Sent("error"), Is.EqualTo("invalid_request"));
-        Assert.That(outcome.Response.ToLocation(), Has.Length.LessThan(1000));
+        Assert.That(outcome.Response.ToLocation(), Has.Length.LessThan(1000).And.Not.Contain("made_up"));
     }
 
     [Test]
@@ -141,6 +144,23 @@ public sealed class DispositionTests
         var many = Enumerable.Range(0, 100).Select(i => ($"made_up_{i}", (string?)new string('a', 4000))).ToArray();
         Assert.That((await _server.AuthorizeAsync(many)).Sent("error"), Is.EqualTo("invalid_request"));
         Assert.That((await _server.AuthorizeAsync(many[..7])).Sent("code"), Is.Not.Empty, "unknown parameters are ignored (RFC 6749 §3.1)");
+    }
+
+    [Test]
+    public async Task Anybody_may_send_32_KiB_and_a_client_that_proved_who_it_is_128()
+    {
+        Assert.That((await _server.AuthorizeAsync(Padded(32 * 1024))).Sent("code"), Is.Not.Empty);
+        Assert.That((await _server.AuthorizeAsync(Padded((32 * 1024) + 1))).Sent("error_description"), Is.EqualTo("the request is too long"));
+        var reference = await _server.PushedAsync(Padded(128 * 1024));
+        Assert.That((await _server.AuthorizeAsync(FrontChannel.Raw(("request_uri", reference)))).Sent("code"), Is.Not.Empty);
+        Assert.That((await _server.PushAsync(FrontChannel.Push(Padded((128 * 1024) + 1)))).Error.Description, Is.EqualTo("the request is too long"));
+    }
+
+    [Test]
+    public async Task An_id_token_may_be_longer_than_a_plain_value()
+    {
+        Assert.That((await _server.AuthorizeAsync(("id_token_hint", new string('a', 5000)))).Sent("error_description"), Does.Not.Contain("longer"));
+        Assert.That((await _server.AuthorizeAsync(("login_hint", new string('a', 5000)))).Sent("error_description"), Does.Contain("longer than 4096"));
     }
 
     [TestCase("client_id")]
@@ -167,6 +187,8 @@ public sealed class DispositionTests
         Assert.That((await _server.CodeOfAsync(await _server.AuthorizeAsync(("nonce", new string('n', 512))))).Nonce, Has.Length.EqualTo(512));
         var longer = await _server.AuthorizeAsync(("nonce", new string('n', 513)));
         Assert.That((longer.Sent("error"), longer.Sent("error_description")), Is.EqualTo(("invalid_request", "nonce is longer than 512 characters")));
+        var noText = await _server.AuthorizeAsync(("nonce", new string('n', 511) + '\0'));
+        Assert.That(noText.Sent("error_description"), Is.EqualTo("nonce is not well-formed text"));
     }
 
     [Test]
@@ -220,10 +242,22 @@ public sealed class DispositionTests
             (issued.Name, issued.ClientId, issued.Scope, issued.GrantType, issued.Metadata["client_ip"]),
             Is.EqualTo((EventName.CodeIssued, "app", "openid read:reports", "authorization_code", (object)"192.0.2.7")));
 
+        var stranger = (await _server.AuthorizeAsync(("client_id", "nobody"))).Events.Single();
+        Assert.That((stranger.Name, stranger.ClientId), Is.EqualTo((EventName.AuthorizationFailed, "nobody")));
+
         var failed = (await _server.AuthorizeAsync(("scope", "unknown"))).Events.Single();
         Assert.That((failed.Name, failed.ClientId, failed.Result), Is.EqualTo((EventName.AuthorizationFailed, "app", "invalid_scope")));
 
         var shown = (await _server.AuthorizeAsync(("redirect_uri", null))).Events.Single();
         Assert.That((shown.Name, shown.Result), Is.EqualTo((EventName.AuthorizationFailed, "invalid_request")));
+    }
+
+    // A good request, with as much beside it as makes it that long.
+    private static (string Name, string? Value)[] Padded(int total)
+    {
+        var rest = total - FrontChannel.Request().Parameters.Sum(pair => pair.Key.Length + pair.Value.Length);
+        var names = Enumerable.Range(0, (rest / 4000) + 1).Select(i => $"x{i:00}").ToArray();
+        var each = (rest / names.Length) - 3;
+        return [.. names.Select((name, i) => (name, (string?)new string('a', i == 0 ? rest - (3 * names.Length) - (each * (names.Length - 1)) : each)))];
     }
 }

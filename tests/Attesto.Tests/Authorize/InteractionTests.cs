@@ -31,6 +31,14 @@ public sealed class InteractionTests
         Assert.That(request.FrontChannel["ui_locales"], Is.EqualTo("de en"));
     }
 
+    [TestCase("wap", "wap")]
+    [TestCase("hologram", null)]
+    public async Task A_display_that_OpenID_Connect_does_not_name_is_none(string sent, string? told)
+    {
+        await _server.AuthorizeAsync(("display", sent));
+        Assert.That(_server.Person.Asked.Single().Authorization!.Display, Is.EqualTo(told));
+    }
+
     [Test]
     public async Task A_huge_max_age_does_not_overflow()
     {
@@ -114,6 +122,7 @@ public sealed class InteractionTests
         Assert.That(
             (code.Nonce, code.RedirectUri, code.Challenge!.Value, code.DpopJkt), Is.EqualTo(("n-0S6", FrontChannel.Callback, FrontChannel.Challenge, FrontChannel.Challenge)));
         Assert.That(code.ExpiresAt, Is.EqualTo(_server.Clock.Now.AddSeconds(60)));
+        Assert.That(code.KeepUntil, Is.EqualTo(code.ExpiresAt + _server.Options.Tokens.AccessTokenLifetime), "a replay revokes what came of it (RFC 6749 §4.1.2)");
     }
 
     [Test]
@@ -140,6 +149,7 @@ public sealed class InteractionTests
     }
 
     [TestCase(59, null)]
+    [TestCase(60, null)]
     [TestCase(61, "login_required")]
     public async Task Without_pages_an_old_session_does_not_meet_max_age(int age, string? error)
     {

@@ -38,6 +38,8 @@ public sealed class RedirectUrisTests
     public void What_parsers_read_differently_never_matches_even_if_registered(string uri) => Assert.That(Matches(Web(uri), uri), Is.False);
 
     [TestCase("com.example.app:/cb")]
+    [TestCase("com.example.app:/c%20b")]
+    [TestCase("com.example.app:///cb")]
     [TestCase("com.example.app://host/cb")]
     [TestCase("cursor://anysphere.cursor/cb")]
     public void A_private_use_scheme_matches_where_it_is_registered(string uri)
@@ -103,6 +105,29 @@ public sealed class RedirectUrisTests
         Assert.That(RedirectUris.IsRegisteredForLogout(client, presented, allowLocalhost: false), Is.EqualTo(matches));
         Assert.That(RedirectUris.IsRegisteredForLogout(client with { ApplicationType = ApplicationType.Web }, presented, allowLocalhost: false), Is.False);
     }
+
+    [TestCase(true, false, true)]
+    [TestCase(false, true, false)]
+    [TestCase(null, true, true)]
+    public async Task A_clients_own_word_on_localhost_counts_before_the_servers(bool? own, bool servers, bool matches)
+    {
+        var server = new FrontChannel();
+        server.Options.Clients.AllowLocalhostRedirects = servers;
+        server.App = server.App with
+        {
+            ApplicationType = ApplicationType.Native,
+            RedirectUris = ["http://localhost/cb"],
+            PostLogoutRedirectUris = ["http://localhost/bye"],
+            AllowLocalhostRedirects = own,
+        };
+        Assert.That((await server.AuthorizeAsync(("redirect_uri", "http://localhost:4000/cb"))).Answer is AuthorizeAnswer.Respond, Is.EqualTo(matches));
+        Assert.That(RedirectUris.IsRegisteredForLogout(server.App, "http://localhost:4000/bye", servers), Is.EqualTo(matches));
+    }
+
+    [TestCase("")]
+    [TestCase(":80")]
+    [TestCase("[::1")]
+    public void An_authority_has_a_host(string authority) => Assert.That(UriAuthority.IsPlain(authority), Is.False);
 
     private static bool Matches(Client client, string uri) => RedirectUris.IsRegistered(client, uri, allowLocalhost: false);
 

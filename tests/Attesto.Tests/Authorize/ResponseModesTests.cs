@@ -72,6 +72,20 @@ public sealed class ResponseModesTests
         Assert.That(jws!.Algorithm, Is.EqualTo(used));
     }
 
+    [Test(Description = "FAPI 2.0 Message Signing §5.4.1")]
+    public async Task Signed_responses_may_be_demanded()
+    {
+        Assert.That(ResponseModes.Offered(_server.Options), Is.EqualTo(ResponseModes.All));
+        _server.Options.Authorization.RequireSignedResponses = false;
+        Assert.That(ResponseModes.Offered(_server.Options), Is.EqualTo(ResponseModes.All));
+        Assert.That((await _server.AuthorizeAsync()).Sent("code"), Is.Not.Empty);
+
+        _server.Options.Authorization.RequireSignedResponses = true;
+        Assert.That(ResponseModes.Offered(_server.Options).Select(mode => mode.Name), Is.EqualTo(new[] { "jwt", "query.jwt", "fragment.jwt", "form_post.jwt" }));
+        Assert.That((await _server.AuthorizeAsync()).Sent("error"), Is.EqualTo("invalid_request"));
+        Assert.That(Text(await OpenAsync(await _server.AuthorizeAsync(("response_mode", "jwt"))), "code"), Is.Not.Empty);
+    }
+
     [TestCase("web_message")]
     [TestCase("JWT")]
     public async Task An_unusable_mode_is_refused_in_the_query(string mode)
