@@ -202,6 +202,7 @@ public sealed class ClientAuthenticatorTests
 
         Assert.That((await FailAsync(Header("Basic x"))).Challenge?.ToString(), Is.EqualTo("Basic realm=\"a\\\"b\""));
         Assert.That((await FailAsync(Header("bearer x"))).Challenge?.ToString(), Does.StartWith("Bearer realm="));
+        Assert.That((await FailAsync(Header("dpop x"))).Challenge?.ToString(), Does.StartWith("DPoP realm="));
         Assert.That((await FailAsync(Header("\u0001\u0002"))).Challenge?.ToString(), Does.StartWith("Basic realm="));
     }
 

@@ -87,6 +87,19 @@ public sealed class AuthorizationCodeGrantTests
         AssertInvalidGrant(await _server.TokenAsync(Server.Redeem(code)), GrantFault.RedirectUriMismatch);
     }
 
+    [TestCase(true, false, true)]
+    [TestCase(false, true, false)]
+    [TestCase(null, true, true)]
+    public async Task A_clients_own_word_on_localhost_counts_before_the_servers(bool? own, bool servers, bool isRedeemed)
+    {
+        _server.Settings.Clients.AllowLocalhostRedirects = servers;
+        _server.Clients["app"] = _server.Clients["app"] with { RedirectUris = ["http://localhost/cb"], AllowLocalhostRedirects = own };
+        var code = await _server.CodeAsync(change: code => code with { RedirectUri = "http://localhost:4000/cb" });
+
+        var outcome = await _server.TokenAsync(Server.Redeem(code, redirectUri: "http://localhost:4000/cb"));
+        Assert.That(outcome.Answer.TryGet(out _, out _), Is.EqualTo(isRedeemed));
+    }
+
     [Test]
     public async Task A_resource_that_is_no_longer_served_is_left_out()
     {

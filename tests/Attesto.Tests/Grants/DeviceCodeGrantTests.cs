@@ -75,6 +75,29 @@ public sealed class DeviceCodeGrantTests
         Assert.That(await ErrorOfAsync(codes), Is.EqualTo("authorization_pending"), "the repetition does not move the poll");
     }
 
+    [Test(Description = "RFC 8628 §3.5")]
+    public async Task A_poll_in_time_is_the_one_that_the_next_is_measured_by()
+    {
+        var codes = await StartAsync();
+        await ErrorOfAsync(codes);
+        _server.Clock.Advance(TimeSpan.FromSeconds(4.5));
+        Assert.That(await ErrorOfAsync(codes), Is.EqualTo("authorization_pending"));
+        _server.Clock.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.That(await ErrorOfAsync(codes), Is.EqualTo("slow_down"));
+    }
+
+    [Test(Description = "RFC 8628 §3.5")]
+    public async Task A_short_interval_forgives_a_fifth_of_itself()
+    {
+        _server.Settings.Device.PollInterval = TimeSpan.FromSeconds(1);
+        var codes = await StartAsync();
+        await ErrorOfAsync(codes);
+        _server.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        Assert.That(await ErrorOfAsync(codes), Is.EqualTo("slow_down"));
+        _server.Clock.Advance(TimeSpan.FromSeconds(0.3));
+        Assert.That(await ErrorOfAsync(codes), Is.EqualTo("authorization_pending"));
+    }
+
     [Test(Description = "RFC 8628 §3.5: only what is pending is paced")]
     public async Task A_decision_is_told_to_the_next_poll_however_fast_it_comes()
     {

@@ -44,6 +44,13 @@ public sealed class JwtBearerGrantTests
     }
 
     [Test]
+    public async Task A_failure_to_issue_is_no_replay()
+    {
+        _server.Principals.Find = _ => new Principal("made_up", "usr_alice");
+        Assert.That(Server.Error(await AskAsync(Assertion())).Fault, Is.EqualTo(TokenFault.BadPrincipal));
+    }
+
+    [Test]
     public async Task When_it_is_off_it_is_not_supported()
     {
         _server.Settings.JwtBearer.Enabled = false;

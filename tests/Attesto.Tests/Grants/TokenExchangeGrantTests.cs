@@ -126,6 +126,14 @@ public sealed class TokenExchangeGrantTests
         Assert.That(Server.Error(await _server.TokenAsync([.. body])).Code, Is.EqualTo("invalid_request"));
     }
 
+    [Test(Description = "RFC 8693 §2.1")]
+    public async Task An_actor_is_named_by_an_access_token_too()
+    {
+        var error = Server.Error(await ExchangeAsync(
+            await SubjectAsync(), ("actor_token", await SubjectAsync()), ("actor_token_type", "urn:ietf:params:oauth:token-type:id_token")));
+        Assert.That(error.Code, Is.EqualTo("invalid_request"));
+    }
+
     [Test]
     public async Task A_token_that_is_not_a_live_access_token_of_ours_is_refused()
     {

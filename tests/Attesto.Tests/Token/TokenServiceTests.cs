@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using NUnit.Framework;
 
 namespace Attesto.Tests.Token;
@@ -59,6 +61,11 @@ public sealed class TokenServiceTests
         Assert.That(await DescribeAsync(Server.Post(Server.Redeem(bound, clientId: "nobody"))), Is.EqualTo("invalid_request: a DPoP proof is required"));
         Assert.That(await DescribeAsync(Server.Post(Server.Redeem(plain, clientId: "nobody"))), Does.StartWith("invalid_client"));
         Assert.That((await _server.Codes.FindAsync(TokenHash.Of(bound), default))?.State, Is.EqualTo(CodeState.Issued));
+
+        var proven = Server.Post(Server.Redeem(bound, clientId: "nobody")) with { Dpop = ["key"] };
+        Assert.That(await DescribeAsync(proven), Does.StartWith("invalid_client"));
+        _server.Settings.Dpop.Enabled = false;
+        Assert.That(await DescribeAsync(Server.Post(Server.Redeem(bound, clientId: "nobody"))), Does.StartWith("invalid_client"));
     }
 
     [Test]
@@ -84,6 +91,28 @@ public sealed class TokenServiceTests
         Assert.That(
             (denied.Metadata["sender_constraint"], denied.Metadata["token_type"], denied.Metadata["http_status"]),
             Is.EqualTo(((object, object, object))("dpop", "DPoP", 400)));
+    }
+
+    [TestCase(true, true, "mtls")]
+    [TestCase(true, false, "none")]
+    [TestCase(false, true, "none")]
+    public async Task A_denial_says_what_would_have_bound_the_token(bool isOn, bool hasCertificate, string constraint)
+    {
+        _server.Settings.Mtls.Enabled = isOn;
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=nobody", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(99));
+        var request = Server.Post(("client_id", "nobody"), ("grant_type", "magic")) with { ClientCertificate = hasCertificate ? certificate : null };
+
+        var denied = (await _server.TokenAsync(request)).Events.Single();
+        Assert.That((denied.Metadata["sender_constraint"], denied.Metadata["token_type"]), Is.EqualTo(((object, object))(constraint, "Bearer")));
+    }
+
+    [Test]
+    public async Task A_proof_that_nobody_reads_would_have_bound_nothing()
+    {
+        _server.Settings.Dpop.Enabled = false;
+        var outcome = await _server.TokenAsync(Server.Post(("client_id", "nobody"), ("grant_type", "magic")) with { Dpop = ["key"] });
+        Assert.That(outcome.Events.Single().Metadata["sender_constraint"], Is.EqualTo("none"));
     }
 
     [Test]

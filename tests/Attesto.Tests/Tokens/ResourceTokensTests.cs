@@ -66,6 +66,14 @@ public sealed class ResourceTokensTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task What_an_API_gets_is_added_to_what_the_principal_policy_says()
+    {
+        _server.Principals.Find = _ => new Principal("user", "usr_alice") { Claims = new JsonObject { ["team"] = "blue" } };
+        var claims = Server.Payload((await TokenAsync(Spring)).AccessToken);
+        Assert.That(((string?)claims["team"], claims["groups"]?.ToJsonString()), Is.EqualTo(("blue", """["admins"]""")));
+    }
+
+    [Test]
     public async Task A_token_for_several_is_what_they_agree_on()
     {
         var agreed = await TokenAsync(Spring, "https://other.example");
