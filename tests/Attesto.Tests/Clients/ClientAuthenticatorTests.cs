@@ -195,6 +195,14 @@ public sealed class ClientAuthenticatorTests
     public async Task A_public_client_is_refused_where_a_credential_is_needed() =>
         AssertRefused(await FailAsync(Server.Post(("client_id", "app")), allowPublic: false), 400);
 
+    [Test(Description = "RFC 6749 §5.2: one answer for every cause; only the log tells them apart")]
+    public async Task The_cause_is_for_the_log_alone()
+    {
+        var (unknown, wrong) = (await FailAsync(Header(Server.Basic("nobody", Server.Secret))), await FailAsync(Header(Server.Basic("service", "wrong"))));
+        Assert.That((unknown.Code, unknown.Description), Is.EqualTo((wrong.Code, wrong.Description)));
+        Assert.That((unknown.Fault, wrong.Fault), Is.EqualTo(((Enum)ClientFault.UnknownClient, (Enum)ClientFault.WrongCredential)));
+    }
+
     [Test(Description = "RFC 6749 §5.2: the challenge matches the scheme that the client used")]
     public async Task The_challenge_names_the_attempted_scheme_and_the_realm()
     {

@@ -33,7 +33,9 @@ public sealed class ClientCredentialsGrantTests
     [Test]
     public async Task No_scope_is_the_default_scope_or_none()
     {
-        Assert.That(Server.Tokens(await AskAsync()).Scope, Is.Empty);
+        var none = Server.Tokens(await AskAsync());
+        Assert.That(none.Scope, Is.Empty);
+        Assert.That(Server.Payload(none.AccessToken), Does.Not.ContainKey("scope"), "a scope has at least one token (RFC 6749 §3.3)");
 
         _server.Clients["service"] = _server.Clients["service"] with { DefaultScope = ScopeSet.Of("read:reports") };
         Assert.That(Server.Tokens(await AskAsync()).Scope, Is.EqualTo("read:reports"));

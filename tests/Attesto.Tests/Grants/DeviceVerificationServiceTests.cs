@@ -95,6 +95,7 @@ public sealed class DeviceVerificationServiceTests
 
         Assert.That((await ShowAsync(codes.UserCode)).Stage, Is.EqualTo(DeviceStage.Approved));
         Assert.That((await ShowAsync(codes.UserCode, Bob)).Stage, Is.EqualTo(DeviceStage.Invalid), "it is nobody else's business");
+        Assert.That((await ShowAsync(codes.UserCode, Bob)).UserCode, Is.EqualTo(codes.UserCode), "the page shows what was typed");
         Assert.That((await _server.TokenAsync(Poll(codes))).Answer.TryGet(out _, out _), Is.True);
         Assert.That((await ShowAsync(codes.UserCode)).Stage, Is.EqualTo(DeviceStage.Approved), "redeemed, too");
 

@@ -113,6 +113,7 @@ public sealed class RefreshTokenGrantTests
     {
         _server.Settings.RefreshTokens.GracePeriod = TimeSpan.Zero;
         var (first, next) = await RotatedAsync();
+        Assert.That((await _server.Grants.FindAsync(GrantOf(first), default))!.RefreshToken!.ProtectedSuccessor, Is.Null, "nobody may have it again");
 
         await AssertReuseAsync(Server.Post(Server.Refresh(first)), next);
     }

@@ -59,6 +59,11 @@ public sealed class AccessTokenIssuerTests
         [Values("iss", "aud", "sub", "exp", "iat", "nbf", "jti", "client_id", "scope", "typ", "cnf", "acr", "auth_time", "claims", "act", "principal_kind")] string name) =>
         Assert.That(await FaultOf(Issuer.ARequest(new JsonObject { [name] = "x" })), Is.EqualTo(TokenFault.ReservedClaim));
 
+    [TestCase("aud")]
+    [TestCase("act")]
+    public async Task A_reserved_claim_stays_reserved_if_it_says_the_clients_id(string name) =>
+        Assert.That(await FaultOf(Issuer.ARequest(new JsonObject { [name] = Issuer.ARequest().ClientId })), Is.EqualTo(TokenFault.ReservedClaim));
+
     [TestCase("user", "alice")]
     [TestCase("user", "usr_")]
     [TestCase("user", "cli_alice")]

@@ -64,6 +64,15 @@ public sealed class IdTokenTests
         var result = await _issuer.IdTokens.IssueAsync(ARequest() with { Claims = new JsonObject { [name] = null } }, default);
         Assert.That(result.TryGet(out _, out var error), Is.False);
         Assert.That((error!.Code, error.Fault), Is.EqualTo(("invalid_request", (Enum)TokenFault.ReservedClaim)));
+        result = await _issuer.IdTokens.IssueAsync(ARequest() with { Claims = new JsonObject { ["team"] = "blue", [name] = null } }, default);
+        Assert.That(result.TryGet(out _, out _), Is.False, "whatever stands beside it");
+    }
+
+    [Test(Description = "OpenID Connect Core §2: sub is required")]
+    public async Task Nobody_gets_no_ID_token()
+    {
+        var result = await _issuer.IdTokens.IssueAsync(ARequest() with { Subject = "" }, default);
+        Assert.That((result.TryGet(out _, out var error), error?.Fault), Is.EqualTo((false, (Enum)TokenFault.BadPrincipal)));
     }
 
     [Test(Description = "OpenID Connect RP-Initiated Logout §2")]

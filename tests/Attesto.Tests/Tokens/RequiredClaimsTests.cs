@@ -30,4 +30,14 @@ public sealed class RequiredClaimsTests
         Assert.That((made, error?.Fault), Is.EqualTo((fits, fits ? null : (Enum)TokenFault.BadClaims)));
         Assert.That(await issuer.FaultOfAsync(before), Is.EqualTo(fits ? null : (Enum)TokenFault.BadClaims));
     }
+
+    [Test(Description = "RFC 9068 §2.2: client_id is in every token, whoever says so")]
+    public async Task The_client_id_need_not_be_said_twice()
+    {
+        var issuer = new Issuer();
+        issuer.Options.Subjects.PrincipalKinds =
+            [new PrincipalKind { Value = "user", SubPrefix = "usr_", RequiredClaims = { ["client_id"] = ClaimShape.NonEmptyString } }];
+        Assert.That(await issuer.FaultOfAsync((await issuer.IssueAsync(Issuer.ARequest(null))).Token), Is.Null);
+        Assert.That(Attesto.Issuing.PrincipalKinds.HasRequiredClaims(issuer.Options.Subjects.PrincipalKinds[0], null, ""), Is.False);
+    }
 }
