@@ -79,4 +79,15 @@ public sealed class RefreshTokenLifeTests
             Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken, Is.EqualTo(token));
         }
     }
+
+    [TestCase(RefreshTokenUsage.Keep, null, true)]
+    [TestCase(RefreshTokenUsage.Keep, RefreshTokenUsage.Rotate, false)]
+    [TestCase(RefreshTokenUsage.Rotate, RefreshTokenUsage.Keep, true)]
+    public async Task A_clients_own_word_on_rotation_counts_before_the_servers(RefreshTokenUsage servers, RefreshTokenUsage? own, bool isKept)
+    {
+        _server.Settings.RefreshTokens.Usage = servers;
+        _server.Clients["app"] = _server.Clients["app"] with { RefreshTokenUsage = own };
+        var token = (await _server.FirstTokensAsync()).RefreshToken!;
+        Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken == token, Is.EqualTo(isKept));
+    }
 }
