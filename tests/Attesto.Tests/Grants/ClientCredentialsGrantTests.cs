@@ -30,6 +30,13 @@ public sealed class ClientCredentialsGrantTests
         Assert.That(outcome.Events.Single(), Has.Property("Name").EqualTo(EventName.TokenIssued).And.Property("GrantType").EqualTo("client_credentials"));
     }
 
+    [Test(Description = "RFC 6749 §5.2")]
+    public async Task A_client_that_the_host_does_not_know_asks_in_vain()
+    {
+        _server.Principals.Find = _ => null;
+        Assert.That(Server.Error(await AskAsync()).Code, Is.EqualTo("invalid_request"));
+    }
+
     [Test]
     public async Task No_scope_is_the_default_scope_or_none()
     {

@@ -45,7 +45,7 @@ public sealed class DeviceCodeGrantTests
         var outcome = await PollAsync(codes);
 
         var tokens = Server.Tokens(outcome);
-        Assert.That((tokens.IdToken, tokens.RefreshToken), Is.Not.EqualTo(((string?)null, (string?)null)));
+        Assert.That((tokens.IdToken is not null, tokens.RefreshToken is not null), Is.EqualTo((true, true)));
         Assert.That((string?)Server.Payload(tokens.AccessToken)["acr"], Is.EqualTo("gold"));
         Assert.That(outcome.Events[0].GrantType, Is.EqualTo("device_code"));
         Assert.That(await ErrorOfAsync(codes), Is.EqualTo("invalid_grant"));

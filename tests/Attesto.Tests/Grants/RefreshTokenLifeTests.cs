@@ -90,4 +90,12 @@ public sealed class RefreshTokenLifeTests
         var token = (await _server.FirstTokensAsync()).RefreshToken!;
         Assert.That(Server.Tokens(await _server.TokenAsync(Server.Refresh(token))).RefreshToken == token, Is.EqualTo(isKept));
     }
+
+    [TestCase("openid offline_access", 60)]
+    [TestCase("openid", 900)]
+    public async Task The_first_access_token_too_ends_with_a_grant_that_can_be_refreshed(string scope, int seconds)
+    {
+        _server.Settings.RefreshTokens.FamilyLifetime = TimeSpan.FromMinutes(1);
+        Assert.That((await _server.FirstTokensAsync(_server.NewAuthorization(scope: scope))).ExpiresIn, Is.EqualTo(seconds));
+    }
 }

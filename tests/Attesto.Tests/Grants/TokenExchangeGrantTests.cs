@@ -104,6 +104,7 @@ public sealed class TokenExchangeGrantTests
         var named = Server.Payload(Server.Tokens(await ExchangeAsync(subject, ("audience", Server.Api))).AccessToken)["aud"];
 
         Assert.That(same, Is.EqualTo(new[] { Server.Api, "https://files.example" }));
+        Assert.That((string?)Server.Payload(Server.Tokens(await ExchangeAsync(subject)).AccessToken)["grant_id"], Is.EqualTo((string?)Server.Payload(subject)["grant_id"]));
         Assert.That(((string?)narrower, (string?)named), Is.EqualTo((Server.Api, Server.Api)));
         Assert.That(Server.Error(await ExchangeAsync(subject, ("resource", Server.Issuer))).Code, Is.EqualTo("invalid_target"));
         Assert.That(Server.Error(await ExchangeAsync(subject, ("resource", "https://unknown.example"))).Code, Is.EqualTo("invalid_target"));
