@@ -156,7 +156,8 @@ public sealed class PendingRequestTests
         var post = Pushed(reference) with { Method = "POST" };
         await _server.AuthorizeAsync(post);
         var again = await _server.AuthorizeAsync(post);
-        Assert.That((again.Sent("error"), again.Events.Single().Name), Is.EqualTo(("invalid_request_uri", EventName.AuthorizationFailed)), "nobody says that it is the same answer");
+        Assert.That(
+            (again.Sent("error"), again.Events.Single().Name), Is.EqualTo(("invalid_request_uri", EventName.AuthorizationFailed)), "nobody says that it is the same answer");
         Assert.That((await _server.AuthorizeAsync(Pushed(reference))).Shown.Code, Is.EqualTo("invalid_request_uri"), "an old link");
     }
 
@@ -182,7 +183,8 @@ public sealed class PendingRequestTests
     [Test(Description = "NIST SP 800-38D §8: no nonce twice under one key")]
     public void An_answer_is_sealed_anew_each_time_and_opens_with_its_reference_only()
     {
-        var answer = RememberedAnswer.Of("alice", "code", new AuthorizationResponse(new ValidatedRedirectUri(FrontChannel.Callback), ResponseDelivery.Query, [new("code", "code")]));
+        var response = new AuthorizationResponse(new ValidatedRedirectUri(FrontChannel.Callback), ResponseDelivery.Query, [new("code", "code")]);
+        var answer = RememberedAnswer.Of("alice", "code", response);
         var seal = answer.Seal("reference");
         Assert.That(answer.Seal("reference")[..16], Is.Not.EqualTo(seal[..16]));
         Assert.That(RememberedAnswer.Open(seal, "reference")!.ToResponse().ToLocation(), Is.EqualTo($"{FrontChannel.Callback}?code=code"));

@@ -100,7 +100,8 @@ public sealed class TokenServiceTests
     {
         _server.Settings.Mtls.Enabled = isOn;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest("CN=nobody", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(99));
+        using var certificate = new CertificateRequest("CN=nobody", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(99));
         var request = Server.Post(("client_id", "nobody"), ("grant_type", "magic")) with { ClientCertificate = hasCertificate ? certificate : null };
 
         var denied = (await _server.TokenAsync(request)).Events.Single();
