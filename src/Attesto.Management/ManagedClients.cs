@@ -57,16 +57,23 @@ internal sealed class ManagedClients(
     }
 
     /// <summary>Switches a client off or on.</summary>
-    public Task<Outcome<Issued>> SetRevokedAsync(string clientId, bool isRevoked, string actor, CancellationToken cancellationToken) => ChangeAsync(
-        clientId, isRevoked ? "disabled" : "enabled", actor, known => known with { IsRevoked = isRevoked }, null, cancellationToken);
+    /// <param name="clientId">The client.</param>
+    /// <param name="version">The version that was read, or null for whatever is there.</param>
+    /// <param name="isRevoked">True for off.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<Outcome<Issued>> SetRevokedAsync(string clientId, Guid? version, bool isRevoked, string actor, CancellationToken cancellationToken) => ChangeAsync(
+        clientId, version, isRevoked ? "disabled" : "enabled", actor, known => known with { IsRevoked = isRevoked }, null, cancellationToken);
 
     /// <summary>Gives a client another secret; those before end after a while, and those that are over are forgotten.</summary>
     /// <param name="clientId">The client.</param>
+    /// <param name="version">The version that was read, or null for whatever is there.</param>
     /// <param name="overlap">How long the secrets before go on.</param>
     /// <param name="lifetime">How long the new one lasts, or null for as long as nobody replaces it.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<Outcome<Issued>> RotateSecretAsync(string clientId, TimeSpan overlap, TimeSpan? lifetime, string actor, CancellationToken cancellationToken)
+    public async Task<Outcome<Issued>> RotateSecretAsync(
+        string clientId, Guid? version, TimeSpan overlap, TimeSpan? lifetime, string actor, CancellationToken cancellationToken)
     {
         var (secret, now) = (FreshSecrets.New(), clock.GetUtcNow());
         if (await registry.FindAsync(clientId, cancellationToken) is { } known && FreshSecrets.FindFault(known.Client, overlap, now) is { } fault)
@@ -76,6 +83,7 @@ internal sealed class ManagedClients(
 
         return await ChangeAsync(
             clientId,
+            version,
             "secret rotated",
             actor,
             known => known with { Secrets = [ClientSecret.Of(secret) with { ExpiresAt = now + lifetime }, .. FreshSecrets.Ending(known.Secrets, now, now + overlap)] },
@@ -96,14 +104,20 @@ internal sealed class ManagedClients(
         return await terminator.EndAsync(new GrantFilter { ClientId = clientId }, CancellationToken.None);
     }
 
+    // Without a version that was read, what others change meanwhile is kept, and the change is made to that.
     private async Task<Outcome<Issued>> ChangeAsync(
-        string clientId, string what, string actor, Func<Client, Client> change, string? secret, CancellationToken cancellationToken)
+        string clientId, Guid? version, string what, string actor, Func<Client, Client> change, string? secret, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await registry.FindAsync(clientId, cancellationToken) is not { } known)
             {
                 return await others.RefuseAsync(clientId, cancellationToken);
+            }
+
+            if (version is not null && known.Version != version)
+            {
+                break;
             }
 
             if (await registry.ReplaceAsync(change(known.Client), known.Version, cancellationToken))

@@ -38,6 +38,17 @@ public sealed class ManagedClientsTests
     }
 
     [Test]
+    public async Task A_secret_is_made_for_the_version_that_was_read_or_for_whichever_is_there()
+    {
+        var read = await AddAsync();
+        _ = await EditAsync(read with { Client = read.Client with { Name = "First" } });
+        var stale = await WithAsync(clients => clients.RotateSecretAsync("web", read.Version, TimeSpan.Zero, null, "alice", default));
+        Assert.That((stale.Refusal?.Kind, _host.Events.Count(told => told.Name is EventName.ClientChanged)), Is.EqualTo((RefusalKind.Changed, 1)));
+        var any = await WithAsync(clients => clients.RotateSecretAsync("web", null, TimeSpan.Zero, null, "alice", default));
+        Assert.That((any.Value!.Stored.Client.Name, any.Value.Secret is null), Is.EqualTo(("First", false)));
+    }
+
+    [Test]
     public async Task A_client_that_becomes_public_loses_its_secrets_and_gets_one_when_it_is_confidential_again()
     {
         var read = await AddAsync();

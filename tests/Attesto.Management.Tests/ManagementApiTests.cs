@@ -102,6 +102,19 @@ public sealed class ManagementApiTests
         Assert.That((await _api.SendAsync(HttpMethod.Put, "/clients/web", Web, "*")).Status, Is.EqualTo(200));
     }
 
+    [TestCase("/clients/web/rotate-secret")]
+    [TestCase("/clients/web/disable")]
+    public async Task Of_racing_changes_of_one_version_one_is_made(string path)
+    {
+        var version = (await _api.SendAsync(HttpMethod.Post, "/clients", Web)).ETag;
+        for (var round = 0; round < 10; round++)
+        {
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => _api.SendAsync(HttpMethod.Post, path, new { overlapSeconds = 0 }, version))));
+            Assert.That(answers.Select(answer => answer.Status).Order(), Is.EqualTo(Enumerable.Repeat(412, 7).Prepend(200)), "RFC 9110 §13.1.1");
+            version = answers.Single(answer => answer.Status == 200).ETag;
+        }
+    }
+
     [TestCase("""{"id":"web","redirectUris":["http://shop.example"]}""", "redirectUris", "has the entry")]
     [TestCase("""{"id":"web","redirectUri":["https://shop.example"]}""", "redirectUri", "no member")]
     [TestCase("""{"id":"web","redirectUris":"https://shop.example"}""", "redirectUris", "does not fit")]

@@ -105,7 +105,10 @@ internal static class ClientRoutes
         var overlap = Time(rotation.OverlapSeconds, 0, LongestOverlap, nameof(rotation.OverlapSeconds)) ?? Overlap;
         var lifetime = Time(rotation.LifetimeSeconds, 1, LongestLifetime, nameof(rotation.LifetimeSeconds));
         return await ChangeAsync(
-            http, (clients, known) => clients.RotateSecretAsync(known.Client.Id, overlap, lifetime, Answers.ActorOf(http), cancellationToken), cancellationToken);
+            http,
+            (clients, known) => clients.RotateSecretAsync(
+                known.Client.Id, Preconditions.Expected(http, known.Version), overlap, lifetime, Answers.ActorOf(http), cancellationToken),
+            cancellationToken);
     }
 
     private static Task<IResult> DisableAsync(HttpContext http, string id, CancellationToken cancellationToken) => SetRevokedAsync(http, isRevoked: true, cancellationToken);
@@ -113,7 +116,9 @@ internal static class ClientRoutes
     private static Task<IResult> EnableAsync(HttpContext http, string id, CancellationToken cancellationToken) => SetRevokedAsync(http, isRevoked: false, cancellationToken);
 
     private static Task<IResult> SetRevokedAsync(HttpContext http, bool isRevoked, CancellationToken cancellationToken) => ChangeAsync(
-        http, (clients, known) => clients.SetRevokedAsync(known.Client.Id, isRevoked, Answers.ActorOf(http), cancellationToken), cancellationToken);
+        http,
+        (clients, known) => clients.SetRevokedAsync(known.Client.Id, Preconditions.Expected(http, known.Version), isRevoked, Answers.ActorOf(http), cancellationToken),
+        cancellationToken);
 
     private static async Task<IResult> RemoveAsync(HttpContext http, string id, CancellationToken cancellationToken) =>
         await FindAsync(http, cancellationToken) is { } known && !Preconditions.AreMet(http, known.Version)

@@ -22,5 +22,8 @@ internal static class Preconditions
             && version is { } known
             && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || (!tag.IsWeak && tag.Tag.Equals(TagOf(known), StringComparison.Ordinal))));
 
+    /// <summary>The version that must still be there when the change is written, once <see cref="AreMet"/>; null if the request expects none.</summary>
+    public static Guid? Expected(HttpContext http, Guid? version) => http.Request.Headers.IfMatch.Count == 0 ? null : version;
+
     private static string TagOf(Guid version) => $"\"{version:N}\"";
 }

@@ -110,7 +110,7 @@ internal sealed class ClientCommands(CommandLine line)
             line,
             parsed.GetValue(json),
             await Of(services).RotateSecretAsync(
-                parsed.GetRequiredValue(id), parsed.GetValue(overlap), parsed.GetValue(lifetime), CommandLine.Actor, token),
+                parsed.GetRequiredValue(id), version: null, parsed.GetValue(overlap), parsed.GetValue(lifetime), CommandLine.Actor, token),
             "Made a new secret for"));
         return command;
     }
@@ -122,7 +122,7 @@ internal sealed class ClientCommands(CommandLine line)
         line.Run(command, async (services, parsed, token) => await AnswerAsync(
             line,
             parsed.GetValue(json),
-            await Of(services).SetRevokedAsync(parsed.GetRequiredValue(id), isRevoked, CommandLine.Actor, token),
+            await Of(services).SetRevokedAsync(parsed.GetRequiredValue(id), version: null, isRevoked, CommandLine.Actor, token),
             isRevoked ? "Disabled" : "Enabled"));
         return command;
     }

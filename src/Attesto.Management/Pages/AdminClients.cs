@@ -73,7 +73,7 @@ public sealed class AdminClients
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The client, or why nothing was changed.</returns>
     public Task<AdminClientResult> SetRevokedAsync(string clientId, bool isRevoked, string actor, CancellationToken cancellationToken) =>
-        TryAsync(() => _clients.SetRevokedAsync(clientId, isRevoked, actor, cancellationToken));
+        TryAsync(() => _clients.SetRevokedAsync(clientId, version: null, isRevoked, actor, cancellationToken));
 
     /// <summary>Makes another secret. Those before go on for <see cref="Overlap"/>, or end at once.</summary>
     /// <param name="clientId">Its <c>client_id</c>.</param>
@@ -83,9 +83,7 @@ public sealed class AdminClients
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The client with its secret, or why nothing was changed.</returns>
     public Task<AdminClientResult> RotateSecretAsync(string clientId, Guid version, bool atOnce, string actor, CancellationToken cancellationToken) => TryAsync(
-        async () => await _clients.FindAsync(clientId, cancellationToken) is { Version: { } present } && present != version
-            ? Refusal.Changed(clientId)
-            : await _clients.RotateSecretAsync(clientId, atOnce ? TimeSpan.Zero : Overlap, lifetime: null, actor, cancellationToken));
+        () => _clients.RotateSecretAsync(clientId, version, atOnce ? TimeSpan.Zero : Overlap, lifetime: null, actor, cancellationToken));
 
     /// <summary>Deletes a client of any kind, and ends what people and it had.</summary>
     /// <param name="clientId">Its <c>client_id</c>.</param>
