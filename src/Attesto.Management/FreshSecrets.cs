@@ -7,6 +7,12 @@ namespace Attesto.Management;
 /// <summary>Makes the secrets of clients, and lets those before end.</summary>
 internal static class FreshSecrets
 {
+    /// <summary>How long the secrets before go on unless somebody says otherwise.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
+
+    public static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(365);
+    public static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
+
     private const int Bytes = 32;
     private const int Most = 10; // at a time; each is compared when the client authenticates
 
@@ -20,7 +26,7 @@ internal static class FreshSecrets
     }
 
     /// <summary>Why a client can have no other secret, or null if it can.</summary>
-    public static Refusal? FindFault(Client client, TimeSpan overlap, DateTimeOffset now) =>
+    public static Refusal? FaultOf(Client client, TimeSpan overlap, DateTimeOffset now) =>
         client.IsPublic ? new Refusal($"The client \"{client.Id}\" is public: it can keep no secret.") :
         Ending(client.Secrets, now, now + overlap).Count() >= Most ? new Refusal(
             $"The client \"{client.Id}\" has {Most} secrets that still work. Wait until some end, or let them end sooner: a shorter overlap ends all of them.") :

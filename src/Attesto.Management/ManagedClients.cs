@@ -76,7 +76,7 @@ internal sealed class ManagedClients(
         string clientId, Guid? version, TimeSpan overlap, TimeSpan? lifetime, string actor, CancellationToken cancellationToken)
     {
         var (secret, now) = (FreshSecrets.New(), clock.GetUtcNow());
-        if (await registry.FindAsync(clientId, cancellationToken) is { } known && FreshSecrets.FindFault(known.Client, overlap, now) is { } fault)
+        if (await registry.FindAsync(clientId, cancellationToken) is { } known && FreshSecrets.FaultOf(known.Client, overlap, now) is { } fault)
         {
             return fault;
         }

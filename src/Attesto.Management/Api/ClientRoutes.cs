@@ -10,10 +10,6 @@ internal static class ClientRoutes
 {
     private const string One = "/{id}";
 
-    private static readonly TimeSpan Overlap = TimeSpan.FromDays(1);
-    private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(365);
-    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
-
     public static void Map(RouteGroupBuilder clients)
     {
         clients.MapGet("", ListAsync).WithName("ListClients").WithSummary("Lists and searches clients of every kind, page by page.").Produces<ClientList>();
@@ -102,8 +98,8 @@ internal static class ClientRoutes
         var rotation = http.Request.ContentLength is 0 or null && http.Request.ContentType is null
             ? new SecretRotation()
             : await RequestJson.ReadAsync<SecretRotation>(http, cancellationToken);
-        var overlap = Time(rotation.OverlapSeconds, 0, LongestOverlap, nameof(rotation.OverlapSeconds)) ?? Overlap;
-        var lifetime = Time(rotation.LifetimeSeconds, 1, LongestLifetime, nameof(rotation.LifetimeSeconds));
+        var overlap = Time(rotation.OverlapSeconds, 0, FreshSecrets.LongestOverlap, nameof(rotation.OverlapSeconds)) ?? FreshSecrets.Overlap;
+        var lifetime = Time(rotation.LifetimeSeconds, 1, FreshSecrets.LongestLifetime, nameof(rotation.LifetimeSeconds));
         return await ChangeAsync(
             http,
             (clients, known) => clients.RotateSecretAsync(

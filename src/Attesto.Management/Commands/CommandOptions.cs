@@ -29,8 +29,8 @@ internal static class CommandOptions
         var lifetime = new Option<TimeSpan?>("--lifetime") { Description = "How long the new secret lasts, as [d.]hh:mm:ss; without this until it is replaced." };
         Check(
             lifetime,
-            text => !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) || (time > TimeSpan.Zero && time <= TimeSpan.FromDays(3650)),
-            "--lifetime must be more than 0, and at most 3650 days.");
+            text => !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) || (time > TimeSpan.Zero && time <= FreshSecrets.LongestLifetime),
+            $"--lifetime must be more than 0, and at most {FreshSecrets.LongestLifetime.Days} days.");
         return lifetime;
     }
 
@@ -40,12 +40,12 @@ internal static class CommandOptions
         var overlap = new Option<TimeSpan>("--overlap")
         {
             Description = "How long the secrets before go on working, as [d.]hh:mm:ss.",
-            DefaultValueFactory = _ => TimeSpan.FromDays(1),
+            DefaultValueFactory = _ => FreshSecrets.Overlap,
         };
         Check(
             overlap,
-            text => !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) || (time >= TimeSpan.Zero && time <= TimeSpan.FromDays(365)),
-            "--overlap must be 0 to 365 days.");
+            text => !TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) || (time >= TimeSpan.Zero && time <= FreshSecrets.LongestOverlap),
+            $"--overlap must be 0 to {FreshSecrets.LongestOverlap.Days} days.");
         return overlap;
     }
 

@@ -16,7 +16,7 @@ public sealed class AdminClients
     internal AdminClients(ManagedClients clients, TimeProvider clock) => (_clients, _clock) = (clients, clock);
 
     /// <summary>How long a secret goes on that another takes the place of.</summary>
-    public static TimeSpan Overlap { get; } = TimeSpan.FromDays(1);
+    public static TimeSpan Overlap => FreshSecrets.Overlap;
 
     /// <summary>A page of clients of every kind, in the order of <see cref="IClientCatalog"/>; of a registry of the host's own that is no catalog its clients, the newest
     /// first, or the one client of any kind whose <c>client_id</c> is looked for.</summary>
