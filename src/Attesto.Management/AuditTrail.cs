@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Attesto.Management;
@@ -8,6 +9,9 @@ internal sealed partial class AuditTrail(IEnumerable<IEventSink> sinks, ILogger<
 {
     /// <summary>The name of who did it, in the metadata of an event.</summary>
     public const string Actor = "actor";
+
+    /// <summary>Tells the sinks of this host.</summary>
+    public static AuditTrail Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<AuditTrail>(services);
 
     /// <summary>Tells it; a sink that fails is logged, for the change has been made.</summary>
     /// <param name="serverEvent">What happened.</param>

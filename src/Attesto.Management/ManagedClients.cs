@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
@@ -8,6 +9,17 @@ internal sealed class ManagedClients(
     IClientRegistry registry, IClientCatalog catalog, OtherClients others, IAuthorizationTerminator terminator, AuditTrail audit, TimeProvider clock)
 {
     private const int Attempts = 5; // against changes of others that come between
+
+    /// <summary>The clients of this host.</summary>
+    /// <exception cref="InvalidOperationException">It keeps none in a database.</exception>
+    public static ManagedClients Of(IServiceProvider services)
+    {
+        var registry = services.GetService<IClientRegistry>()
+            ?? throw new InvalidOperationException("This host keeps no clients in a database: call services.AddAttestoEntityFrameworkStores<TContext>().");
+        var others = ActivatorUtilities.CreateInstance<OtherClients>(services);
+        var catalog = registry as IClientCatalog ?? new ListOfRegistry(registry, others);
+        return ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditTrail.Of(services), others, catalog);
+    }
 
     /// <summary>A client of any kind.</summary>
     public async Task<KnownClient?> FindAsync(string clientId, CancellationToken cancellationToken) =>

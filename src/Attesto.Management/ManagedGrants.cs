@@ -1,8 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Attesto.Management;
 
 /// <summary>Shows what people gave to clients, and ends it.</summary>
 internal sealed class ManagedGrants(IGrantStore grants, IAuthorizationTerminator terminator, AuditTrail audit)
 {
+    /// <summary>The grants of this host.</summary>
+    public static ManagedGrants Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedGrants>(services, AuditTrail.Of(services));
+
     public Task<GrantPage> ListAsync(GrantFilter filter, int size, GrantCursor? after, CancellationToken cancellationToken) =>
         grants.ListAsync(filter, size, after, cancellationToken);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
@@ -17,6 +18,9 @@ internal sealed class ManagedKeys(IKeystore keystore, AuditTrail audit, IKeyRota
     /// <summary>What taking a key out costs.</summary>
     public const string CostOfRetiring =
         "Every token that this key signed ends at once for everybody who asks for the keys again: people sign in anew, and clients ask for new tokens.";
+
+    /// <summary>The keys of this host.</summary>
+    public static ManagedKeys Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedKeys>(services, AuditTrail.Of(services));
 
     public async Task<ImmutableArray<KeyEntry>> ListAsync(CancellationToken cancellationToken)
     {

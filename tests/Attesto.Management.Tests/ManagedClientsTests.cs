@@ -80,6 +80,6 @@ public sealed class ManagedClientsTests
     private async Task<T> WithAsync<T>(Func<ManagedClients, Task<T>> work)
     {
         await using var scope = _host.App.Services.CreateAsyncScope();
-        return await work(ClientCommands.Of(scope.ServiceProvider));
+        return await work(ManagedClients.Of(scope.ServiceProvider));
     }
 }

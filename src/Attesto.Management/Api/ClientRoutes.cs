@@ -48,7 +48,7 @@ internal static class ClientRoutes
         }
 
         var filter = new ClientFilter { Search = RequestQuery.Checked(search, nameof(search)), Origin = RequestQuery.OriginOf(origin) };
-        return Answers.Of(ClientList.Of(await ClientCommands.Of(http.RequestServices).ListAsync(filter, RequestQuery.SizeOf(size), cursor, cancellationToken)));
+        return Answers.Of(ClientList.Of(await ManagedClients.Of(http.RequestServices).ListAsync(filter, RequestQuery.SizeOf(size), cursor, cancellationToken)));
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ internal static class ClientRoutes
     private static async Task<IResult> AddAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var client = (await RequestJson.ReadAsync<ClientEntry>(http, cancellationToken)).ToClient();
-        var outcome = await ClientCommands.Of(http.RequestServices).AddAsync(client, Answers.ActorOf(http), cancellationToken);
+        var outcome = await ManagedClients.Of(http.RequestServices).AddAsync(client, Answers.ActorOf(http), cancellationToken);
         if (outcome.Value is not null)
         {
             http.Response.Headers.Location = $"{http.Request.PathBase}{http.Request.Path.Value!.TrimEnd('/')}/{Uri.EscapeDataString(client.Id)}";
@@ -119,7 +119,7 @@ internal static class ClientRoutes
     private static async Task<IResult> RemoveAsync(HttpContext http, string id, CancellationToken cancellationToken) =>
         await FindAsync(http, cancellationToken) is { } known && !Preconditions.AreMet(http, known.Version)
             ? Problems.Of(Refusal.Changed(known.Client.Id))
-            : Answers.Of(await ClientCommands.Of(http.RequestServices).RemoveAsync(RequestQuery.IdOf(http), Answers.ActorOf(http), cancellationToken));
+            : Answers.Of(await ManagedClients.Of(http.RequestServices).RemoveAsync(RequestQuery.IdOf(http), Answers.ActorOf(http), cancellationToken));
 
     private static async Task<IResult> ChangeAsync(
         HttpContext http, Func<ManagedClients, KnownClient, Task<Outcome<Issued>>> change, CancellationToken cancellationToken)
@@ -131,11 +131,11 @@ internal static class ClientRoutes
 
         return known.Version is not null && !Preconditions.AreMet(http, known.Version)
             ? Problems.Of(Refusal.Changed(known.Client.Id))
-            : Answer(http, await change(ClientCommands.Of(http.RequestServices), known), StatusCodes.Status200OK);
+            : Answer(http, await change(ManagedClients.Of(http.RequestServices), known), StatusCodes.Status200OK);
     }
 
     private static Task<KnownClient?> FindAsync(HttpContext http, CancellationToken cancellationToken) =>
-        ClientCommands.Of(http.RequestServices).FindAsync(RequestQuery.IdOf(http), cancellationToken);
+        ManagedClients.Of(http.RequestServices).FindAsync(RequestQuery.IdOf(http), cancellationToken);
 
     private static IResult Answer(HttpContext http, Outcome<Issued> outcome, int status)
     {

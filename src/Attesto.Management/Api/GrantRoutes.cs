@@ -46,7 +46,7 @@ internal static class GrantRoutes
             throw RequestQuery.NoCursor();
         }
 
-        var page = await GrantCommands.Of(http.RequestServices)
+        var page = await ManagedGrants.Of(http.RequestServices)
             .ListAsync(Filter(subject, clientId, sessionId), RequestQuery.SizeOf(size), cursor, cancellationToken);
         return Answers.Of(new GrantList([.. page.Grants.Select(GrantEntry.Of)], page.Next?.ToString()));
     }
@@ -55,6 +55,6 @@ internal static class GrantRoutes
     {
         var selection = await RequestJson.ReadAsync<GrantSelection>(http, cancellationToken);
         var filter = Filter(selection.Subject, selection.ClientId, selection.SessionId);
-        return Answers.Of(await GrantCommands.Of(http.RequestServices).EndAsync(filter, Answers.ActorOf(http), cancellationToken));
+        return Answers.Of(await ManagedGrants.Of(http.RequestServices).EndAsync(filter, Answers.ActorOf(http), cancellationToken));
     }
 }

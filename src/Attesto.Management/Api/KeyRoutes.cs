@@ -17,15 +17,15 @@ internal static class KeyRoutes
     }
 
     private static async Task<IResult> ListAsync(HttpContext http, CancellationToken cancellationToken) =>
-        Answers.Of(new KeyList(await KeyCommands.Of(http.RequestServices).ListAsync(cancellationToken)));
+        Answers.Of(new KeyList(await ManagedKeys.Of(http.RequestServices).ListAsync(cancellationToken)));
 
     private static async Task<IResult> RotateAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var wanted = await RequestJson.ReadAsync<KeyRotation>(http, cancellationToken);
-        var outcome = await KeyCommands.Of(http.RequestServices).RotateAsync(wanted.Algorithm, wanted.Immediately, Answers.ActorOf(http), cancellationToken);
+        var outcome = await ManagedKeys.Of(http.RequestServices).RotateAsync(wanted.Algorithm, wanted.Immediately, Answers.ActorOf(http), cancellationToken);
         return outcome.Value is { } keys ? Answers.Of(new KeyList(keys)) : Problems.Of(outcome.Refusal!);
     }
 
     private static async Task<IResult> RetireAsync(HttpContext http, string id, CancellationToken cancellationToken) => Answers.Of(
-        await KeyCommands.Of(http.RequestServices).RetireAsync(RequestQuery.Checked(id, nameof(id)) ?? "", Answers.ActorOf(http), cancellationToken));
+        await ManagedKeys.Of(http.RequestServices).RetireAsync(RequestQuery.Checked(id, nameof(id)) ?? "", Answers.ActorOf(http), cancellationToken));
 }

@@ -34,6 +34,6 @@ internal static class SessionRoutes
         return Answers.Of(new SessionList([.. sessions.Select(session => new SessionEntry(session.SessionId, session.BeganAt, session.ExpiresAt))]));
     }
 
-    private static async Task<IResult> EndAsync(HttpContext http, string id, CancellationToken cancellationToken) => Answers.Of(await GrantCommands.Of(http.RequestServices)
+    private static async Task<IResult> EndAsync(HttpContext http, string id, CancellationToken cancellationToken) => Answers.Of(await ManagedGrants.Of(http.RequestServices)
         .EndAsync(GrantRoutes.Filter(null, null, id), Answers.ActorOf(http), cancellationToken));
 }

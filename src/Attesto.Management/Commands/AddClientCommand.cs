@@ -49,7 +49,7 @@ internal sealed class AddClientCommand(CommandLine line)
         }
 
         var client = With(entry, parsed).ToClient();
-        var outcome = await ClientCommands.Of(services).AddAsync(client, CommandLine.Actor, cancellationToken);
+        var outcome = await ManagedClients.Of(services).AddAsync(client, CommandLine.Actor, cancellationToken);
         var exitCode = await ClientCommands.AnswerAsync(line, parsed.GetValue(_json), outcome, "Added");
         if (outcome.Value is not null && await services.GetRequiredService<IClientStore>().FindAsync(client.Id, cancellationToken) is null)
         {

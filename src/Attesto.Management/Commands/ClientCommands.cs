@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
@@ -24,19 +23,6 @@ internal sealed class ClientCommands(CommandLine line)
             commands.Delete(),
         };
     }
-
-    /// <summary>The clients of this host.</summary>
-    public static ManagedClients Of(IServiceProvider services)
-    {
-        var registry = services.GetService<IClientRegistry>()
-            ?? throw new InvalidOperationException("This host keeps no clients in a database: call services.AddAttestoEntityFrameworkStores<TContext>().");
-        var others = ActivatorUtilities.CreateInstance<OtherClients>(services);
-        var catalog = registry as IClientCatalog ?? new ListOfRegistry(registry, others);
-        return ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditOf(services), others, catalog);
-    }
-
-    /// <summary>Tells the host's sinks.</summary>
-    public static AuditTrail AuditOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<AuditTrail>(services);
 
     /// <summary>Shows a client, and a new secret, once.</summary>
     public static async Task<int> AnswerAsync(CommandLine line, bool asJson, Outcome<Issued> outcome, string what) => outcome.Value is not { } issued
@@ -68,7 +54,7 @@ internal sealed class ClientCommands(CommandLine line)
             }
 
             var filter = new ClientFilter { Search = parsed.GetValue(search), Origin = parsed.GetValue(origin) };
-            var page = ClientList.Of(await Of(services).ListAsync(filter, parsed.GetValue(size), cursor, token));
+            var page = ClientList.Of(await ManagedClients.Of(services).ListAsync(filter, parsed.GetValue(size), cursor, token));
             return await line.AnswerAsync(parsed.GetValue(json), page, async terminal =>
             {
                 await terminal.WriteTableAsync(["CLIENT", "NAME", "ORIGIN", "KIND", "STATE", "SINCE", "CHANGED"], page.Clients.Select(Row));
@@ -96,7 +82,7 @@ internal sealed class ClientCommands(CommandLine line)
     {
         var (json, id) = (CommandOptions.Json(), CommandOptions.ClientId());
         var command = new Command("show", "Shows everything about a client but its secrets; what --json prints, clients add --file reads.") { id, json };
-        line.Run(command, async (services, parsed, token) => await Of(services).FindAsync(parsed.GetRequiredValue(id), token) is not { } known
+        line.Run(command, async (services, parsed, token) => await ManagedClients.Of(services).FindAsync(parsed.GetRequiredValue(id), token) is not { } known
             ? await line.FailAsync(Refusal.NoClient(parsed.GetRequiredValue(id)).Message)
             : await line.AnswerAsync(parsed.GetValue(json), ClientEntry.Of(known.Client), terminal => terminal.WriteTableAsync(["FIELD", "VALUE"], Fields(known))));
         return command;
@@ -109,7 +95,7 @@ internal sealed class ClientCommands(CommandLine line)
         line.Run(command, async (services, parsed, token) => await AnswerAsync(
             line,
             parsed.GetValue(json),
-            await Of(services).RotateSecretAsync(
+            await ManagedClients.Of(services).RotateSecretAsync(
                 parsed.GetRequiredValue(id), version: null, parsed.GetValue(overlap), parsed.GetValue(lifetime), CommandLine.Actor, token),
             "Made a new secret for"));
         return command;
@@ -122,7 +108,7 @@ internal sealed class ClientCommands(CommandLine line)
         line.Run(command, async (services, parsed, token) => await AnswerAsync(
             line,
             parsed.GetValue(json),
-            await Of(services).SetRevokedAsync(parsed.GetRequiredValue(id), version: null, isRevoked, CommandLine.Actor, token),
+            await ManagedClients.Of(services).SetRevokedAsync(parsed.GetRequiredValue(id), version: null, isRevoked, CommandLine.Actor, token),
             isRevoked ? "Disabled" : "Enabled"));
         return command;
     }
@@ -139,7 +125,7 @@ internal sealed class ClientCommands(CommandLine line)
                 return exitCode;
             }
 
-            var outcome = await Of(services).RemoveAsync(clientId, CommandLine.Actor, token);
+            var outcome = await ManagedClients.Of(services).RemoveAsync(clientId, CommandLine.Actor, token);
             return outcome.Value is not { } ended
                 ? await line.FailAsync(outcome.Refusal!.Message)
                 : await line.AnswerAsync(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
@@ -16,9 +15,6 @@ internal sealed class GrantCommands(CommandLine line)
         return new Command("grants", "What people gave to clients: refresh tokens, and the access tokens that descend from them.") { commands.List(), commands.End() };
     }
 
-    /// <summary>The grants of this host.</summary>
-    public static ManagedGrants Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedGrants>(services, ClientCommands.AuditOf(services));
-
     private Command List()
     {
         var (json, size) = (CommandOptions.Json(), CommandOptions.Size());
@@ -33,7 +29,7 @@ internal sealed class GrantCommands(CommandLine line)
                 return await line.FailAsync("--after is not what a page ended with.", CommandLine.WronglyUsed);
             }
 
-            var page = await Of(services).ListAsync(Filter(parsed), parsed.GetValue(size), cursor, token);
+            var page = await ManagedGrants.Of(services).ListAsync(Filter(parsed), parsed.GetValue(size), cursor, token);
             var grants = page.Grants.Select(GrantEntry.Of).ToList();
             return await line.AnswerAsync(parsed.GetValue(json), new { grants, next = page.Next?.ToString() }, terminal => terminal.WriteTableAsync(
                 ["GRANT", "SUBJECT", "CLIENT", "SCOPE", "SINCE", "LAST USED", "ENDS"],
@@ -62,7 +58,7 @@ internal sealed class GrantCommands(CommandLine line)
         Demand(command);
         line.Run(command, async (services, parsed, token) =>
         {
-            var ended = await Of(services).EndAsync(Filter(parsed), CommandLine.Actor, token);
+            var ended = await ManagedGrants.Of(services).EndAsync(Filter(parsed), CommandLine.Actor, token);
             return await line.AnswerAsync(parsed.GetValue(json), ended, terminal => terminal.Output.WriteLineAsync(
                 $"Ended {ended.Grants} grants, {ended.Codes} codes, {ended.BrowserSessions} sessions at browsers and {ended.ClientSessions} at clients."));
         });

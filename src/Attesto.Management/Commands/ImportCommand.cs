@@ -38,7 +38,7 @@ internal sealed class ImportCommand(CommandLine line)
             return await line.FailAsync("Say which database it is: --provider sqlite, sqlserver or postgres.", CommandLine.WronglyUsed);
         }
 
-        var clients = ClientCommands.Of(services);
+        var clients = ManagedClients.Of(services);
         var named = parsed.GetRequiredValue(_connection);
         var connection = services.GetService<IConfiguration>()?.GetConnectionString(named) ?? named;
         await using var database = await ForeignDatabase.OpenAsync(provider, connection, parsed.GetValue(_schema), cancellationToken);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
@@ -12,16 +11,13 @@ internal sealed class KeyCommands(CommandLine line)
         return new Command("keys", "The keys that sign tokens.") { commands.List(), commands.Rotate(), commands.Retire() };
     }
 
-    /// <summary>The keys of this host.</summary>
-    public static ManagedKeys Of(IServiceProvider services) => ActivatorUtilities.CreateInstance<ManagedKeys>(services, ClientCommands.AuditOf(services));
-
     private Command List()
     {
         var json = CommandOptions.Json();
         var command = new Command("list", "Lists the keys, with what each does and until when.") { json };
         line.Run(command, async (services, parsed, token) =>
         {
-            var keys = await Of(services).ListAsync(token);
+            var keys = await ManagedKeys.Of(services).ListAsync(token);
             return await line.AnswerAsync(parsed.GetValue(json), keys, terminal => WriteAsync(terminal, keys));
         });
         return command;
@@ -40,7 +36,7 @@ internal sealed class KeyCommands(CommandLine line)
                 return exitCode;
             }
 
-            var outcome = await Of(services).RotateAsync(parsed.GetValue(algorithm), parsed.GetValue(now), CommandLine.Actor, token);
+            var outcome = await ManagedKeys.Of(services).RotateAsync(parsed.GetValue(algorithm), parsed.GetValue(now), CommandLine.Actor, token);
             return outcome.Value is not { } next
                 ? await line.FailAsync(outcome.Refusal!.Message)
                 : await line.AnswerAsync(parsed.GetValue(json), next, terminal => WriteAsync(terminal, next));
@@ -60,7 +56,7 @@ internal sealed class KeyCommands(CommandLine line)
                 return exitCode;
             }
 
-            var outcome = await Of(services).RetireAsync(parsed.GetRequiredValue(kid), CommandLine.Actor, token);
+            var outcome = await ManagedKeys.Of(services).RetireAsync(parsed.GetRequiredValue(kid), CommandLine.Actor, token);
             return outcome.Value is not { } key
                 ? await line.FailAsync(outcome.Refusal!.Message)
                 : await line.AnswerAsync(parsed.GetValue(json), key, terminal => WriteAsync(terminal, [key]));

@@ -22,13 +22,13 @@ public static class AttestoAdminServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(who);
         services.AddAuthorizationBuilder().AddPolicy(AttestoAdminPolicy, policy => Demand(policy, who));
-        services.TryAddScoped(static provider => new AdminClients(ClientCommands.Of(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped(static provider => new AdminClients(ManagedClients.Of(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddScoped(static provider => new AdminPeople(
             provider.GetRequiredService<IGrantStore>(),
-            GrantCommands.Of(provider),
+            ManagedGrants.Of(provider),
             provider.GetService<IServerSideSessionStore>(),
             provider.GetService<IConsentStore>()));
-        services.TryAddScoped(static provider => new AdminKeys(KeyCommands.Of(provider), provider.GetService<IKeyRotation>() is not null));
+        services.TryAddScoped(static provider => new AdminKeys(ManagedKeys.Of(provider), provider.GetService<IKeyRotation>() is not null));
         services.TryAddSingleton<RecentEvents>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventSink, RecentEvents>(static provider => provider.GetRequiredService<RecentEvents>()));
         services.TryAddSingleton(static provider => new AdminEvents(
