@@ -21,6 +21,7 @@ public sealed class ManagementSurfaceTests
         {
             "cli_operator (operator)", "cli_operator (operator)",
         }));
+        Assert.That((await api.SendAsync(HttpMethod.Post, "/keys/rotate")).Status, Is.EqualTo(200), "without a body, of all algorithms");
     }
 
     [Test]

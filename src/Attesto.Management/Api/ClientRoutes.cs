@@ -95,9 +95,7 @@ internal static class ClientRoutes
 
     private static async Task<IResult> RotateAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
-        var rotation = http.Request.ContentLength is 0 or null && http.Request.ContentType is null
-            ? new SecretRotation()
-            : await RequestJson.ReadAsync<SecretRotation>(http, cancellationToken);
+        var rotation = await RequestJson.ReadOptionalAsync<SecretRotation>(http, cancellationToken);
         var overlap = Time(rotation.OverlapSeconds, 0, FreshSecrets.LongestOverlap, nameof(rotation.OverlapSeconds)) ?? FreshSecrets.Overlap;
         var lifetime = Time(rotation.LifetimeSeconds, 1, FreshSecrets.LongestLifetime, nameof(rotation.LifetimeSeconds));
         return await ChangeAsync(

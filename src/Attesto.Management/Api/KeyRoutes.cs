@@ -21,7 +21,7 @@ internal static class KeyRoutes
 
     private static async Task<IResult> RotateAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        var wanted = await RequestJson.ReadAsync<KeyRotation>(http, cancellationToken);
+        var wanted = await RequestJson.ReadOptionalAsync<KeyRotation>(http, cancellationToken);
         var outcome = await ManagedKeys.Of(http.RequestServices).RotateAsync(wanted.Algorithm, wanted.Immediately, Answers.ActorOf(http), cancellationToken);
         return outcome.Value is { } keys ? Answers.Of(new KeyList(keys)) : Problems.Of(outcome.Refusal!);
     }

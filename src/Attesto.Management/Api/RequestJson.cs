@@ -15,6 +15,14 @@ internal static class RequestJson
     /// <exception cref="ClientDataException">A member is misspelt, or has a value that does not fit.</exception>
     /// <exception cref="BadHttpRequestException">It is no JSON object at all.</exception>
     public static async Task<T> ReadAsync<T>(HttpContext http, CancellationToken cancellationToken)
+        where T : class => Read<T>(http, await ReadBytesAsync(http.Request.Body, cancellationToken));
+
+    /// <summary>Reads it where every member may be left out, and so may the body.</summary>
+    /// <inheritdoc cref="ReadAsync{T}"/>
+    public static async Task<T> ReadOptionalAsync<T>(HttpContext http, CancellationToken cancellationToken)
+        where T : class, new() => await ReadBytesAsync(http.Request.Body, cancellationToken) is { Length: > 0 } bytes ? Read<T>(http, bytes) : new T();
+
+    private static T Read<T>(HttpContext http, byte[] bytes)
         where T : class
     {
         if (!http.Request.HasJsonContentType())
@@ -22,7 +30,7 @@ internal static class RequestJson
             throw new BadHttpRequestException("the body must be application/json", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        using var json = Parse(await ReadBytesAsync(http.Request.Body, cancellationToken));
+        using var json = Parse(bytes);
         if (json.RootElement.ValueKind is not JsonValueKind.Object)
         {
             throw new BadHttpRequestException("the body must be one JSON object");
