@@ -11,6 +11,10 @@ internal abstract class Dialect
     protected static string InsertOnConflictDoNothing(string table, IReadOnlyList<(string Column, string Parameter)> values) =>
         $"INSERT INTO {table} ({Columns(values)}) VALUES ({Parameters(values)}) ON CONFLICT DO NOTHING";
 
+    /// <inheritdoc cref="InsertOnConflictDoNothing(string, IReadOnlyList{ValueTuple{string, string}})"/>
+    protected static string InsertOnConflictDoNothing(string table, IReadOnlyList<string> columns, IEnumerable<string> rows) =>
+        $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES {string.Join(", ", rows)} ON CONFLICT DO NOTHING";
+
     protected static string Columns(IEnumerable<(string Column, string Parameter)> values) => string.Join(", ", values.Select(value => value.Column));
 
     protected static string Parameters(IEnumerable<(string Column, string Parameter)> values) => string.Join(", ", values.Select(value => value.Parameter));
@@ -57,6 +61,13 @@ internal abstract class Dialect
     /// <param name="values">Each column, delimited, with the parameter of its value.</param>
     /// <param name="unique">Those of them that must be unique.</param>
     public abstract string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique);
+
+    /// <summary>The same for several rows: those that are there are left out, the others are inserted.</summary>
+    /// <param name="table">The table, delimited.</param>
+    /// <param name="columns">Each column, delimited.</param>
+    /// <param name="rows">The parameters of each row, in the order of the columns and in parentheses.</param>
+    /// <param name="unique">Those of the columns that must be unique.</param>
+    public abstract string InsertMissing(string table, IReadOnlyList<string> columns, IEnumerable<string> rows, IEnumerable<string> unique);
 
     /// <summary>The statement that deletes rows and answers with what they held.</summary>
     /// <param name="table">The table, delimited.</param>

@@ -9,6 +9,9 @@ internal sealed class PostgreSqlDialect : Dialect
     public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique) =>
         InsertOnConflictDoNothing(table, values);
 
+    public override string InsertMissing(string table, IReadOnlyList<string> columns, IEnumerable<string> rows, IEnumerable<string> unique) =>
+        InsertOnConflictDoNothing(table, columns, rows);
+
     // By the row's place, which its lock holds still: going through the key again would cost five times as much.
     public override FormattableString DeleteFirst(Table table, FormattableString key, FormattableString condition, FormattableString order, int limit) =>
         $"""

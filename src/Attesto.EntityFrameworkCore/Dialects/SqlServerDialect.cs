@@ -13,6 +13,13 @@ internal sealed class SqlServerDialect : Dialect
         return $"INSERT INTO {table} ({Columns(values)}) SELECT {Parameters(values)} WHERE {string.Join(" AND ", free)}";
     }
 
+    public override string InsertMissing(string table, IReadOnlyList<string> columns, IEnumerable<string> rows, IEnumerable<string> unique)
+    {
+        var free = unique.Select(column => $"NOT EXISTS (SELECT 1 FROM {table} AS t WITH (UPDLOCK, HOLDLOCK) WHERE t.{column} = v.{column})");
+        return $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(column => $"v.{column}"))} "
+            + $"FROM (VALUES {string.Join(", ", rows)}) AS v ({string.Join(", ", columns)}) WHERE {string.Join(" AND ", free)}";
+    }
+
     public override string DeleteReturning(string table, IEnumerable<string> columns, string condition) =>
         $"DELETE FROM {table} OUTPUT {string.Join(", ", columns.Select(column => $"DELETED.{column}"))} WHERE {condition}";
 

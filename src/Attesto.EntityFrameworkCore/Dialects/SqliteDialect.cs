@@ -40,6 +40,9 @@ internal sealed class SqliteDialect : Dialect
     public override string InsertIfAbsent(string table, IReadOnlyList<(string Column, string Parameter)> values, IReadOnlyList<(string Column, string Parameter)> unique) =>
         InsertOnConflictDoNothing(table, values);
 
+    public override string InsertMissing(string table, IReadOnlyList<string> columns, IEnumerable<string> rows, IEnumerable<string> unique) =>
+        InsertOnConflictDoNothing(table, columns, rows);
+
     public override FormattableString DeleteFirst(Table table, FormattableString key, FormattableString condition, FormattableString order, int limit) =>
         $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} ORDER BY {order} LIMIT {limit})";
 }

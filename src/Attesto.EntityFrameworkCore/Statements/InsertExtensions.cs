@@ -21,6 +21,17 @@ internal static class InsertExtensions
     public static Task<bool> TryInsertAsync<TRow>(this DbContext context, TRow row, CancellationToken cancellationToken)
         where TRow : class => context.TryInsertAsync(row, static _ => Task.FromResult(false), cancellationToken);
 
+    /// <summary>Inserts rows, as many by one statement as every database takes; those whose key, or another unique column, is taken are left out.</summary>
+    public static async Task InsertMissingAsync<TRow>(this DbContext context, IReadOnlyList<TRow> rows, CancellationToken cancellationToken)
+        where TRow : class
+    {
+        var insert = InsertStatement.Of<TRow>(context);
+        foreach (var some in rows.Chunk(insert.MostRows))
+        {
+            await context.RunAsync(token => insert.ExecuteAsync(context, some, token), cancellationToken);
+        }
+    }
+
     /// <inheritdoc cref="TryInsertAsync{TRow}(DbContext, TRow, CancellationToken)"/>
     /// <param name="context">The context.</param>
     /// <param name="row">The row.</param>

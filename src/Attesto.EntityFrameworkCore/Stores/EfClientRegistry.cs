@@ -106,11 +106,7 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
 
     private async Task<bool> AddWordsAsync(Client client, CancellationToken cancellationToken)
     {
-        foreach (var word in ClientWordRow.Of(client))
-        {
-            await context.TryInsertAsync(word, cancellationToken);
-        }
-
+        await context.InsertMissingAsync([.. ClientWordRow.Of(client)], cancellationToken);
         return true;
     }
 

@@ -193,6 +193,7 @@ internal static class Everything
         var registry = new EfClientRegistry<AttestoDbContext>(context, new AnyClient(), Clock);
         await registry.FindAsync(client.ClientId, default);
         await registry.ListAsync(20, after: 1000, default);
+        await context.InsertMissingAsync([.. ClientWordRow.Of(new Client { Id = "everything", Name = "The shop" })], default);
         await RunListAsync(new EfClientCatalog<AttestoDbContext>(context, Clock));
     }
 
