@@ -104,12 +104,24 @@ internal sealed class ManagedClients(
     }
 
     /// <summary>Deletes a client of any kind, and ends what people and it had. One of a metadata document is forgotten: it comes back if it is used again.</summary>
+    /// <param name="clientId">The client.</param>
+    /// <param name="version">The version that was read, or null for whatever is there.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>What ended.</returns>
-    public async Task<Outcome<EndedAuthorizations>> RemoveAsync(string clientId, string actor, CancellationToken cancellationToken)
+    public async Task<Outcome<EndedAuthorizations>> RemoveAsync(string clientId, Guid? version, string actor, CancellationToken cancellationToken)
     {
-        if (!await registry.RemoveAsync(clientId, cancellationToken) && await others.RemoveAsync(clientId, cancellationToken) is { } refusal)
+        if (!await registry.RemoveAsync(clientId, version, cancellationToken))
         {
-            return refusal;
+            if (version is not null && await registry.FindAsync(clientId, cancellationToken) is not null)
+            {
+                return Refusal.Changed(clientId);
+            }
+
+            if (await others.RemoveAsync(clientId, cancellationToken) is { } refusal)
+            {
+                return refusal;
+            }
         }
 
         await audit.PublishAsync(new ServerEvent(EventName.ClientRemoved) { ClientId = clientId }, actor);

@@ -49,6 +49,17 @@ public sealed class ManagedClientsTests
     }
 
     [Test]
+    public async Task A_client_that_was_changed_since_it_was_read_is_not_deleted()
+    {
+        var read = await AddAsync();
+        var changed = (await EditAsync(read with { Client = read.Client with { Name = "First" } })).Value!;
+        var stale = await WithAsync(clients => clients.RemoveAsync("web", read.Version, "alice", default));
+        Assert.That((stale.Refusal?.Kind, _host.Events.Count(told => told.Name is EventName.ClientRemoved)), Is.EqualTo((RefusalKind.Changed, 0)));
+        Assert.That((await WithAsync(clients => clients.RemoveAsync("web", changed.Stored.Version, "alice", default))).Refusal, Is.Null);
+        Assert.That((await WithAsync(clients => clients.RemoveAsync("web", changed.Stored.Version, "alice", default))).Refusal!.Kind, Is.EqualTo(RefusalKind.NotThere));
+    }
+
+    [Test]
     public async Task A_client_that_becomes_public_loses_its_secrets_and_gets_one_when_it_is_confidential_again()
     {
         var read = await AddAsync();

@@ -36,9 +36,10 @@ public interface IClientRegistry
 
     /// <summary>Deletes a client. Its grants stay until they end; <see cref="IAuthorizationTerminator"/> ends them at once.</summary>
     /// <param name="clientId">Its <c>client_id</c>.</param>
+    /// <param name="version">The <see cref="RegisteredHostClient.Version"/> that was read: one that was changed since is not deleted. Null for whatever is there.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>False if there is none.</returns>
-    Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken);
+    /// <returns>False if there is none, or not in that version any more.</returns>
+    Task<bool> RemoveAsync(string clientId, Guid? version, CancellationToken cancellationToken);
 }
 
 /// <summary>A client as the database has it.</summary>

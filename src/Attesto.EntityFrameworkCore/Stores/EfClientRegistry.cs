@@ -80,13 +80,14 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     }
 
     /// <inheritdoc/>
-    public Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(string clientId, Guid? version, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(clientId);
+        var meant = Clients.Where(row => row.Hash == hash && (version == null || row.Version == version));
         return ChangeAsync(
             clientId,
             version: null,
-            async (_, token) => await Clients.Where(row => row.Hash == hash).ExecuteDeleteAsync(token) == 1 && await RemoveWordsAsync(hash, token),
+            async (_, token) => await meant.ExecuteDeleteAsync(token) == 1 && await RemoveWordsAsync(hash, token),
             cancellationToken);
     }
 

@@ -114,10 +114,18 @@ internal static class ClientRoutes
         (clients, known) => clients.SetRevokedAsync(known.Client.Id, Preconditions.Expected(http, known.Version), isRevoked, Answers.ActorOf(http), cancellationToken),
         cancellationToken);
 
-    private static async Task<IResult> RemoveAsync(HttpContext http, string id, CancellationToken cancellationToken) =>
-        await FindAsync(http, cancellationToken) is { } known && !Preconditions.AreMet(http, known.Version)
-            ? Problems.Of(Refusal.Changed(known.Client.Id))
-            : Answers.Of(await ManagedClients.Of(http.RequestServices).RemoveAsync(RequestQuery.IdOf(http), Answers.ActorOf(http), cancellationToken));
+    private static async Task<IResult> RemoveAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(http, cancellationToken) is not { } known)
+        {
+            return Problems.Of(Refusal.NoClient(RequestQuery.IdOf(http)));
+        }
+
+        return Preconditions.AreMet(http, known.Version)
+            ? Answers.Of(await ManagedClients.Of(http.RequestServices).RemoveAsync(
+                known.Client.Id, Preconditions.Expected(http, known.Version), Answers.ActorOf(http), cancellationToken))
+            : Problems.Of(Refusal.Changed(known.Client.Id));
+    }
 
     private static async Task<IResult> ChangeAsync(
         HttpContext http, Func<ManagedClients, KnownClient, Task<Outcome<Issued>>> change, CancellationToken cancellationToken)

@@ -125,7 +125,7 @@ internal sealed class ClientCommands(CommandLine line)
                 return exitCode;
             }
 
-            var outcome = await ManagedClients.Of(services).RemoveAsync(clientId, CommandLine.Actor, token);
+            var outcome = await ManagedClients.Of(services).RemoveAsync(clientId, version: null, CommandLine.Actor, token);
             return outcome.Value is not { } ended
                 ? await line.FailAsync(outcome.Refusal!.Message)
                 : await line.AnswerAsync(

@@ -92,7 +92,7 @@ public sealed class AdminClients
     /// <returns>Whether it was done, and what or why not, in words for a person.</returns>
     public async Task<(bool IsDone, string Said)> RemoveAsync(string clientId, string actor, CancellationToken cancellationToken)
     {
-        var outcome = await _clients.RemoveAsync(clientId, actor, cancellationToken);
+        var outcome = await _clients.RemoveAsync(clientId, version: null, actor, cancellationToken);
         return outcome.Value is { } ended
             ? (true, $"Deleted the client \"{clientId}\", and ended {ended.Grants} grants of it.")
             : (false, outcome.Refusal!.Message);

@@ -84,7 +84,7 @@ public sealed class ClientCatalogTests
         await Registry().ReplaceAsync(known.Client with { Name = $"{_own}after", IsRevoked = true }, known.Version, default);
         Assert.That((await AllAsync(new ClientFilter { Search = $"{_own}after" }, 10)).Single().IsRevoked, Is.True);
         Assert.That((await AllAsync(new ClientFilter { Search = "before" }, 100)).Select(client => client.Id), Has.None.EqualTo(_own));
-        await Registry().RemoveAsync(_own, default);
+        await Registry().RemoveAsync(_own, version: null, default);
         Assert.That(await AllAsync(new ClientFilter { Search = _own }, 10), Is.Empty);
     }
 

@@ -62,8 +62,8 @@ public sealed class ClientTests
             Assert.That((await Store(node).FindAsync(client.Id, default))!.IsRevoked, Is.True);
         }
 
-        Assert.That(await Registry().RemoveAsync(client.Id, default), Is.True);
-        Assert.That(await Registry().RemoveAsync(client.Id, default), Is.False);
+        Assert.That(await Registry().RemoveAsync(client.Id, version: null, default), Is.True);
+        Assert.That(await Registry().RemoveAsync(client.Id, version: null, default), Is.False);
         _clock.Advance(TimeSpan.FromSeconds(1));
         foreach (var node in nodes)
         {
@@ -81,6 +81,48 @@ public sealed class ClientTests
             Registry().ReplaceAsync(read.Client with { Name = $"Name {i}" }, read.Version, default))));
         Assert.That(answers.Count(answer => answer), Is.EqualTo(1));
         Assert.That(await Registry().ReplaceAsync(New(), read.Version, default), Is.False, "there is no such client");
+    }
+
+    [Test]
+    public async Task A_client_is_deleted_in_the_version_that_was_read_or_not_at_all()
+    {
+        var client = New();
+        await Registry().TryAddAsync(client, default);
+        var read = (await Registry().FindAsync(client.Id, default))!;
+        var answers = await Task.WhenAll(
+            Task.Run(() => Registry().ReplaceAsync(read.Client with { Name = "Next" }, read.Version, default)),
+            Task.Run(() => Registry().RemoveAsync(client.Id, read.Version, default)));
+        Assert.That(answers.Count(answer => answer), Is.EqualTo(1));
+        if (await Registry().FindAsync(client.Id, default) is { } changed)
+        {
+            Assert.That(await Registry().RemoveAsync(client.Id, read.Version, default), Is.False);
+            Assert.That(await Registry().RemoveAsync(client.Id, changed.Version, default), Is.True);
+        }
+
+        Assert.That(await Registry().FindAsync(client.Id, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_client_costs_the_same_statements_whatever_it_is_called()
+    {
+        var log = new StatementLog();
+        await using var context = TestDatabase.Open(log);
+        var registry = new EfClientRegistry<AttestoDbContext>(context, Rules, _clock);
+        await registry.TryAddAsync(New(), default); // the first change of all makes the row that counts them
+        var counts = new List<int>();
+        foreach (var name in new[] { "Shop", "The shop of the corner at the end of the street" })
+        {
+            var client = New() with { Name = name };
+            log.Statements.Clear();
+            await registry.TryAddAsync(client, default);
+            counts.Add(log.Statements.Count);
+            var known = (await registry.FindAsync(client.Id, default))!;
+            log.Statements.Clear();
+            await registry.ReplaceAsync(client with { Name = $"{name} of Bob" }, known.Version, default);
+            counts.Add(log.Statements.Count);
+        }
+
+        Assert.That(counts, Is.EqualTo(new[] { 4, 5, 4, 5 }), "count it, read the count, the client, all its words; of a change the old words too");
     }
 
     [Test]
