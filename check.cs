@@ -22,6 +22,7 @@ Say("looking for what the tests need");
 Require("PostgreSQL", "tests against PostgreSQL", ["postgresql"], () => FindPostgres() is not null);
 Require("libfaketime", "tests of nodes with wrong clocks", ["faketime"], () => FindFaketime() is not null);
 Require("Chromium", "tests in a browser", ["chromium"], () => new[] { "chromium", "chromium-browser", "google-chrome" }.Any(OnPath));
+Require("mod_auth_openidc", "tests with Apache as a client", ["apache2-bin", "libapache2-mod-auth-openidc"], () => IsThere("/usr/lib/apache2/modules/mod_auth_openidc.so"));
 Require("Node.js and npm", "tests with JavaScript clients", ["nodejs", "npm"], () => OnPath("node") && OnPath("npm"));
 InstallNodePackages(Path.Combine(root, "tests", "Attesto.Interop.Tests", "node"));
 
