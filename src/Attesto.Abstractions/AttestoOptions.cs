@@ -91,4 +91,7 @@ public sealed class AttestoOptions
 
     /// <summary>How many wrong passwords may be tried at the host's sign-in page.</summary>
     public SignInOptions SignIn { get; set; } = new();
+
+    /// <summary>The same settings in another object, whose groups may be exchanged.</summary>
+    internal AttestoOptions Copy() => (AttestoOptions)MemberwiseClone();
 }

@@ -43,6 +43,10 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         services.TryAddSingleton<EfClientCache>();
         HostContext<TContext>.TryAdd<IClientRegistry, EfClientRegistry<TContext>>(services); // a host without the server has no rules
         HostContext<TContext>.TryAdd<IClientCatalog, EfClientCatalog<TContext>>(services);
+        services.TryAddScoped<ICatalogRegistry<HostScope>>(static provider => new EfCatalogRegistry<TContext, ScopeRow, HostScope>(
+            HostContext<TContext>.Of(provider), provider.GetRequiredService<ICatalogRules>().FaultsOf, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped<ICatalogRegistry<HostApi>>(static provider => new EfCatalogRegistry<TContext, ApiRow, HostApi>(
+            HostContext<TContext>.Of(provider), provider.GetRequiredService<ICatalogRules>().FaultsOf, provider.GetRequiredService<TimeProvider>()));
         HostContext<TContext>.TryAdd<ISweeper, EfSweeper<TContext>>(services);
         HostContext<TContext>.TryAdd<IDatabaseName, DatabaseName<TContext>>(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SchemaCheck<TContext>>());

@@ -12,7 +12,7 @@ public static class AttestoModelBuilderExtensions
         typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(ConsentRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow),
         typeof(ReplayRow), typeof(DpopNonceRow),
         typeof(ClientMetadataRow), typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
-        typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow),
+        typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow), typeof(ScopeRow), typeof(ApiRow),
     ];
 
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
@@ -43,6 +43,8 @@ public static class AttestoModelBuilderExtensions
         ClientRow.Configure(model, tables);
         ClientWordRow.Configure(model, tables);
         ChangeRow.Configure(model, tables);
+        ScopeRow.Configure(model, tables);
+        ApiRow.Configure(model, tables);
         return model;
     }
 }

@@ -88,6 +88,7 @@ public sealed class AttestoSetup : IHostingStartup
         attesto
 #if (hasClientsInDatabase)
             .AddClientStore<EfClientStore<AttestoDbContext>>()
+            .AddCatalogStore<EfCatalogStore<AttestoDbContext>>() // scopes and APIs, beside those of the settings
 #else
             .AddClientStore<ClientStore>()
 #endif

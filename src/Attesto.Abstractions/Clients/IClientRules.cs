@@ -11,12 +11,12 @@ public interface IClientRules
     ImmutableArray<ClientDataFault> FaultsOf(Client client);
 }
 
-/// <summary>Something that is wrong with a client.</summary>
-/// <param name="Field">The member of <see cref="Client"/>, such as <c>RedirectUris</c>.</param>
+/// <summary>Something that is wrong with a client, a scope or an API.</summary>
+/// <param name="Field">The member of <see cref="Client"/>, <see cref="HostScope"/> or <see cref="HostApi"/>, such as <c>RedirectUris</c>.</param>
 /// <param name="Reason">What is wrong with it and how it must be, in words for a person; it continues the name of the field.</param>
 public sealed record ClientDataFault(string Field, string Reason);
 
-/// <summary>A client that is not written, because of what is wrong with it.</summary>
+/// <summary>A client, a scope or an API that is not written, because of what is wrong with it.</summary>
 /// <param name="faults">Everything that is.</param>
 public sealed class ClientDataException(ImmutableArray<ClientDataFault> faults)
     : ArgumentException(string.Join(" ", faults.Select(fault => $"{fault.Field} {fault.Reason}")))

@@ -9,4 +9,7 @@ public sealed class ClaimOptions
 
     /// <summary>Accepts and advertises the <c>claims</c> parameter (OpenID Connect Core §5.5). When off, the parameter is ignored.</summary>
     public bool ParameterSupported { get; set; }
+
+    /// <summary>The same settings in another object.</summary>
+    internal ClaimOptions Copy() => (ClaimOptions)MemberwiseClone();
 }

@@ -13,4 +13,7 @@ public sealed class ScopeOptions
     /// <summary>Puts the claims of the granted scopes into ID tokens, too, where many applications look for a name and an e-mail address; null does, except
     /// under a FAPI <see cref="AttestoOptions.Profile"/>. A client can say otherwise for itself.</summary>
     public bool? ClaimsInIdToken { get; set; }
+
+    /// <summary>The same settings in another object.</summary>
+    internal ScopeOptions Copy() => (ScopeOptions)MemberwiseClone();
 }

@@ -9,4 +9,7 @@ public sealed class ResourceOptions
 
     /// <summary>Takes the <c>audience</c> parameter, which clients of some other servers send, for another <c>resource</c> (RFC 8707 §2).</summary>
     public bool AudienceParameterSupported { get; set; }
+
+    /// <summary>The same settings in another object.</summary>
+    internal ResourceOptions Copy() => (ResourceOptions)MemberwiseClone();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 
 namespace Attesto;
@@ -25,6 +26,12 @@ public sealed class SupportedResource
     /// <summary>The claims about people that its tokens carry, of those that the granted scopes open (<see cref="ScopeOptions.Claims"/>) and the host's
     /// <see cref="IClaimsPolicy"/> knows; none by default.</summary>
     public IList<string> Claims { get; set; } = [];
+
+    /// <summary>Its name for people (RFC 9728 §2), where the host keeps it in its database.</summary>
+    internal string? DisplayName { get; init; }
+
+    /// <summary>The same in other languages.</summary>
+    internal ImmutableDictionary<string, string> LocalizedDisplayNames { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>A resource that says nothing more.</summary>
     /// <param name="uri">Its URI.</param>

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
+using Attesto.Catalog;
 using Microsoft.AspNetCore.Http;
 
 namespace Attesto.AspNetCore;
 
 /// <summary>What every endpoint does around its call to the protocol, once: count the request, read it, refuse what did not arrive as it should, turn a fault
 /// into an answer, and say which pages may read that.</summary>
-internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimiter limiter, InfrastructureFailures failures, CorsOrigins cors, PathBaseCheck pathBases)
+internal sealed class EndpointExchange(
+    OAuthTransport transport, RouteClassLimiter limiter, InfrastructureFailures failures, CorsOrigins cors, PathBaseCheck pathBases, ServedOptions? served = null)
 {
     public OAuthResponses Responses => transport.Responses;
 
@@ -52,6 +54,11 @@ internal sealed class EndpointExchange(OAuthTransport transport, RouteClassLimit
         {
             endpoint.Deny(request, fault);
             return Refuse(row, http, fault);
+        }
+
+        if (served is not null)
+        {
+            await served.RefreshAsync(cancellationToken);
         }
 
         var answer = await endpoint.AnswerAsync(http, request, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Attesto.Catalog;
 using Attesto.Keys;
 using Attesto.Registration;
 using Attesto.Scopes;
@@ -39,6 +40,16 @@ public sealed class AttestoBuilder(IServiceCollection services)
         where T : class, IClientStore
     {
         services.AddAttestoClientStore<T>();
+        return this;
+    }
+
+    /// <summary>Which scopes and APIs are there beside those of the options? Every node sees a change within a second.</summary>
+    /// <typeparam name="T">Where they are kept: <c>EfCatalogStore&lt;TContext&gt;</c>, or a class of the host's own.</typeparam>
+    /// <returns>This builder.</returns>
+    public AttestoBuilder AddCatalogStore<T>()
+        where T : class, ICatalogStore
+    {
+        services.AddAttestoCatalog<T>();
         return this;
     }
 

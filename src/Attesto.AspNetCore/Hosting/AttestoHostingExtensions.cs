@@ -1,6 +1,7 @@
 using Attesto;
 using Attesto.AspNetCore;
 using Attesto.Authorize;
+using Attesto.Catalog;
 using Attesto.Registration;
 using Attesto.Stores;
 using Microsoft.AspNetCore.DataProtection;
@@ -152,6 +153,7 @@ public static class AttestoHostingExtensions
             provider.GetRequiredService<TimeProvider>()));
         services.AddLocalization();
         services.TryAddTransient<PageTexts>();
+        services.TryAddSingleton(static provider => new ScopeTexts(provider.GetService<ServedOptions>()));
         services.TryAddScoped(provider => new ConsentMemory(
             provider.GetService<IConsentStore>(), provider.GetRequiredService<IOptions<AttestoOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddScoped(provider => new ConsentForm(

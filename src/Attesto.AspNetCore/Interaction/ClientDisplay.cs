@@ -51,7 +51,9 @@ public sealed record ClientDisplay
         var host = client.Origin is ClientOrigin.MetadataDocument && System.Uri.TryCreate(client.Id, UriKind.Absolute, out var document) ? document.IdnHost : null;
         return new ClientDisplay
         {
-            Name = ShownText.Of(NameIn(client, languages) ?? "", LongestName) is { Length: > 0 } name ? name : ShownText.Of(client.Id, LongestName),
+            Name = ShownText.Of(LocalizedText.Find(client.LocalizedNames, languages, client.Name) ?? "", LongestName) is { Length: > 0 } name
+                ? name
+                : ShownText.Of(client.Id, LongestName),
             VerifiedHost = host,
             IsSelfDescribed = client.Origin is not ClientOrigin.Host,
             LogoUri = client.Origin is ClientOrigin.Host ? SafeUri(client.LogoUri) : null,
@@ -59,24 +61,6 @@ public sealed record ClientDisplay
             PolicyUri = SafeUri(client.PolicyUri),
             TosUri = SafeUri(client.TosUri),
         };
-    }
-
-    // BCP 47: ja-JP finds a name for ja, and ja one for ja-JP.
-    private static string? NameIn(Client client, IEnumerable<string> languages)
-    {
-        foreach (var language in client.LocalizedNames.IsEmpty ? [] : languages)
-        {
-            foreach (var (tag, name) in client.LocalizedNames)
-            {
-                if (string.Equals(tag, language, StringComparison.OrdinalIgnoreCase)
-                    || string.Equals(tag.Split('-')[0], language.Split('-')[0], StringComparison.OrdinalIgnoreCase))
-                {
-                    return name;
-                }
-            }
-        }
-
-        return client.Name;
     }
 
     private static string? SafeUri(string? uri) => System.Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && parsed.Scheme is "https" ? parsed.AbsoluteUri : null;

@@ -11,4 +11,10 @@ internal static class Lengths
 
     /// <summary>What this server makes itself, such as a <c>jti</c>, or a thumbprint (RFC 7638).</summary>
     public const int Identifier = 64;
+
+    /// <summary>A scope of the host's own.</summary>
+    public const int ScopeToken = 255;
+
+    /// <summary>A resource indicator is a URI.</summary>
+    public const int Resource = 2048;
 }

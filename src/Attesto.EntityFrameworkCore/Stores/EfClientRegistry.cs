@@ -117,25 +117,12 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
         return true;
     }
 
-    // The counter comes first: its row's lock lets one change at a time pass, so numbers are committed in their order.
     private Task<bool> ChangeAsync(string clientId, Guid? version, Func<long, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
     {
         var hash = TokenHash.Of(clientId);
         return context.InTransactionAsync(
-            async token => await change(await CountAsync(token), token),
+            async token => await change(await context.CountChangeAsync(Place, token), token),
             token => version is { } own ? Clients.AnyAsync(row => row.Hash == hash && row.Version == own, token) : Clients.AllAsync(row => row.Hash != hash, token),
             cancellationToken);
-    }
-
-    private async Task<long> CountAsync(CancellationToken cancellationToken)
-    {
-        var counter = context.Set<ChangeRow>().Where(row => row.Hash == Place);
-        if (await counter.ExecuteUpdateAsync(row => row.SetProperty(row => row.Number, row => row.Number + 1), cancellationToken) == 0)
-        {
-            await context.TryInsertAsync(new ChangeRow { Hash = Place }, cancellationToken);
-            await counter.ExecuteUpdateAsync(row => row.SetProperty(row => row.Number, row => row.Number + 1), cancellationToken);
-        }
-
-        return await counter.Select(row => row.Number).SingleAsync(cancellationToken);
     }
 }

@@ -11,22 +11,23 @@ namespace Attesto.Discovery;
 /// <param name="options">The resources, and what is said of them.</param>
 internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles, IOptions<AttestoOptions> options)
 {
-    private readonly AttestoOptions _options = options.Value;
-
     // By path, and only for resources that there are: a stranger cannot make it grow.
-    private readonly ConcurrentDictionary<string, PublicDocument> _written = new(StringComparer.Ordinal);
+    private volatile Written _written = new(options.Value);
 
     /// <summary>The document of the resource whose path was appended to the well-known one (RFC 9728 §3.1); the audience answers at the bare path too.</summary>
     /// <param name="resourcePath">What follows the well-known path in the request: empty, or the resource's path with its leading slash.</param>
     /// <returns>The document, or null if there is no such resource.</returns>
-    public JsonObject? Find(string resourcePath)
+    public JsonObject? Find(string resourcePath) => Find(resourcePath, options.Value);
+
+    private JsonObject? Find(string resourcePath, AttestoOptions settings)
     {
         var path = resourcePath.TrimEnd('/');
-        foreach (var resource in _options.Resources.Supported.Select(resource => resource.Uri).Prepend(_options.Audience).OfType<string>().Where(IsUrl))
+        SupportedResource[] own = settings.Audience is { } audience ? [audience] : [];
+        foreach (var resource in own.Concat(settings.Resources.Supported).Where(resource => IsUrl(resource.Uri)))
         {
-            if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource), path, StringComparison.Ordinal))
+            if (path.Length == 0 || string.Equals(EndpointUrls.PathIn(resource.Uri), path, StringComparison.Ordinal))
             {
-                return Write(resource);
+                return Write(resource, settings);
             }
         }
 
@@ -37,9 +38,11 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
     public PublicDocument? FindWritten(string resourcePath)
     {
         var path = resourcePath.TrimEnd('/');
-        if (!_written.TryGetValue(path, out var written) && Find(path) is { } document)
+        var settings = options.Value;
+        var latest = ReferenceEquals(_written.Settings, settings) ? _written : _written = new Written(settings);
+        if (!latest.Documents.TryGetValue(path, out var written) && Find(path, settings) is { } document)
         {
-            _written[path] = written = PublicDocument.Of(document);
+            latest.Documents[path] = written = PublicDocument.Of(document);
         }
 
         return written;
@@ -49,27 +52,32 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
     private static bool IsUrl(string resource) =>
         resource.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || resource.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
-    private JsonObject Write(string resource)
+    private JsonObject Write(SupportedResource resource, AttestoOptions settings)
     {
         var document = new JsonObject
         {
-            ["resource"] = resource,
+            ["resource"] = resource.Uri,
             ["authorization_servers"] = new JsonArray(urls.Issuer),
-            ["bearer_methods_supported"] = List(_options.ProtectedResource.BearerMethodsSupported),
+            ["bearer_methods_supported"] = List(settings.ProtectedResource.BearerMethodsSupported),
         };
-        if (_options.Scopes.Supported.Count > 0)
+        if (settings.Scopes.Supported.Count > 0)
         {
-            document["scopes_supported"] = List(_options.Scopes.Supported);
+            document["scopes_supported"] = List(settings.Scopes.Supported);
         }
 
-        if (_options.ProtectedResource.RequireDpop)
+        if (settings.ProtectedResource.RequireDpop)
         {
             document["dpop_signing_alg_values_supported"] = List(profiles.DpopProof.Algorithms);
             document["dpop_bound_access_tokens_required"] = true;
         }
 
-        Add("resource_name", _options.ProtectedResource.Name);
-        Add("resource_documentation", _options.ProtectedResource.Documentation);
+        Add("resource_name", resource.DisplayName ?? settings.ProtectedResource.Name);
+        foreach (var (language, name) in resource.LocalizedDisplayNames)
+        {
+            Add($"resource_name#{language}", name); // RFC 9728 §2.1
+        }
+
+        Add("resource_documentation", settings.ProtectedResource.Documentation);
         return document;
 
         void Add(string name, string? value)
@@ -82,4 +90,9 @@ internal sealed class ProtectedResources(EndpointUrls urls, JwtProfiles profiles
     }
 
     private static JsonArray List(IEnumerable<string> values) => [.. values.Select(value => JsonValue.Create(value))];
+
+    private sealed record Written(AttestoOptions Settings)
+    {
+        public ConcurrentDictionary<string, PublicDocument> Documents { get; } = new(StringComparer.Ordinal);
+    }
 }

@@ -194,6 +194,9 @@ internal static class Everything
         await registry.FindAsync(client.ClientId, default);
         await registry.ListAsync(20, after: 1000, default);
         await context.InsertMissingAsync([.. ClientWordRow.Of(new Client { Id = "everything", Name = "The shop" })], default);
+        await new EfCatalogStore<AttestoDbContext>(context).CountChangesAsync(default);
+        await new EfCatalogRegistry<AttestoDbContext, ScopeRow, HostScope>(context, static _ => [], Clock).FindAsync("reports:read", default);
+        await new EfCatalogRegistry<AttestoDbContext, ApiRow, HostApi>(context, static _ => [], Clock).FindAsync("https://api.example", default);
         await RunListAsync(new EfClientCatalog<AttestoDbContext>(context, Clock));
     }
 

@@ -12,7 +12,10 @@ namespace Attesto.EntityFrameworkCore.Tests;
 public sealed class SweeperTests
 {
     // Far from every other test's rows: those are all expired here.
-    private static readonly Type[] Kept = [typeof(DataProtectionKeyRow), typeof(SigningKeyRow), typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow)];
+    private static readonly Type[] Kept =
+    [
+        typeof(DataProtectionKeyRow), typeof(SigningKeyRow), typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow), typeof(ScopeRow), typeof(ApiRow),
+    ];
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
 

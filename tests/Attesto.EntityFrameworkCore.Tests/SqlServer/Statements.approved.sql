@@ -359,6 +359,18 @@ ORDER BY [t].[number] DESC;
 
 INSERT INTO [table_prefix_client_words] ([word_key], [client_hash]) SELECT v.[word_key], v.[client_hash] FROM (VALUES (@p0, @p1), (@p2, @p3), (@p4, @p5)) AS v ([word_key], [client_hash]) WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_client_words] AS t WITH (UPDLOCK, HOLDLOCK) WHERE t.[word_key] = v.[word_key]);
 
+SELECT TOP(2) [t].[number]
+FROM [table_prefix_changes] AS [t]
+WHERE [t].[hash] = @hash;
+
+SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[created_at], [t].[document], [t].[name], [t].[version]
+FROM [table_prefix_scopes] AS [t]
+WHERE [t].[hash] = @hash;
+
+SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[created_at], [t].[document], [t].[uri], [t].[version]
+FROM [table_prefix_apis] AS [t]
+WHERE [t].[hash] = @hash;
+
 SELECT TOP(@p) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
 FROM [table_prefix_clients] AS [t]
 WHERE [t].[number] < @before

@@ -52,6 +52,22 @@ namespace HostNamespace.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "table_prefix_apis",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    uri = table.Column<string>(maxLength: 2048, nullable: false),
+                    document = table.Column<string>(nullable: false),
+                    version = table.Column<Guid>(nullable: false),
+                    created_at = table.Column<DateTime>(nullable: false),
+                    changed_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_apis", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "table_prefix_authorization_codes",
                 columns: table => new
                 {
@@ -377,6 +393,22 @@ namespace HostNamespace.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_table_prefix_revoked_access_tokens", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "table_prefix_scopes",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(fixedLength: true, maxLength: 32, nullable: false),
+                    name = table.Column<string>(maxLength: 255, nullable: false),
+                    document = table.Column<string>(nullable: false),
+                    version = table.Column<Guid>(nullable: false),
+                    created_at = table.Column<DateTime>(nullable: false),
+                    changed_at = table.Column<DateTime>(nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_scopes", x => x.hash);
                 });
 
             migrationBuilder.CreateTable(
@@ -821,6 +853,9 @@ namespace HostNamespace.Data.Migrations
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "table_prefix_apis");
+
+            migrationBuilder.DropTable(
                 name: "table_prefix_authorization_codes");
 
             migrationBuilder.DropTable(
@@ -870,6 +905,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_revoked_access_tokens");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_scopes");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_sessions");

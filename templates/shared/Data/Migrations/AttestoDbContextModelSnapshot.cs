@@ -17,6 +17,37 @@ namespace HostNamespace.Data.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ApiRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnName("document");
+
+                    b.Property<string>("Uri")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnName("uri");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnName("version");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_apis");
+
+                    b.ToTable("table_prefix_apis", (string)null);
+                });
+
             modelBuilder.Entity("Attesto.EntityFrameworkCore.AuthorizationCodeRow", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -864,6 +895,37 @@ namespace HostNamespace.Data.Migrations
                         .HasDatabaseName("ix_table_prefix_revoked_access_tokens_expires_at");
 
                     b.ToTable("table_prefix_revoked_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.ScopeRow", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnName("hash")
+                        .IsFixedLength();
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnName("document");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Version")
+                        .HasColumnName("version");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_table_prefix_scopes");
+
+                    b.ToTable("table_prefix_scopes", (string)null);
                 });
 
             modelBuilder.Entity("Attesto.EntityFrameworkCore.ServerSideSessionRow", b =>
