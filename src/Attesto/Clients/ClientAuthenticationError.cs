@@ -5,7 +5,7 @@ internal static class ClientAuthenticationError
 {
     public static OAuthError SeveralMethods => OAuthError.InvalidRequest("a client must not use more than one authentication method");
 
-    public static OAuthError Failed(ClientFault fault) =>
+    public static OAuthError Failed(Enum fault) =>
         new(ErrorCodes.InvalidClient, "client authentication failed") { Fault = fault };
 
     /// <summary>401 and a challenge of the attempted scheme if an <c>Authorization</c> header was sent, else 400 (RFC 6749 §5.2).</summary>

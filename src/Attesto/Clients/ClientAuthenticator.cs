@@ -37,14 +37,11 @@ internal sealed class ClientAuthenticator(
         var client = await FindAsync(presented.ClientId, cancellationToken)
             ?? (presented.PlainClientId is { } plain ? await FindAsync(plain, cancellationToken) : null);
         var method = Recognize(presented, client ?? StandIn);
-        var proven = method is not null && await method.VerifyAsync(presented, client ?? StandIn, cancellationToken);
+        var wrong = method is null ? null : await method.VerifyAsync(presented, client ?? StandIn, cancellationToken);
 
-        return (FaultOf(client, method, allowPublic), proven) switch
-        {
-            (null, true) => new AuthenticatedClient(client!, method!.Method),
-            var (fault, _) => ClientAuthenticationError.ForResponse(
-                ClientAuthenticationError.Failed(fault ?? ClientFault.WrongCredential), request, options.Value.ClientAuthentication.Realm),
-        };
+        return (FaultOf(client, method, allowPublic) ?? wrong) is { } fault
+            ? ClientAuthenticationError.ForResponse(ClientAuthenticationError.Failed(fault), request, options.Value.ClientAuthentication.Realm)
+            : new AuthenticatedClient(client!, method!.Method);
     }
 
     private IEnumerable<string> InOrder()
@@ -69,7 +66,7 @@ internal sealed class ClientAuthenticator(
         return null;
     }
 
-    private ClientFault? FaultOf(Client? client, IClientAuthenticationMethod? method, bool allowPublic) => (client, method) switch
+    private Enum? FaultOf(Client? client, IClientAuthenticationMethod? method, bool allowPublic) => (client, method) switch
     {
         (null, _) => ClientFault.UnknownClient,
         (_, null) => ClientFault.UnknownMethod,

@@ -24,6 +24,6 @@ internal enum ClientFault
     /// <summary>The endpoint or the grant needs a client that authenticates with a credential.</summary>
     NeedsCredential,
 
-    /// <summary>The proof is wrong.</summary>
+    /// <summary>The proof is wrong. Of a signed assertion, <see cref="ClientAssertionFault"/> says more.</summary>
     WrongCredential,
 }

@@ -16,6 +16,6 @@ internal interface IClientAuthenticationMethod
     /// <param name="presented">What the request presents.</param>
     /// <param name="client">The client that it names; a stand-in if there is none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>True if the client proved who it is.</returns>
-    ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken);
+    /// <returns>Null if the client proved who it is; else which check failed, for logs and events.</returns>
+    ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken);
 }

@@ -63,4 +63,16 @@ public sealed class RefusalLogTests
         Assert.That(log.Written.Where(line => line.Contains("invalid_client", StringComparison.Ordinal)), Has.Exactly(2).Items);
         Assert.That(string.Concat(log.Written), Does.Contain("Client web was refused").And.Not.Contain("hunter2").And.Not.Contain("\n"));
     }
+
+    [Test(Description = "RFC 7523 §3")]
+    public async Task A_refused_assertion_is_told_with_the_check_that_failed()
+    {
+        var log = new Lines();
+        await using var host = await TestHost.StartAsync(attesto => attesto.Services.AddSingleton<ILoggerProvider>(log));
+        using var refused = await host.PostAsync(
+            "/oauth/token", ("grant_type", "client_credentials"), ("client_id", "web"), ("client_assertion", "x.y.z"),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"));
+        Assert.That(log.Written.Single(line => line.Contains("invalid_client", StringComparison.Ordinal)), Does.Contain("(check: Malformed)"));
+        Assert.That(await refused.Content.ReadAsStringAsync(), Is.EqualTo("""{"error":"invalid_client","error_description":"client authentication failed"}"""));
+    }
 }

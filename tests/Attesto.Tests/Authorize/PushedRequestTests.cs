@@ -49,6 +49,17 @@ public sealed class PushedRequestTests
         Assert.That(outcome.Events.Single().Name, Is.EqualTo(EventName.AuthorizationFailed));
     }
 
+    [TestCase("redirect_uri", "https://evil.example/cb", "app", "redirect_uri", "RedirectUris")]
+    [TestCase("scope", "unknown", "app", "the scope unknown", "Scopes:Supported")]
+    [TestCase("client_secret", "wrong", null, "client authentication failed", "Debug")]
+    public async Task A_refused_push_says_why_in_its_event(string name, string value, string? client, string why, string cure)
+    {
+        var refused = (await _server.PushAsync(FrontChannel.Push((name, value)))).Events.Single();
+        Assert.That((refused.Name, refused.ClientId), Is.EqualTo((EventName.AuthorizationFailed, client)));
+        Assert.That((string)refused.Metadata["error_description"]!, Does.StartWith(why));
+        Assert.That((string)refused.Metadata["cure"]!, Does.Contain(cure));
+    }
+
     [Test]
     public async Task A_scope_that_is_refused_is_named_unless_it_is_long()
     {

@@ -47,6 +47,28 @@ public sealed class CredentialMethodsTests
         Assert.That(await AuthenticateAsync(WithAssertion(Assertion("signer"), type: "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")), Is.EqualTo("invalid_client"));
     }
 
+    [TestCase(null, 60, ClientAssertionFault.Malformed)]
+    [TestCase("https://other.example", 60, ClientAssertionFault.WrongAudience)]
+    [TestCase(Issuer.Url, -60, ClientAssertionFault.BadLifetime)]
+    [TestCase(Issuer.Url, 60, ClientAssertionFault.WrongClient)]
+    public async Task Which_check_of_an_assertion_failed_is_known_to_logs_and_events_alone(string? audience, int life, Enum fault)
+    {
+        var client = fault is ClientAssertionFault.WrongClient ? "other-signer" : "signer";
+        var request = WithAssertion(audience is null ? "x.y.z" : Assertion("signer", audience, life), ("client_id", client));
+        Assert.That((await TryAsync(request)).TryGet(out _, out var error), Is.False);
+        Assert.That((error!.Fault, error.Code, error.Description), Is.EqualTo((fault, "invalid_client", "client authentication failed")));
+    }
+
+    [Test]
+    public async Task An_assertion_that_comes_again_is_known_for_one()
+    {
+        var replays = new InMemoryReplayStore(_issuer.Clock);
+        var request = WithAssertion(Assertion("signer"));
+        Assert.That((await TryAsync(request, replays)).TryGet(out _, out _), Is.True);
+        Assert.That((await TryAsync(request, replays)).TryGet(out _, out var error), Is.False);
+        Assert.That(error!.Fault, Is.EqualTo(ClientAssertionFault.Replayed));
+    }
+
     [Test]
     public async Task Two_credentials_at_once_are_refused()
     {
@@ -76,10 +98,13 @@ public sealed class CredentialMethodsTests
         Assert.That(await AuthenticateAsync(WithCertificate("by-name", ByName)), Is.EqualTo("invalid_client"));
     }
 
-    private async Task<string> AuthenticateAsync(OAuthRequest request)
+    private async Task<string> AuthenticateAsync(OAuthRequest request) =>
+        (await TryAsync(request)).TryGet(out var client, out var error) ? $"{client.Id} {client.Method}" : error.Code;
+
+    private async Task<Result<AuthenticatedClient>> TryAsync(OAuthRequest request, InMemoryReplayStore? replays = null)
     {
         var keys = new RemoteKeys(new ClosedOutboundClient(), _issuer.Clock);
-        var replays = new InMemoryReplayStore(_issuer.Clock);
+        replays ??= new InMemoryReplayStore(_issuer.Clock);
         using var byName = new TlsClientAuth(_issuer.Wrapped, _issuer.Clock);
         var authenticator = new ClientAuthenticator(
             new Registry(),
@@ -91,13 +116,13 @@ public sealed class CredentialMethodsTests
                 new SelfSignedTlsClientAuth(keys, _issuer.Wrapped),
             ],
             _issuer.Wrapped);
-        return (await authenticator.AuthenticateAsync(request, allowPublic: true, default)).TryGet(out var client, out var error) ? $"{client.Id} {client.Method}" : error.Code;
+        return await authenticator.AuthenticateAsync(request, allowPublic: true, default);
     }
 
-    private string Assertion(string clientId) => Forge.Signed(
+    private string Assertion(string clientId, string audience = Issuer.Url, int life = 60) => Forge.Signed(
         TestKeys.Es256,
         Forge.Header(TestKeys.Es256),
-        $$"""{"iss":"{{clientId}}","sub":"{{clientId}}","aud":"{{Issuer.Url}}","exp":{{_issuer.Now + 60}},"jti":"{{Secret.NewId()}}"}""");
+        $$"""{"iss":"{{clientId}}","sub":"{{clientId}}","aud":"{{audience}}","exp":{{_issuer.Now + life}},"jti":"{{Secret.NewId()}}"}""");
 
     private static OAuthRequest WithAssertion(string assertion, (string Name, string Value)? more = null, string type = JwtBearer) =>
         ARequest([("client_assertion_type", type), ("client_assertion", assertion), .. more is { } one ? [one] : Array.Empty<(string, string)>()]);

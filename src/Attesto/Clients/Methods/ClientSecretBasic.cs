@@ -8,7 +8,7 @@ internal sealed class ClientSecretBasic(ClientSecrets secrets) : IClientAuthenti
 
     public bool Recognizes(PresentedClient presented, Client client) => presented.Credential is PresentedCredential.Basic;
 
-    public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+    public async ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
         await secrets.VerifyAsync(client, presented.Secret!, cancellationToken)
-        || (presented.PlainSecret is { Length: > 0 } plain && await secrets.VerifyAsync(client, plain, cancellationToken));
+        || (presented.PlainSecret is { Length: > 0 } plain && await secrets.VerifyAsync(client, plain, cancellationToken)) ? null : ClientFault.WrongCredential;
 }

@@ -8,6 +8,6 @@ internal sealed class ClientSecretPost(ClientSecrets secrets) : IClientAuthentic
 
     public bool Recognizes(PresentedClient presented, Client client) => presented.Credential is PresentedCredential.Body;
 
-    public ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
-        secrets.VerifyAsync(client, presented.Secret!, cancellationToken);
+    public async ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+        await secrets.VerifyAsync(client, presented.Secret!, cancellationToken) ? null : ClientFault.WrongCredential;
 }

@@ -9,6 +9,6 @@ internal sealed class NoAuthentication : IClientAuthenticationMethod
         presented.Credential is PresentedCredential.None
         && client.TokenEndpointAuthMethod is not (AuthenticationMethods.TlsClientAuth or AuthenticationMethods.SelfSignedTlsClientAuth);
 
-    public ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(client.IsPublic);
+    public ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Enum?>(client.IsPublic ? null : ClientFault.WrongCredential);
 }

@@ -10,7 +10,8 @@ internal sealed class PrivateKeyJwt(OnDemand<ClientAssertionVerifier> assertions
 
     public bool Recognizes(PresentedClient presented, Client client) => presented.Credential is PresentedCredential.Assertion;
 
-    public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+    public async ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
         presented.Request.Parameters[Parameters.ClientAssertionType] is ClientAssertion.JwtBearer
-        && await assertions.Value.VerifyAsync(presented.Assertion!, client, cancellationToken) is null;
+            ? await assertions.Value.VerifyAsync(presented.Assertion!, client, cancellationToken)
+            : ClientFault.WrongCredential;
 }

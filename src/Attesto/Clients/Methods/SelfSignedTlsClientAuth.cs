@@ -14,9 +14,9 @@ internal sealed class SelfSignedTlsClientAuth(IRemoteKeys keys, IOptions<Attesto
     public bool Recognizes(PresentedClient presented, Client client) =>
         presented.Credential is PresentedCredential.None && client.TokenEndpointAuthMethod is AuthenticationMethods.SelfSignedTlsClientAuth;
 
-    public async ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
+    public async ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) =>
         options.Value.Mtls.Enabled
         && presented.Request.ClientCertificate is { } certificate
         && await keys.FindAsync(client, null, cancellationToken) is { } registered
-        && CertificateChecks.HasKeyOf(certificate, registered);
+        && CertificateChecks.HasKeyOf(certificate, registered) ? null : ClientFault.WrongCredential;
 }

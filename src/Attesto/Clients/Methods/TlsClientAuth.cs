@@ -16,12 +16,12 @@ internal sealed class TlsClientAuth(IOptions<AttestoOptions> options, TimeProvid
     public bool Recognizes(PresentedClient presented, Client client) =>
         presented.Credential is PresentedCredential.None && client.TokenEndpointAuthMethod is AuthenticationMethods.TlsClientAuth;
 
-    public ValueTask<bool> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) => ValueTask.FromResult(
+    public ValueTask<Enum?> VerifyAsync(PresentedClient presented, Client client, CancellationToken cancellationToken) => ValueTask.FromResult<Enum?>(
         options.Value.Mtls.Enabled
         && presented.Request.ClientCertificate is { } certificate
         && client.TlsClientAuthSubjectDn is { } subject
         && CertificateChecks.HasSubject(certificate, subject)
-        && CertificateChecks.IsTrusted(certificate, _authorities.Value, clock.GetUtcNow(), options.Value.Mtls.RevocationMode));
+        && CertificateChecks.IsTrusted(certificate, _authorities.Value, clock.GetUtcNow(), options.Value.Mtls.RevocationMode) ? null : ClientFault.WrongCredential);
 
     public void Dispose()
     {
