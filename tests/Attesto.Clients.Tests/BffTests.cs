@@ -9,6 +9,7 @@ using Yarp.ReverseProxy.Transforms;
 namespace Attesto.Clients.Tests;
 
 /// <summary>A backend for a frontend on YARP: the browser holds a cookie, the proxy the tokens, and three APIs each get a token of their own.</summary>
+[RunsClient("Yarp.ReverseProxy", "backend for a frontend", "16 requests at once for three APIs, each with a token that is refreshed for it")]
 public sealed class BffTests
 {
     private const int Parallel = 16;

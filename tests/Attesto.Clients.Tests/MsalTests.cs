@@ -4,6 +4,7 @@ using Microsoft.Identity.Client.Extensibility;
 namespace Attesto.Clients.Tests;
 
 /// <summary>MSAL.NET with a generic authority: Microsoft's library outside of Microsoft's cloud.</summary>
+[RunsClient("Microsoft.Identity.Client", "native application, service", "sign-in on loopback, silent renewal; client credentials")]
 public sealed class MsalTests : IMsalHttpClientFactory, ICustomWebUi
 {
     private readonly Internet _internet = new();

@@ -4,6 +4,7 @@ using Duende.IdentityModel.OidcClient.Browser;
 namespace Attesto.Clients.Tests;
 
 /// <summary>Duende's OidcClient, for desktop, mobile and command-line applications.</summary>
+[RunsClient("Duende.IdentityModel.OidcClient", "native application", "sign-in with a redirect URI of its own scheme, UserInfo, refresh")]
 public sealed class OidcClientTests
 {
     private const string Redirect = "com.example.app:/callback";

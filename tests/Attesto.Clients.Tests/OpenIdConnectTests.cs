@@ -7,6 +7,8 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 namespace Attesto.Clients.Tests;
 
 /// <summary>ASP.NET Core's own handlers: a web application that signs people in, and an API that it calls.</summary>
+[RunsClient("Microsoft.AspNetCore.Authentication.OpenIdConnect", "web application", "sign-in by PAR and PKCE with name, roles and acr; saved tokens at an API; sign-out")]
+[RunsClient("Microsoft.AspNetCore.Authentication.JwtBearer", "API", "tokens of people and of machines, with and without the scope")]
 public sealed class OpenIdConnectTests
 {
     private readonly Internet _internet = new();

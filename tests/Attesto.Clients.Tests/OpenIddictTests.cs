@@ -8,6 +8,8 @@ using OpenIddict.Validation.AspNetCore;
 namespace Attesto.Clients.Tests;
 
 /// <summary>OpenIddict's client and its token validation.</summary>
+[RunsClient("OpenIddict.Client.AspNetCore", "web application", "sign-in, and a call of an API")]
+[RunsClient("OpenIddict.Validation.AspNetCore", "API", "tokens by discovery, audience and scope")]
 public sealed class OpenIddictTests
 {
     private readonly Internet _internet = new();

@@ -1,3 +1,4 @@
+global using Attesto.Tests.Shared.Clients;
 global using Microsoft.AspNetCore.Authentication;
 global using Microsoft.AspNetCore.Authentication.Cookies;
 global using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,7 @@
 namespace Attesto.Interop;
 
 /// <summary>Auth.js on Node.js: it reads who signed in from the ID token and never asks UserInfo.</summary>
+[RunsClient("@auth/core", "web application", "sign-in with name and e-mail of the ID token, and without; sign-out")]
 public sealed class AuthJsTests
 {
     private readonly int _port = LabHost.FreePort();

@@ -4,6 +4,9 @@ using Attesto.Tests.Shared.Lab;
 namespace Attesto.Interop;
 
 /// <summary>The whole code flow, as the clients of other people do it.</summary>
+[RunsClient("openid-client", "library for Node.js", "code flow with three ways of authentication, UserInfo, refresh, revocation; client credentials")]
+[RunsClient("oauth4webapi", "library for JavaScript", "code flow, each response through its processors, which tolerate nothing")]
+[RunsClient("Microsoft.IdentityModel.JsonWebTokens", "verifier", "ID and access tokens, ES256 and RS256")]
 public sealed class CodeFlowTests
 {
     private LabHost _host = null!;

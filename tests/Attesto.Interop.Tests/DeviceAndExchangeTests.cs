@@ -5,6 +5,7 @@ using Attesto.Tests.Shared.Lab;
 namespace Attesto.Interop;
 
 /// <summary>The device grant (RFC 8628) and token exchange (RFC 8693), as the client of other people does them.</summary>
+[RunsClient("openid-client", "library for Node.js", "device code, token exchange")]
 public sealed class DeviceAndExchangeTests
 {
     private readonly LabJwk _key = new();

@@ -4,6 +4,7 @@ using Attesto.Tests.Shared.Lab;
 namespace Attesto.Interop;
 
 /// <summary>The FAPI 2.0 Security Profile, at a lab that sets nothing but the profile.</summary>
+[RunsClient("openid-client", "library for Node.js", "FAPI 2.0 Security Profile: private_key_jwt, PAR, DPoP, refresh")]
 public sealed class Fapi2Tests
 {
     [Test]

@@ -5,6 +5,7 @@ using Attesto.Tests.Shared.Lab;
 namespace Attesto.Interop;
 
 /// <summary>The Model Context Protocol's own conformance suite for authorization servers.</summary>
+[RunsClient("@modelcontextprotocol/conformance", "test suite", "its suite for authorization servers")]
 public sealed partial class McpConformanceTests
 {
     private const string Resource = "https://mcp.example/mcp";

@@ -8,7 +8,9 @@ using ModelContextProtocol.Protocol;
 
 namespace Attesto.Interop;
 
-/// <summary>The C# SDK of the Model Context Protocol: its own OAuth client finds its way from an MCP server's URL to a token, and calls a tool.</summary>
+/// <summary>The SDKs of the Model Context Protocol, C# and TypeScript: their own OAuth clients find their way from an MCP server's URL to a token, and call a tool.</summary>
+[RunsClient("ModelContextProtocol.Core", "MCP client", "from 401 to a tool call: registration, metadata document")]
+[RunsClient("@modelcontextprotocol/sdk", "MCP client", "from 401 to a tool call: registration, metadata document; refresh")]
 public sealed class McpTests
 {
     private const string Redirect = "http://localhost:43117/callback";
@@ -78,13 +80,29 @@ public sealed class McpTests
     }
 
     [Test]
+    public async Task The_TypeScript_SDK_registers_and_calls_a_tool()
+    {
+        var result = await RunTypeScriptAsync(new JsonObject());
+        Assert.That((string?)result["said"], Is.EqualTo($"usr_alice through {result["registration"]!["client_id"]}"));
+        var asked = result["asked"]!;
+        Assert.That(((string?)asked["resource"], (string?)asked["code_challenge_method"], (string?)asked["scope"]), Is.EqualTo((_server.Resource, "S256", "mcp:tools")));
+    }
+
+    [Test]
+    public async Task The_TypeScript_SDK_with_a_metadata_document_calls_a_tool_and_refreshes()
+    {
+        var clientId = $"https://localhost:{_site.Port}/typescript.json";
+        _site.Documents["/typescript.json"] = Document(clientId);
+        var result = await RunTypeScriptAsync(new JsonObject { ["client_metadata_url"] = clientId, ["stays"] = true });
+        var said = $"usr_alice through {clientId}";
+        Assert.That(((string?)result["said"], (string?)result["said_again"], (bool)result["refreshed"]!), Is.EqualTo((said, said, true)), result.ToJsonString());
+    }
+
+    [Test]
     public async Task A_client_with_a_metadata_document_needs_no_registration()
     {
         var clientId = $"https://localhost:{_site.Port}/client.json";
-        _site.Documents["/client.json"] = $$"""
-            {"client_id":"{{clientId}}","client_name":"SDK","redirect_uris":["http://localhost/callback"],"token_endpoint_auth_method":"none",
-             "grant_types":["authorization_code","refresh_token"],"response_types":["code"]}
-            """;
+        _site.Documents["/client.json"] = Document(clientId);
         Assert.That(await WhoAmIAsync(new ClientOAuthOptions
         {
             RedirectUri = new Uri(Redirect), // on a port that the document does not name
@@ -93,6 +111,19 @@ public sealed class McpTests
         }), Is.EqualTo($"usr_alice through {clientId}"));
         Assert.That(HttpUtility.ParseQueryString(_asked.Single().Query)["client_id"], Is.EqualTo(clientId));
     }
+
+    private Task<JsonObject> RunTypeScriptAsync(JsonObject more)
+    {
+        more["resource"] = _server.Resource;
+        more["redirect_uri"] = Redirect;
+        more["login"] = "alice";
+        return NodeClient.RunAsync("mcp-client.mjs", more);
+    }
+
+    private static string Document(string clientId) => $$"""
+        {"client_id":"{{clientId}}","client_name":"SDK","redirect_uris":["http://localhost/callback"],"token_endpoint_auth_method":"none",
+         "grant_types":["authorization_code","refresh_token"],"response_types":["code"]}
+        """;
 
     private async Task<string> WhoAmIAsync(ClientOAuthOptions oauth)
     {

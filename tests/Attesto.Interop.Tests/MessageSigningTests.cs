@@ -4,6 +4,7 @@ using Attesto.Tests.Shared.Lab;
 namespace Attesto.Interop;
 
 /// <summary>The shape of FAPI 2.0 Message Signing: signed requests, pushed; signed answers; bound tokens.</summary>
+[RunsClient("openid-client", "library for Node.js", "FAPI 2.0 Message Signing: JAR, PAR, JARM, DPoP")]
 public sealed class MessageSigningTests
 {
     [TestCase("None")]

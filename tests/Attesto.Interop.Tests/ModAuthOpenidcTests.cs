@@ -5,6 +5,7 @@ using System.Web;
 namespace Attesto.Interop;
 
 /// <summary>mod_auth_openidc, as Debian has it, in Apache: a site whose pages are for people who are signed in.</summary>
+[RunsClient("mod_auth_openidc", "Apache", "sign-in with and without PKCE, refresh, sign-out, back-channel logout", DebianPackage = "libapache2-mod-auth-openidc")]
 public sealed partial class ModAuthOpenidcTests
 {
     private readonly int _port = LabHost.FreePort();

@@ -6,6 +6,7 @@ using Microsoft.Playwright;
 namespace Attesto.Interop;
 
 /// <summary>oidc-client-ts, in Chromium, in a page of another origin: all that it fetches is read across origins (CORS).</summary>
+[RunsClient("oidc-client-ts", "single-page application", "sign-in, UserInfo, renewal by refresh token and in a frame, DPoP, revocation, sign-out; in Chromium, by CORS")]
 public sealed class OidcClientTsTests : BrowserFixture
 {
     private const string Elsewhere = "https://client.example";

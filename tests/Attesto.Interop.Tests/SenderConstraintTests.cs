@@ -4,6 +4,9 @@ using Attesto.Tests.Shared.Lab;
 namespace Attesto.Interop;
 
 /// <summary>Clients that prove who they are by a key, and tokens that only its holder can use.</summary>
+[RunsClient("openid-client", "library for Node.js", "private_key_jwt and DPoP with nonces, at token endpoint, UserInfo and an API")]
+[RunsClient("dpop", "library for JavaScript", "proofs by hand, nonces, replays")]
+[RunsClient("jose", "library for JavaScript", "signed assertions; access tokens by the JWKS")]
 public sealed class SenderConstraintTests
 {
     private readonly LabJwk _key = new();
