@@ -32,13 +32,14 @@ public sealed class TwoProcessTests(string provider)
                     client["backchannel_logout_uri"] = $"https://localhost:{_site.Port}/logout";
                     client["backchannel_logout_session_required"] = true;
                 }),
+                LabJson.Client("quiet", client => client["public"] = true),
                 LabJson.WithKey("fapi", _key))
             .With(options =>
             {
                 options["Issuer"] = issuer;
                 options["Logout"] = new JsonObject { ["Enabled"] = true };
             });
-        lab["users"] = new JsonArray([.. People.Select(sub => new JsonObject { ["sub"] = sub })]);
+        lab["users"] = new JsonArray([.. People.Append("frank").Select(sub => new JsonObject { ["sub"] = sub })]);
         lab["development"] = new JsonObject { ["allow_loopback"] = true };
         lab["database"] = new JsonObject { ["provider"] = provider, ["connection_string"] = connection, ["table_prefix"] = "two_" };
         // Both at once: the migration must bear that, too.
@@ -189,11 +190,27 @@ public sealed class TwoProcessTests(string provider)
         Assert.That(_site.Posted.Select(form => Sid(new JsonWebToken(form["logout_token"]))), Is.EqualTo(new[] { Sid(before) }));
     }
 
-    private async Task<JsonWebToken> SignInAsync(LabHost host, string login)
+    [Test]
+    public async Task Whoever_signs_in_while_being_signed_out_gets_a_session()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async index =>
+        {
+            var host = index % 2 == 0 ? _first : _second;
+            for (var round = 0; round < 15; round++)
+            {
+                var token = await SignInAsync(host, "frank", "quiet");
+                var ended = await new Browser(host, _http).GetAsync(
+                    $"{host.Url}/oauth/end_session?id_token_hint={token.EncodedToken}", ("Cookie", "login=frank"), ("Accept", "text/html"));
+                Assert.That(ended.Status, Is.EqualTo(200), ended.Text);
+            }
+        }));
+    }
+
+    private async Task<JsonWebToken> SignInAsync(LabHost host, string login, string client = "public")
     {
         var browser = new Browser(host, _http);
-        var callback = await browser.CallbackAsync(browser.Request("public"), login);
-        var tokens = await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(callback["code"]!, "public"));
+        var callback = await browser.CallbackAsync(browser.Request(client), login);
+        var tokens = await browser.PostAsync(browser.TokenEndpoint, browser.Redemption(callback["code"]!, client));
         Assert.That(tokens.Status, Is.EqualTo(200), tokens.Text);
         return new JsonWebToken(tokens["id_token"]);
     }

@@ -8,6 +8,8 @@ namespace Attesto.Lab;
 /// <param name="clock">Tells when a cookie was first seen.</param>
 public sealed class DatabaseSessions(LabDbContext db, TimeProvider clock) : ILabSessions
 {
+    private const int Attempts = 8;
+
     public async Task<LabSession> FindAsync(string sub, CancellationToken cancellationToken) =>
         await RowOf(sub).SingleOrDefaultAsync(cancellationToken) is { } row ? row.ToSession() : await BeginAsync(sub, cancellationToken);
 
@@ -29,29 +31,34 @@ public sealed class DatabaseSessions(LabDbContext db, TimeProvider clock) : ILab
         return db.Sessions.AsNoTracking().Where(row => row.SubHash == hash);
     }
 
-    // Of two processes that see a cookie first at the same instant the primary key lets one in; the other takes what is there.
+    // Of two processes that see a cookie first at the same instant the primary key lets one in; the other takes what is there, and begins again if that has ended.
     private async Task<LabSession> BeginAsync(string sub, CancellationToken cancellationToken)
     {
-        var row = new LabSessionRow { SubHash = TokenHash.Of(sub).Value, Sid = Secret.NewId(), AuthTime = clock.GetUtcNow().ToUnixTimeMilliseconds() };
-        db.Sessions.Add(row);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            if (await RowOf(sub).SingleOrDefaultAsync(cancellationToken) is not { } first)
+            var row = new LabSessionRow { SubHash = TokenHash.Of(sub).Value, Sid = Secret.NewId(), AuthTime = clock.GetUtcNow().ToUnixTimeMilliseconds() };
+            db.Sessions.Add(row);
+            try
             {
-                throw;
+                await db.SaveChangesAsync(cancellationToken);
+                return row.ToSession();
             }
+            catch (DbUpdateException)
+            {
+                if (await RowOf(sub).SingleOrDefaultAsync(cancellationToken) is { } first)
+                {
+                    return first.ToSession();
+                }
 
-            row = first;
+                if (attempt == Attempts)
+                {
+                    throw;
+                }
+            }
+            finally
+            {
+                db.ChangeTracker.Clear();
+            }
         }
-        finally
-        {
-            db.ChangeTracker.Clear();
-        }
-
-        return row.ToSession();
     }
 }
