@@ -96,6 +96,11 @@ internal sealed class Jobs(Servers servers)
     private IEnumerable<Job> Refreshed()
     {
         yield return Of(Refresh, Floor, servers.Floor, "/sign", Static(Requests.Post(Credentials)));
+        if (servers.StoredFloor is { } floor)
+        {
+            yield return new Job(Refresh, "floor, PostgreSQL", floor, servers.Database, "/sign-read-change", Static(Requests.Post(Credentials)));
+        }
+
         foreach (var (column, server, database) in servers.EveryAttesto)
         {
             yield return new Job(

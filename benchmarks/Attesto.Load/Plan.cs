@@ -9,19 +9,26 @@ namespace Attesto.Load;
 /// <param name="WarmUpRuns">How many runs that may take.</param>
 /// <param name="WarmUpSeconds">For how long each of those.</param>
 /// <param name="Only">What the name of a row must contain.</param>
-internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, int WarmUpSeconds, string Only)
+/// <param name="Column">What the name of a column must contain; the floor is measured besides.</param>
+internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, int WarmUpSeconds, string Only, string Column)
 {
     private static readonly string[] QuickRows = [Jobs.ClientCredentials, Jobs.PrivateKeyJwt, Jobs.DpopReturning, Jobs.IntrospectionOfJwt, Jobs.Refresh];
+
+    /// <summary>True if not the table is asked for, but what more connections and more nodes change.</summary>
+    public bool IsScale { get; private init; }
 
     private bool IsQuick { get; init; }
 
     /// <summary>True if the field is measured.</summary>
-    public bool Includes(Job job) => job.Row.Contains(Only, StringComparison.OrdinalIgnoreCase) && (!IsQuick || Only.Length > 0 || QuickRows.Contains(job.Row));
+    public bool Includes(Job job) =>
+        job.Row.Contains(Only, StringComparison.OrdinalIgnoreCase)
+        && (job.Column is Jobs.Floor || job.Column.Contains(Column, StringComparison.OrdinalIgnoreCase))
+        && (!IsQuick || Only.Length > 0 || QuickRows.Contains(job.Row));
 
     /// <summary>Reads the command line; null if it is malformed.</summary>
     public static Plan? Parse(string[] args)
     {
-        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUp: 12_000, WarmUpRuns: 5, WarmUpSeconds: 2, Only: "");
+        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUp: 12_000, WarmUpRuns: 5, WarmUpSeconds: 2, Only: "", Column: "");
         for (var i = 0; i < args.Length; i++)
         {
             var value = args.ElementAtOrDefault(i + 1);
@@ -32,6 +39,8 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
                 case "--rounds" when number > 0: (plan, i) = (plan with { Rounds = number }, i + 1); break;
                 case "--seconds" when number > 0: (plan, i) = (plan with { Seconds = number }, i + 1); break;
                 case "--only" when value is not null: (plan, i) = (plan with { Only = value }, i + 1); break;
+                case "--column" when value is not null: (plan, i) = (plan with { Column = value }, i + 1); break;
+                case "--scale": plan = plan with { IsScale = true }; break;
                 default: return null;
             }
         }

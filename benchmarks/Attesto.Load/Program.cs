@@ -3,7 +3,7 @@ using System.Globalization;
 using Attesto.Load;
 
 const string Help = """
-    usage: dotnet benchmarks/load.cs [--quick] [--rounds N] [--seconds N] [--only TEXT]
+    usage: dotnet benchmarks/load.cs [--quick] [--rounds N] [--seconds N] [--only TEXT] [--column TEXT] | --scale
 
     Prints, for each kind of request, the processor time that it costs the server in microseconds, the half of its spread over the rounds, how many
     times the floor of the same run that is, and the 99th percentile of the latency; where there is a database, its processor time after a plus sign.
@@ -12,6 +12,9 @@ const string Help = """
       --rounds N   how often each is measured; the table has the medians (3)
       --seconds N  how long each time (2)
       --only TEXT  only the rows whose name contains the text
+      --column TEXT
+                   only the columns whose name contains the text, and the floor
+      --scale      instead of the table: 1 to 256 connections, and one to three nodes on one PostgreSQL
       --url URL --pid N --path PATH --body BODY
                    measures one more server, by its process, with a form that is posted: repeat the command for each row
 
@@ -20,8 +23,8 @@ const string Help = """
 
 switch (args)
 {
-    case ["serve", var url, "floor"]:
-        await FloorServer.RunAsync(url);
+    case ["serve", var url, "floor", .. var connection]:
+        await FloorServer.RunAsync(url, connection.ElementAtOrDefault(0));
         return 0;
     case ["serve", var url, "bare", var assertionKeys]:
         await BareServer.RunAsync(url, assertionKeys);
@@ -45,6 +48,6 @@ if (Plan.Parse(args) is not { } plan)
 }
 
 var started = Stopwatch.StartNew();
-var clean = await Harness.RunAsync(plan);
+var clean = plan.IsScale ? await Scaling.RunAsync(plan) : await Harness.RunAsync(plan);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{started.Elapsed.TotalSeconds:F0} seconds"));
 return clean ? 0 : 1;

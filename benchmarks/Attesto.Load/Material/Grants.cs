@@ -11,7 +11,8 @@ internal static class Grants
 {
     public const string Redirect = "https://app.example/cb";
 
-    private const int Count = 96; // three for each connection: none ever waits for a token
+    private const int PerConnection = 3; // so that none ever waits for a token
+    private const int AtOnce = 16;
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
@@ -19,10 +20,18 @@ internal static class Grants
         (await PostAsync(endpoint, $"{Client.Body}&{grant}", proof)).GetProperty("access_token").GetString()!;
 
     /// <summary>Signs alice in once for each token.</summary>
-    public static async Task<IReadOnlyList<string>> RefreshTokensAsync(string server) => await Task.WhenAll(Enumerable.Range(0, Count).Select(_ => SignInAsync(server)));
+    public static Task<IReadOnlyList<string>> RefreshTokensAsync(string server, int connections = Wrk.Connections) => ManyAsync(() => SignInAsync(server), connections);
 
-    public static async Task<IReadOnlyList<string>> PasswordRefreshTokensAsync(string endpoint) => await Task.WhenAll(Enumerable.Range(0, Count).Select(async _ =>
-        (await PostAsync(endpoint, $"{Client.Body}&grant_type=password&username=alice&password=x&scope=offline_access")).GetProperty("refresh_token").GetString()!));
+    public static Task<IReadOnlyList<string>> PasswordRefreshTokensAsync(string endpoint) => ManyAsync(
+        async () => (await PostAsync(endpoint, $"{Client.Body}&grant_type=password&username=alice&password=x&scope=offline_access")).GetProperty("refresh_token").GetString()!,
+        Wrk.Connections);
+
+    private static async Task<IReadOnlyList<string>> ManyAsync(Func<Task<string>> get, int connections)
+    {
+        var tokens = new string[PerConnection * connections];
+        await Parallel.ForAsync(0, tokens.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) => tokens[i] = await get());
+        return tokens;
+    }
 
     private static async Task<string> SignInAsync(string server)
     {

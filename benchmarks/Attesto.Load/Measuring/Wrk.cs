@@ -11,9 +11,11 @@ namespace Attesto.Load;
 /// <param name="P99">The 99th percentile of the latency.</param>
 internal sealed record WrkRun(long Requests, long Errors, double Seconds, string P99);
 
-/// <summary>The load generator: one thread, 32 connections.</summary>
+/// <summary>The load generator: one thread, and 32 connections where nothing else is said.</summary>
 internal static partial class Wrk
 {
+    public const int Connections = 32;
+
     private const int Patience = 1000; // milliseconds, for an expression
 
     public static async Task InstallAsync()
@@ -27,11 +29,11 @@ internal static partial class Wrk
         await RunAsync("apt-get", "install", "-y", "-qq", "wrk");
     }
 
-    public static async Task<WrkRun> RunAsync(string url, Requests requests, int seconds)
+    public static async Task<WrkRun> RunAsync(string url, Requests requests, int seconds, int connections = Connections)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "load.lua");
         string[] extra = requests.Rest is null ? [] : [requests.Rest];
-        var output = await RunAsync("wrk", ["-t1", "-c32", $"-d{seconds}s", "--latency", "-s", script, url, "--", requests.Mode, requests.File, .. extra]);
+        var output = await RunAsync("wrk", ["-t1", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", script, url, "--", requests.Mode, requests.File, .. extra]);
         var total = Total().Match(output);
         return new WrkRun(
             long.Parse(total.Groups["n"].Value, CultureInfo.InvariantCulture),

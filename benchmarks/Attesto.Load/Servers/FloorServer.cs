@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Attesto.Load;
 
-/// <summary>What no server can do without: HTTP by Kestrel, a form that is read, and the bare signatures of .NET. Nothing is decided here.</summary>
+/// <summary>What no server can do without: HTTP by Kestrel, a form that is read, the bare signatures of .NET, and two statements by the bare driver. Nothing is
+/// decided here.</summary>
 internal static class FloorServer
 {
     private static readonly byte[] Body = new byte[600];
@@ -12,8 +13,9 @@ internal static class FloorServer
     private static readonly ECParameters Public = Key.ExportParameters(includePrivateParameters: false);
     private static readonly byte[] Signature = Key.SignData(Input, HashAlgorithmName.SHA256);
 
-    public static Task RunAsync(string url)
+    public static async Task RunAsync(string url, string? connectionString)
     {
+        await using var database = connectionString is null ? null : await FloorDatabase.CreateAsync(connectionString);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
         var app = builder.Build();
@@ -23,6 +25,10 @@ internal static class FloorServer
             switch (http.Request.Path.Value)
             {
                 case "/sign": Sign(); break;
+                case "/sign-read-change" when database is not null:
+                    await database.ReadAndChangeAsync();
+                    Sign();
+                    break;
                 case "/sign-rsa": RsaKey.SignData(Input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1); break;
                 case "/verify": Verify(Key); break;
                 case "/verify-sign": Verify(Key); Sign(); break;
@@ -41,7 +47,7 @@ internal static class FloorServer
             http.Response.ContentLength = Body.Length;
             await http.Response.Body.WriteAsync(Body);
         });
-        return app.RunAsync();
+        await app.RunAsync();
     }
 
     private static void Sign() => Key.SignData(Input, HashAlgorithmName.SHA256);

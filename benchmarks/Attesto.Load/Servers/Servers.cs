@@ -12,6 +12,9 @@ internal sealed class Servers : IAsyncDisposable
 
     public ServerProcess Floor { get; private set; } = null!;
 
+    /// <summary>The floor on PostgreSQL; null without it.</summary>
+    public ServerProcess? StoredFloor { get; private set; }
+
     public ServerProcess Memory { get; private set; } = null!;
 
     /// <summary>Ours without MVC.</summary>
@@ -54,6 +57,9 @@ internal sealed class Servers : IAsyncDisposable
         }
     }
 
+    /// <summary>One more node of ours on the database that one is on already.</summary>
+    public async Task<ServerProcess> StartNodeAsync() => Add(await AttestoServer.StartAsync("postgres", Prepared("attesto"), Assertions));
+
     private async Task StartAllAsync()
     {
         Floor = await StartOwnAsync("floor");
@@ -71,9 +77,11 @@ internal sealed class Servers : IAsyncDisposable
 
         _postgres = await PostgresServer.StartAsync();
         await _postgres.CreateDatabaseAsync("attesto");
+        await _postgres.CreateDatabaseAsync("floor");
         await _postgres.CreateDatabaseAsync("openiddict");
         Database = int.Parse((await File.ReadAllLinesAsync(_postgres.PidFile))[0], System.Globalization.CultureInfo.InvariantCulture);
-        EveryAttesto.Add(("PostgreSQL", Add(await AttestoServer.StartAsync("postgres", Prepared("attesto"), Assertions)), Database));
+        EveryAttesto.Add(("PostgreSQL", await StartNodeAsync(), Database));
+        StoredFloor = await StartOwnAsync("floor", Prepared("floor"));
         OpenIddict = await StartOwnAsync("openiddict", Prepared("openiddict")); // with the same connection as ours
     }
 
