@@ -12,7 +12,7 @@ public static class AttestoModelBuilderExtensions
         typeof(PushedRequestRow), typeof(ConsentGrantRow), typeof(ConsentRow), typeof(LogoutSessionRow), typeof(LogoutNoticeRow), typeof(ServerSideSessionRow),
         typeof(ReplayRow), typeof(DpopNonceRow),
         typeof(ClientMetadataRow), typeof(RegisteredClientRow), typeof(DataProtectionKeyRow), typeof(SigningKeyRow),
-        typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow), typeof(ScopeRow), typeof(ApiRow),
+        typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow), typeof(ScopeRow), typeof(ApiRow), typeof(EventRow),
     ];
 
     /// <summary>Adds every table of Attesto. Call it in <c>OnModelCreating</c>.</summary>
@@ -45,6 +45,7 @@ public static class AttestoModelBuilderExtensions
         ChangeRow.Configure(model, tables);
         ScopeRow.Configure(model, tables);
         ApiRow.Configure(model, tables);
+        EventRow.Configure(model, tables);
         return model;
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class AuditTrail(IEnumerable<IEventSink> sinks, ILogger<
         {
             try
             {
-                await sink.PublishAsync(told, CancellationToken.None);
+                await (sink is IDurableEventSink durable ? durable.KeepAsync(told, CancellationToken.None) : sink.PublishAsync(told, CancellationToken.None));
             }
             catch (Exception fault)
             {

@@ -113,6 +113,9 @@ public sealed class AttestoSetup : IHostingStartup
 #endif
         services.AddScoped<Stub>().AddSingleton<IErrorEnvelope, StubEnvelope>().AddHttpContextAccessor();
 
+#if (hasClientsInDatabase)
+        services.AddAttestoEvents<AttestoDbContext>(); // what happens at every node, in the database
+#endif
 #if (hasContext)
         services.ConfigureDbContext<AttestoDbContext>(context => context.UseAttesto("table_prefix_")).AddAttestoEntityFrameworkStores<AttestoDbContext>();
 #else

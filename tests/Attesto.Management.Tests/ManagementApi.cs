@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using HostNamespace.Data;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,9 +23,9 @@ internal sealed class ManagementApi : IAsyncDisposable
     /// <summary>Opens the API.</summary>
     public string Token { get; private set; } = "";
 
-    public static async Task<ManagementApi> StartAsync(Dictionary<string, string?>? settings = null)
+    public static async Task<ManagementApi> StartAsync(Dictionary<string, string?>? settings = null, bool keepsEvents = true)
     {
-        var host = Build(settings);
+        var host = Build(settings, keepsEvents: keepsEvents);
         Map(host.App);
         await host.App.StartAsync();
         var http = host.App.GetTestClient();
@@ -35,7 +36,7 @@ internal sealed class ManagementApi : IAsyncDisposable
         return api;
     }
 
-    public static ManagedHost Build(Dictionary<string, string?>? settings = null, bool authenticates = true) => ManagedHost.Build(
+    public static ManagedHost Build(Dictionary<string, string?>? settings = null, bool authenticates = true, bool keepsEvents = false) => ManagedHost.Build(
         settings: new Dictionary<string, string?>(settings ?? []) { ["Attesto:Scopes:Supported:1"] = settings?.GetValueOrDefault("Attesto:Scopes:Supported:1", Scope) ?? Scope },
         change: builder =>
         {
@@ -45,6 +46,11 @@ internal sealed class ManagementApi : IAsyncDisposable
             }
 
             builder.AddAttesto().UseScopes((context, _) => ValueTask.FromResult<Result<ScopeSet>>(context.Requested));
+            if (keepsEvents)
+            {
+                builder.Services.AddAttestoEvents<AttestoDbContext>();
+            }
+
             builder.Services.AddAttestoManagement();
             builder.Services.AddOpenApi();
             builder.Services.AddControllers();

@@ -62,6 +62,7 @@ public sealed class ManagementSurfaceTests
             "post /manage/v1/clients/{id}/rotate-secret", "post /manage/v1/clients/{id}/disable", "post /manage/v1/clients/{id}/enable",
             "get /manage/v1/keys", "post /manage/v1/keys/rotate", "post /manage/v1/keys/{id}/retire",
             "get /manage/v1/grants", "post /manage/v1/grants/end", "get /manage/v1/sessions", "delete /manage/v1/sessions/{id}",
+            "get /manage/v1/events", "get /manage/v1/events/export",
         }));
         foreach (var (name, description) in routes)
         {

@@ -9,4 +9,8 @@ public sealed class DatabaseOptions
 
     /// <summary>How often expired rows are deleted from the database; null leaves that to somebody else. No answer ever depends on it.</summary>
     public TimeSpan? SweepInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long events are kept where the host keeps them in its database (<c>AddAttestoEvents</c>): older ones are deleted with what expired. Null keeps them for
+    /// ever. They name people and addresses, so keep no more than somebody needs.</summary>
+    public TimeSpan? KeepEventsFor { get; set; } = TimeSpan.FromDays(90);
 }

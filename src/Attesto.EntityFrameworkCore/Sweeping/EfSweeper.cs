@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -11,7 +12,9 @@ namespace Attesto.EntityFrameworkCore;
 /// <param name="context">The context of this scope.</param>
 /// <param name="clock">Tells what expired.</param>
 /// <param name="logger">Told of a table that fails; null tells nobody.</param>
-public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider clock, ILogger<EfSweeper<TContext>>? logger = null) : ISweeper
+/// <param name="options">Say how long events are kept; null keeps them.</param>
+public sealed partial class EfSweeper<TContext>(
+    TContext context, TimeProvider clock, ILogger<EfSweeper<TContext>>? logger = null, IOptions<AttestoOptions>? options = null) : ISweeper
     where TContext : DbContext
 {
     private const int BatchSize = 500;
@@ -26,12 +29,14 @@ public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider c
     public async Task<long> SweepAsync(CancellationToken cancellationToken)
     {
         var total = 0L;
-        var unfinished = new Queue<(SweptTable Table, DateTime From)>(SweptTable.All.Select(table => (table, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc))));
+        var events = options?.Value.Database.KeepEventsFor is { } kept ? [(SweptTable.Events, kept)] : Array.Empty<(SweptTable, TimeSpan)>();
+        var unfinished = new Queue<(SweptTable Table, TimeSpan Kept, DateTime From)>(SweptTable.All.Select(table => (table, TimeSpan.Zero)).Concat(events)
+            .Select(each => (each.Item1, each.Item2, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc))));
         while (unfinished.TryDequeue(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var began = Stopwatch.GetTimestamp();
-            if (await BatchAsync(next.Table, next.From, cancellationToken) is not { } batch)
+            if (await BatchAsync(next.Table, next.Kept, next.From, cancellationToken) is not { } batch)
             {
                 continue;
             }
@@ -39,7 +44,7 @@ public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider c
             total += batch.Deleted;
             if (batch.IsFull)
             {
-                unfinished.Enqueue((next.Table, batch.Oldest));
+                unfinished.Enqueue((next.Table, next.Kept, batch.Oldest));
                 await Task.Delay(Stopwatch.GetElapsedTime(began) * Rest, cancellationToken);
             }
         }
@@ -48,9 +53,9 @@ public sealed partial class EfSweeper<TContext>(TContext context, TimeProvider c
     }
 
     // From where the last batch ended: the index still holds what was deleted, and to walk over that again and again would cost more than the batch.
-    private async Task<(long Deleted, DateTime Oldest, bool IsFull)?> BatchAsync(SweptTable table, DateTime from, CancellationToken cancellationToken)
+    private async Task<(long Deleted, DateTime Oldest, bool IsFull)?> BatchAsync(SweptTable table, TimeSpan kept, DateTime from, CancellationToken cancellationToken)
     {
-        var (name, before) = (context.Model.FindEntityType(table.Row)?.GetTableName() ?? table.Row.Name, clock.GetUtcNow().UtcDateTime - ClockSkew);
+        var (name, before) = (context.Model.FindEntityType(table.Row)?.GetTableName() ?? table.Row.Name, clock.GetUtcNow().UtcDateTime - ClockSkew - kept);
         try
         {
             var began = Stopwatch.GetTimestamp();

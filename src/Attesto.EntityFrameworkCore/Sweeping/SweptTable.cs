@@ -9,7 +9,7 @@ namespace Attesto.EntityFrameworkCore;
 /// <param name="Expiry">The property that says from when on a row is not needed.</param>
 internal abstract record SweptTable(Type Row, string Key, string Expiry)
 {
-    /// <summary>Every table but those of keys, which decide themselves when they are done, and of the host's clients.</summary>
+    /// <summary>Every table but those of keys, which decide themselves when they are done, of the host's clients, and of events.</summary>
     public static IReadOnlyList<SweptTable> All { get; } =
     [
         new SweptTable<AuthorizationCodeRow>(nameof(AuthorizationCodeRow.KeepUntil)),
@@ -27,6 +27,9 @@ internal abstract record SweptTable(Type Row, string Key, string Expiry)
         new SweptTable<ClientMetadataRow>(nameof(ClientMetadataRow.ExpiresAt)),
         new SweptTable<RegisteredClientRow>(nameof(RegisteredClientRow.ExpiresAt)),
     ];
+
+    /// <summary>The events, which are swept by when they happened, where the host has said for how long they are kept.</summary>
+    public static SweptTable Events { get; } = new SweptTable<EventRow>(nameof(EventRow.OccurredAt), nameof(EventRow.Id));
 
     /// <summary>The expiry of the oldest row that expires at an instant or after it; null if there is none.</summary>
     public abstract Task<DateTime?> FindOldestAsync(DbContext context, DateTime from, CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>The management API: clients, keys, grants and sessions as JSON over HTTP.</summary>
+/// <summary>The management API: clients, keys, grants, sessions and events as JSON over HTTP.</summary>
 public static class AttestoManagementExtensions
 {
     /// <summary>Adds what the management API needs. The host has the server (<c>AddAttesto</c>), its stores in a database, and the authentication of access tokens
@@ -46,6 +46,7 @@ public static class AttestoManagementExtensions
         KeyRoutes.Map(api.MapGroup("/keys"));
         GrantRoutes.Map(api.MapGroup("/grants"));
         SessionRoutes.Map(api.MapGroup("/sessions"));
+        EventRoutes.Map(api.MapGroup("/events"));
         return api;
     }
 

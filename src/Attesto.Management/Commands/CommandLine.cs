@@ -12,7 +12,7 @@ internal sealed class CommandLine
     public const int Failed = 1;
     public const int WronglyUsed = 2;
 
-    private static readonly string[] Names = ["clients", "keys", "grants", "import", "doctor", "help"];
+    private static readonly string[] Names = ["clients", "keys", "grants", "events", "import", "doctor", "help"];
 
     private readonly IServiceProvider _services;
     private readonly Terminal _terminal;
@@ -27,6 +27,7 @@ internal sealed class CommandLine
             ClientCommands.Create(this),
             KeyCommands.Create(this),
             GrantCommands.Create(this),
+            EventCommands.Create(this),
             new ImportCommand(this).Create(),
             new DoctorCommand(this).Create(),
         };
@@ -103,6 +104,9 @@ internal sealed class CommandLine
 
         return Done;
     }
+
+    /// <summary>Where an answer goes that is too long for memory.</summary>
+    public Stream OpenOutput() => new TextStream(_terminal.Output);
 
     /// <summary>Says why nothing was done.</summary>
     public async Task<int> FailAsync(string reason, int exitCode = Failed)

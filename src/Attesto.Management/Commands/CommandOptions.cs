@@ -20,6 +20,14 @@ internal static class CommandOptions
         return size;
     }
 
+    /// <summary>One of a few words.</summary>
+    public static Option<string?> OneOf(string name, string description, params string[] words)
+    {
+        var option = new Option<string?>(name) { Description = description };
+        Check(option, text => words.Contains(text, StringComparer.Ordinal), $"{name} must be one of {string.Join(", ", words)}.");
+        return option;
+    }
+
     /// <summary>Where a list goes on.</summary>
     public static Option<string?> After() => new("--after") { Description = "Where the page before ended, as --json says it (next)." };
 

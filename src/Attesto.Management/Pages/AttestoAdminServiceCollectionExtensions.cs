@@ -31,8 +31,10 @@ public static class AttestoAdminServiceCollectionExtensions
         services.TryAddScoped(static provider => new AdminKeys(ManagedKeys.Of(provider), provider.GetService<IKeyRotation>() is not null));
         services.TryAddSingleton<RecentEvents>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IEventSink, RecentEvents>(static provider => provider.GetRequiredService<RecentEvents>()));
-        services.TryAddSingleton(static provider => new AdminEvents(
-            provider.GetRequiredService<RecentEvents>(), provider.GetRequiredService<IOptions<AttestoOptions>>().Value.Subjects));
+        services.TryAddScoped(static provider => new AdminEvents(
+            provider.GetService<IEventStore>() ?? provider.GetRequiredService<RecentEvents>(),
+            provider.GetRequiredService<IOptions<AttestoOptions>>().Value.Subjects,
+            provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -1,40 +1,61 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Attesto.Management;
 
-/// <summary>Keeps the newest events of this node in memory: bounded, lock held for a moment only, and gone with the process.</summary>
-internal sealed class RecentEvents(TimeProvider clock) : IEventSink
+/// <summary>Keeps the newest events of this node in memory, where nothing else keeps events: bounded, lock held for a moment only, and gone with the process.</summary>
+internal sealed class RecentEvents(TimeProvider clock, IServiceProviderIsService? services = null) : IEventSink, IEventStore
 {
     /// <summary>How many are kept.</summary>
     public const int Capacity = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly RecentEvent?[] _ring = new RecentEvent?[Capacity];
+    private readonly StoredEvent?[] _ring = new StoredEvent?[Capacity];
+    private readonly bool _isIdle = services?.IsService(typeof(IEventStore)) is true;
     private long _count;
 
     public ValueTask PublishAsync(ServerEvent serverEvent, CancellationToken cancellationToken)
     {
-        lock (_lock)
+        if (!_isIdle)
         {
-            _ring[_count % Capacity] = new RecentEvent(_count + 1, clock.GetUtcNow(), serverEvent);
-            _count++;
+            Add(StoredEvent.Of(serverEvent, clock.GetUtcNow()));
         }
 
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Those that are kept, the newest first.</summary>
-    /// <param name="before">Only those with a smaller number; null for all.</param>
-    public IEnumerable<RecentEvent> Read(long? before)
+    public Task AddAsync(IReadOnlyCollection<StoredEvent> events, CancellationToken cancellationToken)
     {
-        RecentEvent?[] ring;
-        long count;
-        lock (_lock)
+        foreach (var told in events.ExceptBy(Read().Select(told => told.Id), told => told.Id))
         {
-            (ring, count) = ([.. _ring], _count);
+            Add(told);
         }
 
-        for (var number = Math.Min(count, (before ?? long.MaxValue) - 1); number > Math.Max(0, count - Capacity); number--)
+        return Task.CompletedTask;
+    }
+
+    public Task<EventPage> ListAsync(EventFilter filter, int size, EventCursor? after, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var found = Read().Where(filter.Matches).OrderByDescending(told => told.At).ThenByDescending(told => told.Id)
+            .Where(told => after is null || told.At < after.At || (told.At == after.At && told.Id.CompareTo(after.Id) < 0));
+        return Task.FromResult(EventPage.Of([.. found.Take(size + 1)], size));
+    }
+
+    private void Add(StoredEvent told)
+    {
+        lock (_lock)
         {
-            yield return ring[(number - 1) % Capacity]!;
+            _ring[_count % Capacity] = told;
+            _count++;
+        }
+    }
+
+    private List<StoredEvent> Read()
+    {
+        lock (_lock)
+        {
+            return [.. _ring.OfType<StoredEvent>()];
         }
     }
 }

@@ -142,6 +142,7 @@ internal sealed class AttestoOptionsValidator(SignatureAlgorithms algorithms) : 
         faults.Within(options.Tokens.IdTokenLifetime, Week, "Tokens:IdTokenLifetime");
         faults.Within(options.RefreshTokens.Lifetime, TenYears, "RefreshTokens:Lifetime");
         faults.Within(options.Database.SweepInterval, Day, "Database:SweepInterval", "null switches the sweeper off");
+        faults.Within(options.Database.KeepEventsFor, TenYears, "Database:KeepEventsFor", "null keeps events for ever");
         faults.AddIf(
             options.RefreshTokens.GracePeriod < TimeSpan.Zero || options.RefreshTokens.GracePeriod > TenMinutes,
             "RefreshTokens:GracePeriod",

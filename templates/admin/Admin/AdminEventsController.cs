@@ -5,28 +5,28 @@
 #pragma warning disable CA1054, CA1056, CA1062, CA1515, CA1724, CA1812, CA2007 // rules for libraries; this is the code of a host
 #endif
 #if (explicitUsings)
-using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
 #endif
+using Attesto;
 using Attesto.Management;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HostNamespace.Admin;
 
-/// <summary>What happened lately at this node, by event, client and person, and as a file.</summary>
+/// <summary>What happened, at every node, by event, client, person and time, and as a file.</summary>
 [Route(Root + "/events")]
-public sealed class AdminEventsController(AdminEvents events, TimeProvider clock) : AdminController
+public sealed class AdminEventsController(AdminEvents events) : AdminController
 {
     [HttpGet]
-    public IActionResult Show([FromQuery] RecentEventFilter filter, long? before) => Page("Events", new AdminEventsView(filter, events.List(filter, before)));
+    public async Task<IActionResult> Show([FromQuery] AdminEventFilter filter, string? after, CancellationToken cancellationToken) =>
+        Page("Events", new AdminEventsView(filter, await events.ListAsync(filter, after, cancellationToken), events.AreOfAllNodes));
 
     [HttpGet("export")]
-    public IActionResult Export([FromQuery] RecentEventFilter filter, string? format)
-    {
-        var isCsv = format == "csv";
-        var name = $"events-{clock.GetUtcNow():yyyyMMdd-HHmmss}.{(isCsv ? "csv" : "json")}";
-        return File(events.Export(filter, isCsv), isCsv ? "text/csv; charset=utf-8" : "application/json", name);
-    }
+    public Task<IResult> Export([FromQuery] AdminEventFilter filter, string? format, CancellationToken cancellationToken) =>
+        events.ExportAsync(filter, format == "csv", cancellationToken);
 }
 
 /// <summary>A page of events, and what was asked for.</summary>
-public sealed record AdminEventsView(RecentEventFilter Filter, RecentEventPage Page);
+public sealed record AdminEventsView(AdminEventFilter Filter, EventPage Page, bool AreOfAllNodes);

@@ -14,6 +14,7 @@ internal static class Everything
         await RunFrontChannelAsync(context);
         await RunClientsAsync(context);
         await RunKeysAsync(context);
+        await RunEventsAsync(context);
         await SweepAsync(context);
     }
 
@@ -165,7 +166,7 @@ internal static class Everything
     private static async Task SweepAsync(AttestoDbContext context)
     {
         var (from, before) = (Clock.Now.AddYears(-10).UtcDateTime, Clock.Now.AddYears(-1).UtcDateTime);
-        foreach (var table in SweptTable.All)
+        foreach (var table in SweptTable.All.Append(SweptTable.Events))
         {
             await table.FindOldestAsync(context, from, CancellationToken.None);
             await table.PostponeAsync(context, before, 500, CancellationToken.None);
@@ -209,6 +210,19 @@ internal static class Everything
                 await catalog.ListAsync(new ClientFilter { Search = search }, 20, new ClientCursor(section, "1"), default);
             }
         }
+    }
+
+    private static async Task RunEventsAsync(AttestoDbContext context)
+    {
+        var (events, after) = (new EfEventStore<AttestoDbContext>(context), new EventCursor(Clock.Now, Guid.Empty));
+        await events.AddAsync([StoredEvent.Of(new ServerEvent(EventName.TokenIssued), Clock.Now), StoredEvent.Of(new ServerEvent(EventName.TokenDenied), Clock.Now)], default);
+        await events.ListAsync(new EventFilter(), 20, null, default);
+        await events.ListAsync(new EventFilter { From = Clock.Now, Until = Clock.Now }, 20, after, default);
+        await events.ListAsync(new EventFilter { Name = "token_denied" }, 20, after, default);
+        await events.ListAsync(new EventFilter { ClientId = "app" }, 20, after, default);
+        await events.ListAsync(new EventFilter { Subject = "alice" }, 20, after, default);
+        await events.ListAsync(new EventFilter { Actor = "alice" }, 20, after, default);
+        await events.ListAsync(new EventFilter { People = ["alice", "usr_alice"] }, 20, after, default);
     }
 
     private sealed class AnyClient : IClientRules

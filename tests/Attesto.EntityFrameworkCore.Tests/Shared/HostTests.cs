@@ -122,7 +122,8 @@ public sealed class HostTests
 
     private static ServiceProvider Host(Action<DbContextOptionsBuilder> database)
     {
-        var services = new ServiceCollection().AddLogging().AddDbContext<AttestoDbContext>(database).AddAttestoEntityFrameworkStores<AttestoDbContext>();
+        var services = new ServiceCollection().AddLogging().AddDbContext<AttestoDbContext>(database).AddAttestoEntityFrameworkStores<AttestoDbContext>()
+            .AddAttestoEvents<AttestoDbContext>();
         services.AddDataProtection().SetApplicationName("tests").PersistKeysToAttesto<AttestoDbContext>();
         return services.BuildServiceProvider();
     }

@@ -104,3 +104,8 @@ public sealed class EfSigningKeyStoreTests : SigningKeyStoreContract
 
     protected override ISigningKeyStore Open() => new EfSigningKeyStore<AttestoDbContext>(Closing(TestDatabase.Open()));
 }
+
+public sealed class EfEventStoreTests : EventStoreContract
+{
+    protected override IEventStore Open() => new EfEventStore<AttestoDbContext>(Closing(TestDatabase.Open()));
+}

@@ -14,7 +14,7 @@ public sealed class SweeperTests
     // Far from every other test's rows: those are all expired here.
     private static readonly Type[] Kept =
     [
-        typeof(DataProtectionKeyRow), typeof(SigningKeyRow), typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow), typeof(ScopeRow), typeof(ApiRow),
+        typeof(DataProtectionKeyRow), typeof(SigningKeyRow), typeof(ClientRow), typeof(ClientWordRow), typeof(ChangeRow), typeof(ScopeRow), typeof(ApiRow), typeof(EventRow),
     ];
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2040, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -45,6 +45,26 @@ public sealed class SweeperTests
         _clock.Advance(TimeSpan.FromDays(3));
         Assert.That(await SweepAllAsync(), Is.EqualTo(2 * rows.Count));
         _clock.Advance(-TimeSpan.FromDays(3));
+    }
+
+    [Test]
+    public async Task Events_are_swept_when_they_are_older_than_they_are_kept_and_never_without_a_limit()
+    {
+        await using var context = TestDatabase.Open();
+        var store = new EfEventStore<AttestoDbContext>(context);
+        var actor = Secret.NewId();
+        var told = new[] { 29.9, 30.1 }
+            .Select(days => new StoredEvent { Id = Guid.CreateVersion7(), At = _clock.Now.AddDays(-days), Name = "key_rotated", Actor = actor }).ToList();
+        await store.AddAsync(told, CancellationToken.None);
+        var options = new AttestoOptions();
+        Assert.That(options.Database.KeepEventsFor, Is.EqualTo(TimeSpan.FromDays(90)));
+        foreach (var (kept, left) in new[] { ((TimeSpan?)null, told), (TimeSpan.FromDays(30), told[..1]) })
+        {
+            options.Database.KeepEventsFor = kept;
+            await new EfSweeper<AttestoDbContext>(context, _clock, null, Microsoft.Extensions.Options.Options.Create(options)).SweepAsync(CancellationToken.None);
+            var page = await store.ListAsync(new EventFilter { Actor = actor }, 10, null, CancellationToken.None);
+            Assert.That(page.Events.Select(each => each.Id), Is.EqualTo(left.Select(each => each.Id)));
+        }
     }
 
     [Test]

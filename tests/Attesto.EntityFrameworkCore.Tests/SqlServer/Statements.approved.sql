@@ -495,6 +495,74 @@ DELETE FROM [t]
 FROM [table_prefix_signing_keys] AS [t]
 WHERE [t].[hash] = @hash;
 
+INSERT INTO [table_prefix_events] ([id], [actor], [actor_key], [client_id], [client_ip], [client_key], [details], [grant_type], [name], [occurred_at], [outcome], [reason], [scope], [subject], [subject_key]) SELECT v.[id], v.[actor], v.[actor_key], v.[client_id], v.[client_ip], v.[client_key], v.[details], v.[grant_type], v.[name], v.[occurred_at], v.[outcome], v.[reason], v.[scope], v.[subject], v.[subject_key] FROM (VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14), (@p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28, @p29)) AS v ([id], [actor], [actor_key], [client_id], [client_ip], [client_key], [details], [grant_type], [name], [occurred_at], [outcome], [reason], [scope], [subject], [subject_key]) WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_events] AS t WITH (UPDLOCK, HOLDLOCK) WHERE t.[id] = v.[id]);
+
+SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+FROM [table_prefix_events] AS [t]
+WHERE [t].[occurred_at] >= @first
+ORDER BY [t].[occurred_at] DESC, [t].[id] DESC;
+
+SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+FROM [table_prefix_events] AS [t]
+WHERE [t].[occurred_at] >= @first AND [t].[occurred_at] < @end AND [t].[occurred_at] <= @at AND ([t].[occurred_at] < @at OR [t].[id] < @id)
+ORDER BY [t].[occurred_at] DESC, [t].[id] DESC;
+
+SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+FROM [table_prefix_events] AS [t]
+WHERE [t].[name] = @name AND [t].[occurred_at] >= @first AND [t].[occurred_at] <= @at AND ([t].[occurred_at] < @at OR [t].[id] < @id)
+ORDER BY [t].[occurred_at] DESC, [t].[id] DESC;
+
+SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+FROM [table_prefix_events] AS [t]
+WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals1_client AND [t].[occurred_at] >= @first AND [t].[occurred_at] <= @at AND ([t].[occurred_at] < @at OR [t].[id] < @id)
+ORDER BY [t].[occurred_at] DESC, [t].[id] DESC;
+
+SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+FROM [table_prefix_events] AS [t]
+WHERE [t].[subject_key] = @key AND [t].[subject] = @subject AND [t].[occurred_at] >= @first AND [t].[occurred_at] <= @at AND ([t].[occurred_at] < @at OR [t].[id] < @id)
+ORDER BY [t].[occurred_at] DESC, [t].[id] DESC;
+
+SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+FROM [table_prefix_events] AS [t]
+WHERE [t].[actor_key] = @key AND [t].[actor] = @actor AND [t].[occurred_at] >= @first AND [t].[occurred_at] <= @at AND ([t].[occurred_at] < @at OR [t].[id] < @id)
+ORDER BY [t].[occurred_at] DESC, [t].[id] DESC;
+
+SELECT TOP(@p) [u1].[id], [u1].[actor], [u1].[actor_key], [u1].[client_id], [u1].[client_ip], [u1].[client_key], [u1].[details], [u1].[grant_type], [u1].[name], [u1].[occurred_at], [u1].[outcome], [u1].[reason], [u1].[scope], [u1].[subject], [u1].[subject_key]
+FROM (
+    SELECT [t1].[id], [t1].[actor], [t1].[actor_key], [t1].[client_id], [t1].[client_ip], [t1].[client_key], [t1].[details], [t1].[grant_type], [t1].[name], [t1].[occurred_at], [t1].[outcome], [t1].[reason], [t1].[scope], [t1].[subject], [t1].[subject_key]
+    FROM (
+        SELECT TOP(@p) [t].[id], [t].[actor], [t].[actor_key], [t].[client_id], [t].[client_ip], [t].[client_key], [t].[details], [t].[grant_type], [t].[name], [t].[occurred_at], [t].[outcome], [t].[reason], [t].[scope], [t].[subject], [t].[subject_key]
+        FROM [table_prefix_events] AS [t]
+        WHERE [t].[occurred_at] >= @first AND [t].[occurred_at] <= @at AND ([t].[occurred_at] < @at OR [t].[id] < @id) AND [t].[subject_key] = @key AND [t].[subject] = @subject
+        ORDER BY [t].[occurred_at] DESC, [t].[id] DESC
+    ) AS [t1]
+    UNION
+    SELECT [t2].[id], [t2].[actor], [t2].[actor_key], [t2].[client_id], [t2].[client_ip], [t2].[client_key], [t2].[details], [t2].[grant_type], [t2].[name], [t2].[occurred_at], [t2].[outcome], [t2].[reason], [t2].[scope], [t2].[subject], [t2].[subject_key]
+    FROM (
+        SELECT TOP(@p) [t0].[id], [t0].[actor], [t0].[actor_key], [t0].[client_id], [t0].[client_ip], [t0].[client_key], [t0].[details], [t0].[grant_type], [t0].[name], [t0].[occurred_at], [t0].[outcome], [t0].[reason], [t0].[scope], [t0].[subject], [t0].[subject_key]
+        FROM [table_prefix_events] AS [t0]
+        WHERE [t0].[occurred_at] >= @first AND [t0].[occurred_at] <= @at AND ([t0].[occurred_at] < @at OR [t0].[id] < @id) AND [t0].[actor_key] = @key11 AND [t0].[actor] = @actor
+        ORDER BY [t0].[occurred_at] DESC, [t0].[id] DESC
+    ) AS [t2]
+    UNION
+    SELECT [t4].[id], [t4].[actor], [t4].[actor_key], [t4].[client_id], [t4].[client_ip], [t4].[client_key], [t4].[details], [t4].[grant_type], [t4].[name], [t4].[occurred_at], [t4].[outcome], [t4].[reason], [t4].[scope], [t4].[subject], [t4].[subject_key]
+    FROM (
+        SELECT TOP(@p) [t3].[id], [t3].[actor], [t3].[actor_key], [t3].[client_id], [t3].[client_ip], [t3].[client_key], [t3].[details], [t3].[grant_type], [t3].[name], [t3].[occurred_at], [t3].[outcome], [t3].[reason], [t3].[scope], [t3].[subject], [t3].[subject_key]
+        FROM [table_prefix_events] AS [t3]
+        WHERE [t3].[occurred_at] >= @first AND [t3].[occurred_at] <= @at AND ([t3].[occurred_at] < @at OR [t3].[id] < @id) AND [t3].[subject_key] = @key18 AND [t3].[subject] = @subject19
+        ORDER BY [t3].[occurred_at] DESC, [t3].[id] DESC
+    ) AS [t4]
+    UNION
+    SELECT [t6].[id], [t6].[actor], [t6].[actor_key], [t6].[client_id], [t6].[client_ip], [t6].[client_key], [t6].[details], [t6].[grant_type], [t6].[name], [t6].[occurred_at], [t6].[outcome], [t6].[reason], [t6].[scope], [t6].[subject], [t6].[subject_key]
+    FROM (
+        SELECT TOP(@p) [t5].[id], [t5].[actor], [t5].[actor_key], [t5].[client_id], [t5].[client_ip], [t5].[client_key], [t5].[details], [t5].[grant_type], [t5].[name], [t5].[occurred_at], [t5].[outcome], [t5].[reason], [t5].[scope], [t5].[subject], [t5].[subject_key]
+        FROM [table_prefix_events] AS [t5]
+        WHERE [t5].[occurred_at] >= @first AND [t5].[occurred_at] <= @at AND ([t5].[occurred_at] < @at OR [t5].[id] < @id) AND [t5].[actor_key] = @key25 AND [t5].[actor] = @actor26
+        ORDER BY [t5].[occurred_at] DESC, [t5].[id] DESC
+    ) AS [t6]
+) AS [u1]
+ORDER BY [u1].[occurred_at] DESC, [u1].[id] DESC;
+
 SELECT MIN([t].[keep_until])
 FROM [table_prefix_authorization_codes] AS [t]
 WHERE [t].[keep_until] >= @from;
@@ -610,4 +678,12 @@ WHERE [t].[expires_at] >= @from;
 
 WITH expired AS (
     SELECT TOP (@p0) hash FROM [table_prefix_registered_clients] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE expires_at >= @p1 AND expires_at < @p2 ORDER BY expires_at)
+DELETE FROM expired;
+
+SELECT MIN([t].[occurred_at])
+FROM [table_prefix_events] AS [t]
+WHERE [t].[occurred_at] >= @from;
+
+WITH expired AS (
+    SELECT TOP (@p0) id FROM [table_prefix_events] WITH (UPDLOCK, ROWLOCK, READPAST, READCOMMITTEDLOCK) WHERE occurred_at >= @p1 AND occurred_at < @p2 ORDER BY occurred_at)
 DELETE FROM expired;

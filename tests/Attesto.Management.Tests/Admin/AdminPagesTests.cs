@@ -31,7 +31,8 @@ public sealed class AdminPagesTests
     [TestCase("/attesto/admin/people?subject=nobody", "Access of nobody")]
     [TestCase("/attesto/admin/keys", "Signing keys")]
     [TestCase("/attesto/admin/keys/now", "Rotate at once")]
-    [TestCase("/attesto/admin/events", "Recent events")]
+    [TestCase("/attesto/admin/events", "Events")]
+    [TestCase("/attesto/admin/events?after=soon&From=soon&Client=%00", "Events")]
     public async Task A_page_is_for_nobody_but_an_administrator(string path, string title)
     {
         var page = await _root.OpenAsync(path);

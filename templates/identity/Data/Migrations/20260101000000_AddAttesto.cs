@@ -255,6 +255,31 @@ namespace HostNamespace.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "table_prefix_events",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(nullable: false),
+                    occurred_at = table.Column<DateTime>(nullable: false),
+                    name = table.Column<string>(maxLength: 64, nullable: false),
+                    client_id = table.Column<string>(maxLength: 2048, nullable: true),
+                    client_key = table.Column<long>(nullable: true),
+                    subject = table.Column<string>(maxLength: 255, nullable: true),
+                    subject_key = table.Column<long>(nullable: true),
+                    actor = table.Column<string>(maxLength: 255, nullable: true),
+                    actor_key = table.Column<long>(nullable: true),
+                    scope = table.Column<string>(nullable: true),
+                    grant_type = table.Column<string>(maxLength: 256, nullable: true),
+                    outcome = table.Column<string>(maxLength: 256, nullable: true),
+                    reason = table.Column<string>(maxLength: 256, nullable: true),
+                    client_ip = table.Column<string>(maxLength: 64, nullable: true),
+                    details = table.Column<string>(nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_table_prefix_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "table_prefix_grants",
                 columns: table => new
                 {
@@ -725,6 +750,31 @@ namespace HostNamespace.Data.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_events_actor_key",
+                table: "table_prefix_events",
+                columns: new[] { "actor_key", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_events_client_key",
+                table: "table_prefix_events",
+                columns: new[] { "client_key", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_events_name",
+                table: "table_prefix_events",
+                columns: new[] { "name", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_events_occurred_at",
+                table: "table_prefix_events",
+                column: "occurred_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_table_prefix_events_subject_key",
+                table: "table_prefix_events",
+                columns: new[] { "subject_key", "occurred_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_table_prefix_grants_client_key",
                 table: "table_prefix_grants",
                 columns: new[] { "client_key", "created_at" });
@@ -884,6 +934,9 @@ namespace HostNamespace.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "table_prefix_dpop_nonces");
+
+            migrationBuilder.DropTable(
+                name: "table_prefix_events");
 
             migrationBuilder.DropTable(
                 name: "table_prefix_grants");

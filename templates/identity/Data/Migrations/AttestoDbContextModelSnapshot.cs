@@ -516,6 +516,83 @@ namespace HostNamespace.Data.Migrations
                     b.ToTable("table_prefix_dpop_nonces", (string)null);
                 });
 
+            modelBuilder.Entity("Attesto.EntityFrameworkCore.EventRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Actor")
+                        .HasMaxLength(255)
+                        .HasColumnName("actor");
+
+                    b.Property<long?>("ActorKey")
+                        .HasColumnName("actor_key");
+
+                    b.Property<string>("ClientId")
+                        .HasMaxLength(2048)
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("ClientIp")
+                        .HasMaxLength(64)
+                        .HasColumnName("client_ip");
+
+                    b.Property<long?>("ClientKey")
+                        .HasColumnName("client_key");
+
+                    b.Property<string>("Details")
+                        .HasColumnName("details");
+
+                    b.Property<string>("GrantType")
+                        .HasMaxLength(256)
+                        .HasColumnName("grant_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(256)
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(256)
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Scope")
+                        .HasColumnName("scope");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .HasColumnName("subject");
+
+                    b.Property<long?>("SubjectKey")
+                        .HasColumnName("subject_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_table_prefix_events");
+
+                    b.HasIndex("OccurredAt")
+                        .HasDatabaseName("ix_table_prefix_events_occurred_at");
+
+                    b.HasIndex("ActorKey", "OccurredAt")
+                        .HasDatabaseName("ix_table_prefix_events_actor_key");
+
+                    b.HasIndex("ClientKey", "OccurredAt")
+                        .HasDatabaseName("ix_table_prefix_events_client_key");
+
+                    b.HasIndex("Name", "OccurredAt")
+                        .HasDatabaseName("ix_table_prefix_events_name");
+
+                    b.HasIndex("SubjectKey", "OccurredAt")
+                        .HasDatabaseName("ix_table_prefix_events_subject_key");
+
+                    b.ToTable("table_prefix_events", (string)null);
+                });
+
             modelBuilder.Entity("Attesto.EntityFrameworkCore.GrantRow", b =>
                 {
                     b.Property<Guid>("GrantId")
