@@ -7,18 +7,23 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 namespace Attesto.Clients.Tests;
 
 /// <summary>ASP.NET Core's own handlers: a web application that signs people in, and an API that it calls.</summary>
-[RunsClient("Microsoft.AspNetCore.Authentication.OpenIdConnect", "web application", "sign-in by PAR and PKCE with name, roles and acr; saved tokens at an API; sign-out")]
+[RunsClient("Microsoft.AspNetCore.Authentication.OpenIdConnect", "web application",
+    "sign-in by PAR and PKCE, also for one API; name, roles, acr; saved tokens; sign-out with and without a hint")]
 [RunsClient("Microsoft.AspNetCore.Authentication.JwtBearer", "API", "tokens of people and of machines, with and without the scope")]
 public sealed class OpenIdConnectTests
 {
+    private const string Api = "https://one.example";
+
     private readonly Internet _internet = new();
     private readonly List<Browser> _browsers = [];
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        await Server.StartAsync(_internet, Server.Web("https://app.example/signin-oidc"));
+        await Server.StartAsync(
+            _internet, Server.Web("https://app.example/signin-oidc"), Server.Web("https://plain.example/signin-oidc") with { Id = "plain", AllowedResources = [Api] });
         await _internet.HostAsync("https://app.example", builder => AddSignIn(builder), MapApplication);
+        await _internet.HostAsync("https://plain.example", AddPlainSignIn, MapApplication);
         await _internet.HostAsync(Server.Api, builder => AddApi(builder), app => app.MapGet("/reports", () => "reports").RequireAuthorization("reports"));
     }
 
@@ -61,6 +66,37 @@ public sealed class OpenIdConnectTests
         await browser.OpenAsync("https://app.example/me");
         Assert.That(await browser.OpenAsync("https://app.example/signout"), Is.EqualTo("home"));
         Assert.That(browser.Address.AbsoluteUri, Is.EqualTo("https://app.example/"));
+    }
+
+    [Test(Description = "RFC 8707 §2, OpenID Connect Core §5.3")]
+    public async Task A_person_signs_in_for_one_API_and_UserInfo_knows_them()
+    {
+        using var browser = new Browser(_internet);
+        Assert.That(await browser.OpenAsync("https://plain.example/me"), Does.StartWith("Alice, usr_alice"), "by a token whose audience is the API");
+        Assert.That(_internet.Asked.Select(url => url.AbsolutePath), Has.Some.EqualTo("/oauth/userinfo"));
+    }
+
+    [Test(Description = "RP-Initiated Logout §2")]
+    public async Task A_person_of_an_application_that_saves_no_tokens_is_signed_out_and_stays_at_the_server()
+    {
+        using var browser = new Browser(_internet);
+        await browser.OpenAsync("https://plain.example/me");
+        await browser.OpenAsync("https://plain.example/signout");
+        Assert.That(browser.Address.GetLeftPart(UriPartial.Path), Is.EqualTo("https://auth.example/oauth/end_session"));
+        Assert.That(browser.Address.Query, Does.Not.Contain("id_token_hint").And.Not.Contain("client_id"));
+    }
+
+    // As the handler does it by itself, with an API of the client's.
+    private void AddPlainSignIn(WebApplicationBuilder builder)
+    {
+        AddSignIn(builder);
+        builder.Services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, options =>
+        {
+            options.ClientId = "plain";
+            options.SaveTokens = false;
+            options.Resource = Api;
+            options.GetClaimsFromUserInfoEndpoint = true;
+        });
     }
 
     private void AddSignIn(WebApplicationBuilder builder)
