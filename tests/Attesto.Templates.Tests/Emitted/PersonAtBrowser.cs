@@ -1,3 +1,4 @@
+using System.Collections;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
@@ -28,6 +29,7 @@ internal sealed class PersonAtBrowser : IAsyncDisposable
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executables.First(File.Exists),
+            Env = OwnHome(),
             Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
         var person = new PersonAtBrowser(playwright, browser) { Page = await browser.NewPageAsync() };
@@ -76,6 +78,16 @@ internal sealed class PersonAtBrowser : IAsyncDisposable
         await Page.ClickAsync("#consent-allow");
         await Page.WaitForSelectorAsync("#client");
         return Page.Url;
+    }
+
+    // The tests' home, for Chromium keeps its crash reports there.
+    private static Dictionary<string, string> OwnHome()
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => $"{variable.Key}", variable => $"{variable.Value}", StringComparer.Ordinal);
+        environment["HOME"] = Workshop.Home.Folder;
+        environment.Remove("XDG_CONFIG_HOME");
+        return environment;
     }
 
     public async ValueTask DisposeAsync()
