@@ -37,6 +37,7 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
         var host = new EmittedHost(name);
         var made = await Workshop.NewAsync(Workshop.Folder, ["attesto-host", "-n", name, .. options]);
         Assert.That(made.ExitCode, Is.Zero, made.Output);
+        Assert.That(made.Output, Does.Not.Contain("failed"), "dotnet new says so of a step and goes on");
         return host;
     }
 
