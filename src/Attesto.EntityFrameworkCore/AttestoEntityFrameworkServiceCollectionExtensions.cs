@@ -42,7 +42,6 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
         HostContext<TContext>.TryAdd<ISigningKeyStore, EfSigningKeyStore<TContext>>(services);
         services.TryAddSingleton<EfClientCache>();
         HostContext<TContext>.TryAdd<IClientRegistry, EfClientRegistry<TContext>>(services); // a host without the server has no rules
-        HostContext<TContext>.TryAdd<IClientCatalog, EfClientCatalog<TContext>>(services);
         services.TryAddScoped<ICatalogRegistry<HostScope>>(static provider => new EfCatalogRegistry<TContext, ScopeRow, HostScope>(
             HostContext<TContext>.Of(provider), provider.GetRequiredService<ICatalogRules>().FaultsOf, provider.GetRequiredService<TimeProvider>()));
         services.TryAddScoped<ICatalogRegistry<HostApi>>(static provider => new EfCatalogRegistry<TContext, ApiRow, HostApi>(

@@ -18,7 +18,8 @@ internal sealed class ManagedClients(
             ?? throw new InvalidOperationException("This host keeps no clients in a database: call services.AddAttestoEntityFrameworkStores<TContext>().");
         var others = ActivatorUtilities.CreateInstance<OtherClients>(services);
         var catalog = registry as IClientCatalog ?? new ListOfRegistry(registry, others);
-        return ActivatorUtilities.CreateInstance<ManagedClients>(services, AuditTrail.Of(services), others, catalog);
+        return new ManagedClients(
+            registry, catalog, others, services.GetRequiredService<IAuthorizationTerminator>(), AuditTrail.Of(services), services.GetRequiredService<TimeProvider>());
     }
 
     /// <summary>A client of any kind.</summary>

@@ -57,6 +57,18 @@ public sealed class ListOfRegistryTests
         Assert.That(found.Select(client => $"{client!["id"]}"), Is.EqualTo(expected is null ? [] : new[] { expected }));
     }
 
+    [Test]
+    public async Task A_registry_that_is_a_catalog_too_lists_and_searches_itself()
+    {
+        var own = new Mock<IClientRegistry>();
+        own.As<IClientCatalog>().Setup(catalog => catalog.ListAsync(It.IsAny<ClientFilter>(), It.IsAny<int>(), null, It.IsAny<CancellationToken>()))
+            .ReturnsAsync((ClientFilter filter, int _, ClientCursor? _, CancellationToken _) =>
+                new ClientPage([new ListedClient($"{filter.Search} of ours", ClientOrigin.Host, null, true, false, null, null, null)], null));
+        await using var host = ManagedHost.Build(change: builder => builder.Services.AddSingleton(own.Object));
+        var found = (await host.RunAsync("clients", "list", "--search", "shop", "--json")).Json["clients"]!.AsArray();
+        Assert.That(found.Select(client => $"{client!["id"]}"), Is.EqualTo(new[] { "shop of ours" }));
+    }
+
     private static RegisteredHostClient Stored(string id, long number) =>
         new(new Client { Id = id, IsPublic = true }, number, Guid.NewGuid(), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 }

@@ -5,7 +5,7 @@ namespace Attesto.EntityFrameworkCore;
 
 /// <summary>Lists every client that the host's database knows, section by section: each section is one stretch of one index, and a cursor names the section and the
 /// place in it. So a page costs the same with ten clients as with a million.</summary>
-internal sealed class EfClientCatalog<TContext>(TContext context, TimeProvider clock) : IClientCatalog
+internal sealed class EfClientCatalog<TContext>(TContext context, TimeProvider clock)
     where TContext : DbContext
 {
     // A client may be gone between the two statements that find it.
