@@ -27,12 +27,12 @@ internal sealed class Importer(
     private async Task<ClientImport> ImportAsync(ForeignClient foreign, bool isDry, string actor, CancellationToken cancellationToken)
     {
         var client = foreign.Client;
+        var lost = foreign.LostSecret is { } reason && FreshSecrets.NeedsSecret(client) ? reason : null;
         if (await clients.FindAsync(client.Id, cancellationToken) is not null)
         {
-            return new(client.Id, ImportState.Present, null, null, []);
+            return new(client.Id, ImportState.Present, null, null, lost is null ? [] : [$"If nobody has the secret that was made for it: clients rotate-secret {client.Id}"]);
         }
 
-        var lost = foreign.LostSecret is { } reason && FreshSecrets.NeedsSecret(client) ? reason : null;
         var faults = rules.FaultsOf(lost is null ? client : client with { Secrets = [Placeholder] });
         if (!faults.IsEmpty)
         {

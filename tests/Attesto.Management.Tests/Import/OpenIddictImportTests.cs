@@ -67,6 +67,10 @@ public sealed class OpenIddictImportTests
         var events = _host.Events.Count;
         var second = (await ImportAsync("--json")).Json;
         Assert.That(second["clients"]!.AsArray().Select(client => $"{client!["state"]}").Order(), Is.EqualTo(new[] { "Present", "Present", "Present", "Present", "Refused" }));
+        Assert.That(
+            second["clients"]!.AsArray().Where(client => $"{client!["state"]}" is "Present" && client["notes"]!.AsArray().Count > 0).Select(client => $"{client!["notes"]![0]}"),
+            Is.EquivalentTo(new[] { "web", "worker" }.Select(id => $"If nobody has the secret that was made for it: clients rotate-secret {id}")),
+            "the run before may have ended before it said them");
         Assert.That(($"{second["consents"]!["added"]}", $"{second["consents"]!["present"]}", _host.Events.Count), Is.EqualTo(("0", "1", events)));
     }
 
