@@ -58,6 +58,11 @@ public sealed class AdminPeople
             return "There is nobody with that identifier.";
         }
 
+        if (clientId?.Any(char.IsControl) is true)
+        {
+            return "There is no client with that identifier.";
+        }
+
         if (string.IsNullOrEmpty(browserId))
         {
             return Told(await _managed.EndAsync(new GrantFilter { Subject = subject, ClientId = string.IsNullOrEmpty(clientId) ? null : clientId }, actor, cancellationToken), 0);
