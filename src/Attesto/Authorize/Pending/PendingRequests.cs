@@ -40,6 +40,7 @@ internal sealed class PendingRequests(IPushedRequestStore store, IAuthorizationC
     {
         if (request.Reference is { } reference)
         {
+            // Opened or not: a client pushed it, or a page before this one had it. Nobody adds a row by bringing it, and whoever does has it before them next.
             return request with { Reference = await ExtendAsync(reference, () => JudgedRequest.Of(request, clock.GetUtcNow(), frontChannel: null), cancellationToken) };
         }
 
