@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Attesto.Registration;
 using Attesto.Jose;
 using Attesto.Testing;
 using HostNamespace.Data;
+using Microsoft.EntityFrameworkCore;
 using NUnit.Framework;
 
 namespace Attesto.EntityFrameworkCore.Tests;
@@ -42,6 +44,8 @@ public sealed class ClientCatalogTests
     [TestCase("Moller & S")]
     [TestCase("7")]
     [TestCase("喫茶")]
+    [TestCase("ＳＯＮＳ")]
+    [TestCase("  sons  ")]
     public async Task A_client_is_found_by_what_a_word_of_it_begins_with(string search)
     {
         var id = $"id-{_own}";
@@ -54,6 +58,39 @@ public sealed class ClientCatalogTests
     {
         await AddAsync($"{_own}-{_own}1", $"{_own} {_own}2");
         Assert.That(await AllAsync(new ClientFilter { Search = _own }, 1), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_client_of_another_kind_whose_name_begins_like_its_id_is_found_once()
+    {
+        await FetchAsync($"https://{_own}.example/client", $"{_own} editor");
+        Assert.That(await AllAsync(new ClientFilter { Search = _own }, 10), Has.Count.EqualTo(1));
+        var registered = await RegisterAsync($"dyn_{_own}");
+        Assert.That((await AllAsync(new ClientFilter { Search = "dyn_" }, 500)).Select(client => client.Id), Is.Unique.And.Member(registered));
+    }
+
+    [Test]
+    public async Task A_document_and_a_registration_with_another_name_are_found_by_that_alone()
+    {
+        var (document, registered) = ($"https://other.example/{_own}", await RegisterAsync($"{_own}before app"));
+        await FetchAsync(document, $"{_own}before editor");
+        await FetchAsync(document, $"{_own}after editor");
+        var store = new EfRegisteredClientStore<AttestoDbContext>(TestDatabase.Open());
+        var known = (await store.FindAsync(registered, default))!;
+        Assert.That(await store.ReplaceAsync(known with { Metadata = $$"""{"client_name":"{{_own}}after app"}""" }, known, default), Is.True);
+        Assert.That(await AllAsync(new ClientFilter { Search = $"{_own}before" }, 10), Is.Empty);
+        Assert.That((await AllAsync(new ClientFilter { Search = $"{_own}after" }, 10)).Select(client => client.Id), Is.EqualTo(new[] { registered, document }));
+    }
+
+    [Test]
+    public void However_long_and_many_the_names_are_a_client_has_few_words_that_fit_their_column()
+    {
+        string Name(int of) => string.Join(' ', Enumerable.Range(0, 20).Select(number => $"{of}word{number}{new string('x', 60)}"));
+        var client = new Client { Id = _own, Name = Name(0) };
+        Assert.That(ClientWordRow.Of(client).Count(), Is.EqualTo(1 + 8));
+        var names = Enumerable.Range(0, 20).ToImmutableDictionary(number => $"l{number}", Name);
+        Assert.That(ClientWordRow.Of(client with { LocalizedNames = names }).Count(), Is.EqualTo(32));
+        Assert.That(ClientWordRow.Of(client).Max(row => row.WordKey.Length), Is.EqualTo(SearchKey.MaxLength));
     }
 
     [Test]
@@ -86,6 +123,8 @@ public sealed class ClientCatalogTests
         Assert.That((await AllAsync(new ClientFilter { Search = "before" }, 100)).Select(client => client.Id), Has.None.EqualTo(_own));
         await Registry().RemoveAsync(_own, version: null, default);
         Assert.That(await AllAsync(new ClientFilter { Search = _own }, 10), Is.Empty);
+        var hash = TokenHash.Of(_own);
+        Assert.That(await TestDatabase.Open().Set<ClientWordRow>().CountAsync(row => row.ClientHash == hash), Is.Zero);
     }
 
     [Test]

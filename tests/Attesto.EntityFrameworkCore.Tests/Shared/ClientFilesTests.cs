@@ -60,6 +60,17 @@ public sealed class ClientFilesTests
         Assert.That(await FindAsync(good), Is.Null);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_client_that_stands_there_twice_is_in_doubt_and_none_is_written(bool isOneFile)
+    {
+        var id = Secret.NewId();
+        var client = $$"""{ "Id": "{{id}}", "IsPublic": true, "RedirectUris": ["https://app.example/cb"] }""";
+        var fault = await Assert.ThrowsAsync<OptionsValidationException>(() => isOneFile ? StartAsync($"[{client}, {client}]") : StartAsync($"[{client}]", $"[{client}]"));
+        Assert.That(fault!.Failures.Single(), Does.EndWith($"the client \"{id}\" stands there twice, or in another file as well."));
+        Assert.That(await FindAsync(id), Is.Null);
+    }
+
     private async Task StartAsync(params string[] texts)
     {
         var files = new List<string>();
