@@ -201,4 +201,31 @@ public sealed class ClientCommandsTests
         Assert.That(refused.Error, Does.Contain("10 secrets that still work"));
         Assert.That((await _host.RunAsync("clients", "rotate-secret", "web", "--overlap", "0")).ExitCode, Is.Zero);
     }
+
+    [TestCase("rotate-secret", "web", "--overlap", "365.00:00:01")]
+    [TestCase("rotate-secret", "web", "--overlap", "-00:00:01")]
+    [TestCase("rotate-secret", "web", "--lifetime", "3650.00:00:01")]
+    [TestCase("rotate-secret", "web", "--lifetime", "00:00:00")]
+    [TestCase("list", "--size", "0")]
+    [TestCase("list", "--size", "10001")]
+    public async Task What_is_beyond_its_limit_is_wrongly_used(params string[] words)
+    {
+        await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://shop.example/cb");
+        var refused = await _host.RunAsync(["clients", .. words]);
+        Assert.That((refused.ExitCode, refused.Output), Is.EqualTo((CommandLine.WronglyUsed, "")));
+        Assert.That(refused.Error, Does.Contain($"{words[^2]} must be"));
+    }
+
+    [Test]
+    public async Task What_a_client_had_ends_with_it()
+    {
+        await _host.RunAsync("clients", "add", "web", "--redirect-uri", "https://shop.example/cb");
+        await using (var scope = _host.App.Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<IGrantStore>().AddAsync(KeyAndGrantCommandsTests.NewGrant("alice", "web"), default);
+        }
+
+        Assert.That((await _host.RunAsync("clients", "delete", "web", "--yes")).Output, Does.Contain("ended 1 grants"));
+        Assert.That((await _host.RunAsync("grants", "list", "--subject", "alice", "--json")).Json["grants"]!.AsArray(), Is.Empty);
+    }
 }

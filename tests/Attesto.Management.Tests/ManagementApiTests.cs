@@ -69,7 +69,11 @@ public sealed class ManagementApiTests
 
         var rotated = await _api.SendAsync(HttpMethod.Post, "/clients/web/rotate-secret", new { overlapSeconds = 60, lifetimeSeconds = 3600 });
         Assert.That(rotated.Json["client"]!["secrets"]!.AsArray().Select(secret => secret!["expiresAt"] is null), Is.EqualTo(new[] { false, false }));
-        Assert.That((await _api.SendAsync(HttpMethod.Post, "/clients/web/rotate-secret")).Status, Is.EqualTo(200), "without a body, as usual");
+        var usual = await _api.SendAsync(HttpMethod.Post, "/clients/web/rotate-secret");
+        Assert.That(usual.Status, Is.EqualTo(200), "without a body, as usual");
+        Assert.That(
+            usual.Json["client"]!["secrets"]!.AsArray().Select(secret => secret!["expiresAt"]?.GetValue<DateTimeOffset>() - DateTimeOffset.UtcNow > TimeSpan.FromMinutes(30)),
+            Is.EqualTo(new[] { false, true, false }), "the new one has no end, and those before go on until theirs, or for a day");
         Assert.That((await _api.SendAsync(HttpMethod.Post, "/clients/web/rotate-secret", "")).Status, Is.EqualTo(200), "as programs send that name a type always");
         Assert.That($"{(await _api.SendAsync(HttpMethod.Post, "/clients/web/disable")).Json["client"]!["isRevoked"]}", Is.EqualTo("true"));
         Assert.That($"{(await _api.SendAsync(HttpMethod.Post, "/clients/web/enable")).Json["client"]!["isRevoked"]}", Is.EqualTo("false"));
@@ -101,6 +105,8 @@ public sealed class ManagementApiTests
         Assert.That((await _api.GetAsync("/clients/web")).ETag, Is.EqualTo(first.ETag));
         Assert.That((await _api.SendAsync(HttpMethod.Put, "/clients/web", Web, $"\"other\", {first.ETag}")).Status, Is.EqualTo(200));
         Assert.That((await _api.SendAsync(HttpMethod.Put, "/clients/web", Web, "*")).Status, Is.EqualTo(200));
+        var renamed = await _api.SendAsync(HttpMethod.Put, "/clients/web", new { id = "operator", redirectUris = new[] { "https://b.example" } }, "*");
+        Assert.That((renamed.Status, renamed.Error("id")), Is.EqualTo((400, "must be that of the URL: a client_id cannot be changed.")));
     }
 
     [TestCase("/clients/web/rotate-secret")]
@@ -182,6 +188,10 @@ public sealed class ManagementApiTests
     [TestCase("POST", "/clients/none/rotate-secret", "{}", 404)]
     [TestCase("POST", "/clients/operator/rotate-secret", "{\"overlapSeconds\":-1}", 400)]
     [TestCase("POST", "/clients/operator/rotate-secret", "{\"overlapSeconds\":1e400}", 400)]
+    [TestCase("POST", "/clients/operator/rotate-secret", "{\"overlapSeconds\":31536001}", 400)]
+    [TestCase("POST", "/clients/operator/rotate-secret", "{\"lifetimeSeconds\":0}", 400)]
+    [TestCase("POST", "/clients/operator/rotate-secret", "{\"lifetimeSeconds\":315360001}", 400)]
+    [TestCase("GET", "/clients?size=501", null, 400)]
     [TestCase("POST", "/keys/rotate", "{\"algorithm\":\"HS256\"}", 409)]
     [TestCase("POST", "/keys/none/retire", null, 404)]
     [TestCase("POST", "/grants/end", "{}", 400)]

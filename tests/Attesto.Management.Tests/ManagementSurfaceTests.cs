@@ -83,7 +83,12 @@ public sealed class ManagementSurfaceTests
     {
         await using var api = await ManagementApi.StartAsync(new() { ["Attesto:RateLimits:Protocol"] = "2" }); // of which the token took one
         Assert.That((await api.GetAsync("/clients")).Status, Is.EqualTo(200));
-        Assert.That((await api.GetAsync("/clients")).Status, Is.EqualTo(429));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/manage/v1/clients") { Headers = { Authorization = new("Bearer", api.Token) } };
+        using var limited = await api.Http.SendAsync(request);
+        Assert.That(
+            ((int)limited.StatusCode, limited.Headers.CacheControl?.NoStore, $"{limited.Content.Headers.ContentType}"), Is.EqualTo((429, true, "application/problem+json")));
+        Assert.That(limited.Headers.RetryAfter?.Delta, Is.GreaterThan(TimeSpan.Zero));
+        Assert.That(limited.Headers.GetValues("X-Content-Type-Options"), Is.EqualTo(new[] { "nosniff" }));
     }
 
     [Test]

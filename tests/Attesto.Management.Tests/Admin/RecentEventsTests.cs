@@ -89,6 +89,38 @@ public sealed class RecentEventsTests : EventStoreContract
         }
     }
 
+    [TestCase("=1", "'=1")]
+    [TestCase("+1", "'+1")]
+    [TestCase("-1", "'-1")]
+    [TestCase("@1", "'@1")]
+    [TestCase("\t1", "'\t1")]
+    [TestCase("\r1", "\"'\r1\"")]
+    [TestCase("a\rb", "\"a\rb\"")]
+    [TestCase("a\nb", "\"a\nb\"")]
+    [TestCase("a,b", "\"a,b\"")]
+    [TestCase("a\"b", "\"a\"\"b\"")]
+    [TestCase("a=b", "a=b")]
+    [TestCase("", "")]
+    public async Task A_cell_is_one_text_and_no_formula(string client, string cell)
+    {
+        var (events, admin) = Make();
+        await events.PublishAsync(Told(EventName.TokenIssued, subject: null, client, actor: null), CancellationToken.None);
+        Assert.That(Encoding.UTF8.GetString(admin.Export(new RecentEventFilter(), asCsv: true)), Does.EndWith($",token_issued,,{cell},,,,,\r\n"));
+    }
+
+    [Test]
+    public async Task A_page_is_full_before_another_follows()
+    {
+        var (events, admin) = Make();
+        for (var told = 1; told <= 101; told++)
+        {
+            await events.PublishAsync(new ServerEvent(EventName.TokenIssued), CancellationToken.None);
+        }
+
+        Assert.That((admin.List(new RecentEventFilter(), 101).Events.Length, admin.List(new RecentEventFilter(), 101).Next), Is.EqualTo((100, (long?)null)));
+        Assert.That((admin.List(new RecentEventFilter(), null).Events.Length, admin.List(new RecentEventFilter(), null).Next), Is.EqualTo((100, 2)));
+    }
+
     private static ServerEvent Told(EventName name, string? subject, string? client, string? actor) => new(name)
     {
         Subject = subject,
