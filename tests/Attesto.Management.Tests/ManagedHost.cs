@@ -36,7 +36,8 @@ internal sealed class ManagedHost : IAsyncDisposable
         string? database = null,
         string environment = "Production",
         Dictionary<string, string?>? settings = null,
-        Action<WebApplicationBuilder>? change = null)
+        Action<WebApplicationBuilder>? change = null,
+        bool hasCatalog = true)
     {
         var folder = Directory.CreateTempSubdirectory("attesto-managed-").FullName;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"], EnvironmentName = environment });
@@ -61,6 +62,7 @@ internal sealed class ManagedHost : IAsyncDisposable
                 events[0].Events.Enqueue(serverEvent);
                 return ValueTask.CompletedTask;
             });
+        attesto = hasCatalog ? attesto.AddCatalogStore<EfCatalogStore<AttestoDbContext>>() : attesto;
         attesto = rotates ? attesto.UseKeyRotation() : attesto.UseKeystore(_ => new DevelopmentKeystore(Path.Combine(folder, "keys.pem")));
         var connection = database ?? $"Data Source={Path.Combine(folder, "test.db")}";
         builder.Services.AddDbContext<AttestoDbContext>(options => options.UseSqlite(connection)).AddAttestoEntityFrameworkStores<AttestoDbContext>();

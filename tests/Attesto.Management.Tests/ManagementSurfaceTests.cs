@@ -60,6 +60,8 @@ public sealed class ManagementSurfaceTests
         {
             "get /manage/v1/clients", "post /manage/v1/clients", "get /manage/v1/clients/{id}", "put /manage/v1/clients/{id}", "delete /manage/v1/clients/{id}",
             "post /manage/v1/clients/{id}/rotate-secret", "post /manage/v1/clients/{id}/disable", "post /manage/v1/clients/{id}/enable",
+            "get /manage/v1/scopes", "post /manage/v1/scopes", "get /manage/v1/scopes/{id}", "put /manage/v1/scopes/{id}", "delete /manage/v1/scopes/{id}",
+            "get /manage/v1/apis", "post /manage/v1/apis", "get /manage/v1/apis/{id}", "put /manage/v1/apis/{id}", "delete /manage/v1/apis/{id}",
             "get /manage/v1/keys", "post /manage/v1/keys/rotate", "post /manage/v1/keys/{id}/retire",
             "get /manage/v1/grants", "post /manage/v1/grants/end", "get /manage/v1/sessions", "delete /manage/v1/sessions/{id}",
             "get /manage/v1/events", "get /manage/v1/events/export",

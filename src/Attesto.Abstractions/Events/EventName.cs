@@ -57,6 +57,24 @@ public enum EventName
     /// <summary>Somebody deleted a client.</summary>
     [JsonStringEnumMemberName("client_removed")] ClientRemoved,
 
+    /// <summary>Somebody who looks after the server added a scope to the database; <c>scope</c> in the metadata names it.</summary>
+    [JsonStringEnumMemberName("scope_added")] ScopeAdded,
+
+    /// <summary>Somebody changed a scope; <c>fields</c> in the metadata says what of it.</summary>
+    [JsonStringEnumMemberName("scope_changed")] ScopeChanged,
+
+    /// <summary>Somebody deleted a scope.</summary>
+    [JsonStringEnumMemberName("scope_removed")] ScopeRemoved,
+
+    /// <summary>Somebody who looks after the server added an API to the database; <c>api</c> in the metadata names it.</summary>
+    [JsonStringEnumMemberName("api_added")] ApiAdded,
+
+    /// <summary>Somebody changed an API; <c>fields</c> in the metadata says what of it.</summary>
+    [JsonStringEnumMemberName("api_changed")] ApiChanged,
+
+    /// <summary>Somebody deleted an API.</summary>
+    [JsonStringEnumMemberName("api_removed")] ApiRemoved,
+
     /// <summary>Somebody began a rotation of signing keys before it was due.</summary>
     [JsonStringEnumMemberName("key_rotated")] KeyRotated,
 

@@ -51,6 +51,12 @@ internal sealed record KeyRotation
     public bool Immediately { get; init; }
 }
 
+/// <summary>The scopes.</summary>
+internal sealed record ScopeList(IReadOnlyList<ScopeEntry> Scopes);
+
+/// <summary>The APIs.</summary>
+internal sealed record ApiList(IReadOnlyList<ApiEntry> Apis);
+
 /// <summary>The signing keys.</summary>
 internal sealed record KeyList(IReadOnlyList<KeyEntry> Keys);
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>The management API: clients, keys, grants, sessions and events as JSON over HTTP.</summary>
+/// <summary>The management API: clients, scopes, APIs, keys, grants, sessions and events as JSON over HTTP.</summary>
 public static class AttestoManagementExtensions
 {
     /// <summary>Adds what the management API needs. The host has the server (<c>AddAttesto</c>), its stores in a database, and the authentication of access tokens
@@ -43,6 +43,8 @@ public static class AttestoManagementExtensions
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithMetadata(Refused(StatusCodes.Status401Unauthorized), Refused(StatusCodes.Status403Forbidden));
         ClientRoutes.Map(api.MapGroup("/clients"));
+        CatalogRoutes<ScopeEntry, HostScope>.Map(api.MapGroup("/scopes"), "Scope", scopes => new ScopeList(scopes));
+        CatalogRoutes<ApiEntry, HostApi>.Map(api.MapGroup("/apis"), "Api", apis => new ApiList(apis));
         KeyRoutes.Map(api.MapGroup("/keys"));
         GrantRoutes.Map(api.MapGroup("/grants"));
         SessionRoutes.Map(api.MapGroup("/sessions"));

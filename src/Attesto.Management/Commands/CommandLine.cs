@@ -12,7 +12,7 @@ internal sealed class CommandLine
     public const int Failed = 1;
     public const int WronglyUsed = 2;
 
-    private static readonly string[] Names = ["clients", "keys", "grants", "events", "import", "doctor", "help"];
+    private static readonly string[] Names = ["clients", "scopes", "apis", "keys", "grants", "events", "import", "doctor", "help"];
 
     private readonly IServiceProvider _services;
     private readonly Terminal _terminal;
@@ -22,9 +22,12 @@ internal sealed class CommandLine
     {
         (_services, _terminal) = (services, terminal);
         _root = new RootCommand(
-            "Looks after the clients, keys and grants of this authorization server. Settings of the host, such as --ConnectionStrings:Attesto, stand before the command.")
+            "Looks after the clients, scopes, APIs, keys and grants of this authorization server. Settings of the host, such as --ConnectionStrings:Attesto, stand before "
+                + "the command.")
         {
             ClientCommands.Create(this),
+            ScopeCommands.Create(this),
+            ApiCommands.Create(this),
             KeyCommands.Create(this),
             GrantCommands.Create(this),
             EventCommands.Create(this),

@@ -12,8 +12,8 @@ public static class AttestoAdminServiceCollectionExtensions
     /// <summary>The name of the authorization policy that says who may look after the server.</summary>
     public const string AttestoAdminPolicy = "attesto-admin";
 
-    /// <summary>Adds <see cref="AdminClients"/>, <see cref="AdminPeople"/>, <see cref="AdminKeys"/> and <see cref="AdminEvents"/>, and the policy
-    /// <see cref="AttestoAdminPolicy"/>, which nobody meets while <paramref name="who"/> demands nothing.</summary>
+    /// <summary>Adds <see cref="AdminClients"/>, <see cref="AdminScopes"/>, <see cref="AdminApis"/>, <see cref="AdminPeople"/>, <see cref="AdminKeys"/> and
+    /// <see cref="AdminEvents"/>, and the policy <see cref="AttestoAdminPolicy"/>, which nobody meets while <paramref name="who"/> demands nothing.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="who">Says what an administrator must have.</param>
     /// <returns>The same services.</returns>
@@ -23,6 +23,8 @@ public static class AttestoAdminServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(who);
         services.AddAuthorizationBuilder().AddPolicy(AttestoAdminPolicy, policy => Demand(policy, who));
         services.TryAddScoped(static provider => new AdminClients(ManagedClients.Of(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddScoped(static provider => new AdminScopes(ManagedCatalog<ScopeEntry, HostScope>.Of(provider)));
+        services.TryAddScoped(static provider => new AdminApis(ManagedCatalog<ApiEntry, HostApi>.Of(provider)));
         services.TryAddScoped(static provider => new AdminPeople(
             provider.GetRequiredService<IGrantStore>(),
             ManagedGrants.Of(provider),

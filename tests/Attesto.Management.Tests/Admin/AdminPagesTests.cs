@@ -27,6 +27,10 @@ public sealed class AdminPagesTests
     [TestCase("/attesto/admin", "Clients")]
     [TestCase("/attesto/admin/clients", "Clients")]
     [TestCase("/attesto/admin/clients/new", "Add a client")]
+    [TestCase("/attesto/admin/scopes", "Scopes")]
+    [TestCase("/attesto/admin/scopes/new", "Add a scope")]
+    [TestCase("/attesto/admin/scopes/one?key=email", "email")]
+    [TestCase("/attesto/admin/apis", "APIs")]
     [TestCase("/attesto/admin/people", "People")]
     [TestCase("/attesto/admin/people?subject=nobody", "Access of nobody")]
     [TestCase("/attesto/admin/keys", "Signing keys")]
@@ -60,6 +64,7 @@ public sealed class AdminPagesTests
     [TestCase("/attesto/admin/people", "subject=alice")]
     [TestCase("/attesto/admin/clients/delete", "id=demo")]
     [TestCase("/attesto/admin/clients/state", "id=demo", "isRevoked=true")]
+    [TestCase("/attesto/admin/scopes/delete?key=email", "version=")]
     public async Task Nothing_is_done_for_another_site_or_another_person(string path, params string[] fields)
     {
         var keys = (await KeysAsync()).Count;
