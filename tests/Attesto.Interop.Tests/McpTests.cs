@@ -25,7 +25,7 @@ public sealed class McpTests
     {
         var resource = McpSample.FreeResource();
         var url = $"https://localhost:{LabHost.FreePort()}";
-        var lab = LabJson.Lab().With(options =>
+        var lab = LabJson.Lab(LabJson.Confidential("mcp", client => client["redirect_uris"] = new JsonArray(Redirect))).With(options =>
         {
             options["Issuer"] = $"{url}/tenant"; // an issuer with a path: RFC 8414 §3.1 inserts the well-known part before it
             options["ScopesSupported"] = new JsonArray("mcp:tools", "offline_access");
@@ -77,6 +77,18 @@ public sealed class McpTests
         Assert.That((asked["resource"], asked["code_challenge_method"], asked["scope"]), Is.EqualTo((_server.Resource, "S256", asked["scope"])));
         Assert.That(asked["scope"]!.Split(' '), Does.Contain("mcp:tools"));
         Assert.That(() => _host.Events.Select(said => (string?)said["name"]), Does.Contain("client_registered").And.Contain("token_issued").After(120_000, 100));
+    }
+
+    [Test(Description = "RFC 8414 §2: the SDK takes the first method of token_endpoint_auth_methods_supported")]
+    public async Task A_client_with_a_secret_sends_it_and_calls_a_tool()
+    {
+        Assert.That(await WhoAmIAsync(new ClientOAuthOptions
+        {
+            RedirectUri = new Uri(Redirect),
+            AuthorizationCallbackHandler = VisitAsync,
+            ClientId = "mcp",
+            ClientSecret = LabJson.Secret,
+        }), Is.EqualTo("usr_alice through mcp"));
     }
 
     [Test]

@@ -89,6 +89,16 @@ public sealed class RegistrationOptionsTests
         Assert.That((await host.RegisterAsync($$"""{"redirect_uris":["{{redirect}}"]}""")).Status, Is.EqualTo(status));
     }
 
+    [TestCase(true, "http://localhost:5000/logout", 201)]
+    [TestCase(true, "http://client.example/logout", 400)]
+    [TestCase(false, "http://localhost:5000/logout", 400)]
+    public async Task A_logout_is_told_to_loopback_where_the_server_may_call_it(bool allowed, string uri, int status)
+    {
+        await using var host =
+            await RegistrationHost.StartAsync(builder => builder.Services.Configure<AttestoOptions>(options => options.Outbound.AllowLoopback = allowed));
+        Assert.That((await host.RegisterAsync($$"""{"redirect_uris":["https://client.example/cb"],"backchannel_logout_uri":"{{uri}}"}""")).Status, Is.EqualTo(status));
+    }
+
     [Test]
     public async Task The_host_may_change_or_refuse_but_not_break_the_rules()
     {
