@@ -17,6 +17,9 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
     /// <summary>True if not the table is asked for, but what more connections and more nodes change.</summary>
     public bool IsScale { get; private init; }
 
+    /// <summary>True if not the table is asked for, but a start, one core, and memory.</summary>
+    public bool IsStart { get; private init; }
+
     private bool IsQuick { get; init; }
 
     /// <summary>True if the field is measured.</summary>
@@ -41,6 +44,7 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
                 case "--only" when value is not null: (plan, i) = (plan with { Only = value }, i + 1); break;
                 case "--column" when value is not null: (plan, i) = (plan with { Column = value }, i + 1); break;
                 case "--scale": plan = plan with { IsScale = true }; break;
+                case "--start": plan = plan with { IsStart = true }; break;
                 default: return null;
             }
         }

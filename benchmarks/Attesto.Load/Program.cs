@@ -3,7 +3,7 @@ using System.Globalization;
 using Attesto.Load;
 
 const string Help = """
-    usage: dotnet benchmarks/load.cs [--quick] [--rounds N] [--seconds N] [--only TEXT] [--column TEXT] | --scale
+    usage: dotnet benchmarks/load.cs [--quick] [--rounds N] [--seconds N] [--only TEXT] [--column TEXT] | --scale | --start
 
     Prints, for each kind of request, the processor time that it costs the server in microseconds, the half of its spread over the rounds, how many
     times the floor of the same run that is, and the 99th percentile of the latency; where there is a database, its processor time after a plus sign.
@@ -15,6 +15,7 @@ const string Help = """
       --column TEXT
                    only the columns whose name contains the text, and the floor
       --scale      instead of the table: 1 to 256 connections, and one to three nodes on one PostgreSQL
+      --start      instead of the table: the first token after a start, one core from its first second, and memory after a million requests
       --url URL --pid N --path PATH --body BODY
                    measures one more server, by its process, with a form that is posted: repeat the command for each row
 
@@ -48,6 +49,6 @@ if (Plan.Parse(args) is not { } plan)
 }
 
 var started = Stopwatch.StartNew();
-var clean = plan.IsScale ? await Scaling.RunAsync(plan) : await Harness.RunAsync(plan);
+var clean = plan.IsScale ? await Scaling.RunAsync(plan) : plan.IsStart ? await Starting.RunAsync(plan) : await Harness.RunAsync(plan);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{started.Elapsed.TotalSeconds:F0} seconds"));
 return clean ? 0 : 1;

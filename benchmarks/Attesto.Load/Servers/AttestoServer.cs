@@ -5,10 +5,18 @@ namespace Attesto.Load;
 /// <summary>The lab, which is laid out as the template lays a host out: with controllers, and the database that is asked for.</summary>
 internal static class AttestoServer
 {
-    private static readonly string Program = Path.GetFullPath(
-        Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "samples", "Attesto.Lab", "bin", "Release", "net10.0", "Attesto.Lab.dll"));
+    public static string Project { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "samples", "Attesto.Lab"));
 
-    public static async Task<ServerProcess> StartAsync(string provider, string? connectionString, AssertionKey assertions, string? algorithm = null)
+    public static string Program { get; } = Path.Combine(Project, "bin", "Release", "net10.0", "Attesto.Lab.dll");
+
+    public static async Task<ServerProcess> StartAsync(
+        string provider,
+        string? connectionString,
+        AssertionKey assertions,
+        string? algorithm = null,
+        string? program = null,
+        string[]? before = null,
+        params (string Name, string Value)[] environment)
     {
         var database = new JsonObject { ["provider"] = provider };
         if (connectionString is not null)
@@ -46,6 +54,6 @@ internal static class AttestoServer
         };
         var file = Path.Combine(Work.Folder, $"{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, lab.ToJsonString());
-        return await ServerProcess.StartAsync(Program, url => ["--urls", url, "--lab", file]);
+        return await ServerProcess.StartAsync(program ?? Program, url => ["--urls", url, "--lab", file], before, environment);
     }
 }

@@ -16,10 +16,12 @@ internal sealed class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static async Task<ServerProcess> StartAsync(string program, Func<string, string[]> arguments)
+    public static async Task<ServerProcess> StartAsync(
+        string program, Func<string, string[]> arguments, string[]? before = null, params (string Name, string Value)[] environment)
     {
         var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments(url)])
+        string[] command = [.. before ?? [], "dotnet", program, .. arguments(url)];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -27,6 +29,11 @@ internal sealed class ServerProcess : IDisposable
         };
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { }; // read, or the server would wait for us
         process.BeginOutputReadLine();
