@@ -15,9 +15,10 @@ internal sealed class Jobs(Servers servers)
     public const string Refresh = "refresh with rotation";
 
     private const int MostPerSecond = 6_000; // more than one core serves of what is signed beforehand
+    private const int Devices = 2_000;
     private const string Credentials = $"{Client.Body}&grant_type=client_credentials&scope=read:reports";
 
-    public IEnumerable<Job> All() => [.. Documents(), .. WithSecret(), .. WithProof(), .. Introspected(), .. Refreshed(), .. AtAnApi()];
+    public IEnumerable<Job> All() => [.. Documents(), .. WithSecret(), .. WithProof(), .. Introspected(), .. Refreshed(), .. CodeFlow(), .. Polled(), .. AtAnApi()];
 
     private IEnumerable<Job> Documents()
     {
@@ -111,6 +112,21 @@ internal sealed class Jobs(Servers servers)
         {
             yield return new Job(Refresh, "OpenIddict, PostgreSQL", stored, servers.Database, "/connect/token", async _ =>
                 Requests.Chain(await Grants.PasswordRefreshTokensAsync($"{stored.Url}/connect/token"), Client.Body));
+        }
+    }
+
+    private IEnumerable<Job> CodeFlow() => servers.EveryAttesto.Select(attesto =>
+        new Job("whole code flow", attesto.Column, attesto.Server, attesto.Database, "/oauth/token", _ => Task.FromResult(Grants.Flow())) { Answers = 2 });
+
+    // A device that asks earlier than it may costs the same.
+    private IEnumerable<Job> Polled()
+    {
+        foreach (var (column, server, database) in servers.EveryAttesto)
+        {
+            IReadOnlyList<string>? codes = null;
+            yield return new Job("device poll", column, server, database, "/oauth/token", async _ => Requests.Post(
+                (codes ??= await Grants.DeviceCodesAsync(server.Url, Devices)).Select(code =>
+                    $"{Client.Body}&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code={code}"))) { IsRefused = true };
         }
     }
 

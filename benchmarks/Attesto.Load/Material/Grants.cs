@@ -13,6 +13,12 @@ internal static class Grants
 
     private const int PerConnection = 3; // so that none ever waits for a token
     private const int AtOnce = 16;
+    private const string Cookie = "login=alice";
+
+    private static readonly string Verifier = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
+
+    private static readonly string Redemption =
+        $"{Client.Body}&grant_type=authorization_code&redirect_uri={Uri.EscapeDataString(Redirect)}&code_verifier={Verifier}";
 
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
@@ -33,19 +39,33 @@ internal static class Grants
         return tokens;
     }
 
+    /// <summary>The whole code flow of somebody who is signed in, over and over: the authorization request, and the redemption but for its code.</summary>
+    public static Requests Flow() => Requests.Flow(Authorization(), Cookie, $"{Redemption}&code=");
+
+    /// <summary>Codes of devices that nobody has approved yet.</summary>
+    public static async Task<IReadOnlyList<string>> DeviceCodesAsync(string server, int count)
+    {
+        var codes = new string[count];
+        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+            codes[i] = (await PostAsync($"{server}/oauth/device_authorization", $"{Client.Body}&scope=offline_access")).GetProperty("device_code").GetString()!);
+        return codes;
+    }
+
+    private static string Authorization()
+    {
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)));
+        return $"/oauth/authorize?response_type=code&client_id={Client.Id}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=offline_access&state=s"
+            + $"&code_challenge={challenge}&code_challenge_method=S256";
+    }
+
     private static async Task<string> SignInAsync(string server)
     {
-        var verifier = Guid.NewGuid().ToString("N") + Guid.NewGuid().ToString("N");
-        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        var query = $"response_type=code&client_id={Client.Id}&redirect_uri={Uri.EscapeDataString(Redirect)}&scope=offline_access&state=s"
-            + $"&code_challenge={challenge}&code_challenge_method=S256";
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{server}/oauth/authorize?{query}");
-        request.Headers.Add("Cookie", "login=alice");
+        using var request = new HttpRequestMessage(HttpMethod.Get, server + Authorization());
+        request.Headers.Add("Cookie", Cookie);
         using var response = await Http.SendAsync(request);
         var code = HttpUtility.ParseQueryString(response.Headers.Location?.Query ?? "")["code"]
             ?? throw new InvalidOperationException($"no code: {(int)response.StatusCode} {response.Headers.Location} {await response.Content.ReadAsStringAsync()}");
-        var tokens = await PostAsync(
-            $"{server}/oauth/token", $"{Client.Body}&grant_type=authorization_code&code={code}&redirect_uri={Uri.EscapeDataString(Redirect)}&code_verifier={verifier}");
+        var tokens = await PostAsync($"{server}/oauth/token", $"{Redemption}&code={code}");
         return tokens.GetProperty("refresh_token").GetString()!;
     }
 

@@ -14,6 +14,8 @@ internal sealed record Requests(string Mode, string File, string? Rest = null)
 
     public static Requests Chain(IEnumerable<string> refreshTokens, string client) => new("chain", Write(refreshTokens), client);
 
+    public static Requests Flow(string authorization, string cookie, string redemption) => new("flow", Write([authorization, cookie, redemption]));
+
     private static string Write(IEnumerable<string> lines)
     {
         var file = Path.Combine(Work.Folder, $"{Guid.NewGuid():N}.txt");

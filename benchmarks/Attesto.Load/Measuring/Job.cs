@@ -11,6 +11,12 @@ internal sealed record Job(string Row, string Column, ServerProcess Server, int?
 {
     public List<Sample> Samples { get; } = [];
 
+    /// <summary>How many answers make one of what the row counts.</summary>
+    public int Answers { get; init; } = 1;
+
+    /// <summary>True if each answer is a refusal, as a device gets that asks too early.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>Asks until the server has answered so often that its code is compiled as it stays, or was asked long enough.</summary>
     public async Task WarmUpAsync(int requests, int mostRuns, int seconds)
     {
@@ -29,7 +35,8 @@ internal sealed record Job(string Row, string Column, ServerProcess Server, int?
         var run = await Wrk.RunAsync(Server.Url + Path, requests, seconds);
         var (nodeTime, databaseTime) = (CpuTime.Of(Server.Id) - node, Database is { } again ? CpuTime.Of(again) - database : 0);
         File.Delete(requests.File);
-        return new Sample(nodeTime / run.Requests, databaseTime / run.Requests, run);
+        var counted = run.Requests / (double)Answers;
+        return new Sample(nodeTime / counted, databaseTime / counted, IsRefused ? run with { Errors = run.Requests - run.Errors } : run);
     }
 }
 

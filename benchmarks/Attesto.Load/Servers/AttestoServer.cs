@@ -25,6 +25,7 @@ internal static class AttestoServer
         }
 
         var attesto = new JsonObject { ["ScopesSupported"] = new JsonArray("offline_access", "read:reports"), ["RefreshTokenUsage"] = "Rotate" };
+        attesto["Device"] = new JsonObject { ["Enabled"] = true, ["PollInterval"] = "00:00:01" };
         if (algorithm is not null)
         {
             attesto["SigningAlgorithms"] = new JsonArray(algorithm);
