@@ -13,9 +13,13 @@ internal sealed class OpenIddictDatabase(DbContextOptions<OpenIddictDatabase> op
 {
     public const string Api = "https://reports.example/";
 
-    public static async Task FillAsync(string connection)
+    public static async Task FillAsync(Action<DbContextOptionsBuilder> database)
     {
-        var services = new ServiceCollection().AddLogging().AddDbContext<OpenIddictDatabase>(context => context.UseSqlite(connection).UseOpenIddict());
+        var services = new ServiceCollection().AddLogging().AddDbContext<OpenIddictDatabase>(context =>
+        {
+            database(context);
+            context.UseOpenIddict();
+        });
         services.AddOpenIddict().AddCore(core => core.UseEntityFrameworkCore().UseDbContext<OpenIddictDatabase>());
         await using var provider = services.BuildServiceProvider();
         await using var scope = provider.CreateAsyncScope();

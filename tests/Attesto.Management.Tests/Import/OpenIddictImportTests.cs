@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management.Tests.Import;
@@ -12,7 +13,7 @@ public sealed class OpenIddictImportTests
     private ManagedHost _host = null!;
 
     [OneTimeSetUp]
-    public Task Fill() => OpenIddictDatabase.FillAsync(Connection);
+    public Task Fill() => OpenIddictDatabase.FillAsync(database => database.UseSqlite(Connection));
 
     [OneTimeTearDown]
     public void Remove()
