@@ -71,22 +71,13 @@ public sealed class RecentEventsTests : EventStoreContract
         var (events, admin) = Make();
         var told = Told(EventName.ClientChanged, subject: "=cmd()", client: "a,\"b\"", actor: "\uff0broot") with { Result = "success" };
         await events.PublishAsync(told with { Metadata = told.Metadata.Add("change", "disabled").Add("count", 2) }, default);
-        Assert.That(await FileAsync(new AdminEventFilter(), asCsv: true), Is.EqualTo(
+        Assert.That(await FileAsync(admin, new AdminEventFilter(), asCsv: true), Is.EqualTo(
             "at,event,subject,client_id,actor,scope,grant_type,result,reason,client_ip,details\r\n"
             + "2026-11-27T10:00:00.0000000Z,client_changed,'=cmd(),\"a,\"\"b\"\"\",'\uff0broot,,,success,,,change=disabled count=2\r\n"));
 
-        var json = JsonNode.Parse(await FileAsync(new AdminEventFilter(), asCsv: false))![0]!;
+        var json = JsonNode.Parse(await FileAsync(admin, new AdminEventFilter(), asCsv: false))![0]!;
         Assert.That(($"{json["at"]}", $"{json["name"]}", $"{json["details"]!["count"]}"), Is.EqualTo(("2026-11-27T10:00:00+00:00", "client_changed", "2")));
-        Assert.That(await FileAsync(new AdminEventFilter { Client = "none" }, asCsv: false), Is.EqualTo("[]"));
-
-        async Task<string> FileAsync(AdminEventFilter filter, bool asCsv)
-        {
-            await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
-            using var body = new MemoryStream();
-            var http = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
-            await (await admin.ExportAsync(filter, asCsv, default)).ExecuteAsync(http);
-            return Encoding.UTF8.GetString(body.ToArray());
-        }
+        Assert.That(await FileAsync(admin, new AdminEventFilter { Client = "none" }, asCsv: false), Is.EqualTo("[]"));
     }
 
     [TestCase("=1", "'=1")]
@@ -105,7 +96,7 @@ public sealed class RecentEventsTests : EventStoreContract
     {
         var (events, admin) = Make();
         await events.PublishAsync(Told(EventName.TokenIssued, subject: null, client, actor: null), CancellationToken.None);
-        Assert.That(Encoding.UTF8.GetString(admin.Export(new RecentEventFilter(), asCsv: true)), Does.EndWith($",token_issued,,{cell},,,,,\r\n"));
+        Assert.That(await FileAsync(admin, new AdminEventFilter(), asCsv: true), Does.EndWith($",token_issued,,{cell},,,,,,,\r\n"));
     }
 
     [Test]
@@ -117,8 +108,25 @@ public sealed class RecentEventsTests : EventStoreContract
             await events.PublishAsync(new ServerEvent(EventName.TokenIssued), CancellationToken.None);
         }
 
-        Assert.That((admin.List(new RecentEventFilter(), 101).Events.Length, admin.List(new RecentEventFilter(), 101).Next), Is.EqualTo((100, (long?)null)));
-        Assert.That((admin.List(new RecentEventFilter(), null).Events.Length, admin.List(new RecentEventFilter(), null).Next), Is.EqualTo((100, 2)));
+        var first = await admin.ListAsync(new AdminEventFilter(), null, default);
+        var second = await admin.ListAsync(new AdminEventFilter(), first.Next?.ToString(), default);
+        Assert.That((first.Events.Length, second.Events.Length, second.Next), Is.EqualTo((100, 1, (EventCursor?)null)));
+        var whole = Make();
+        for (var told = 1; told <= 100; told++)
+        {
+            await whole.Events.PublishAsync(new ServerEvent(EventName.TokenIssued), CancellationToken.None);
+        }
+
+        Assert.That((await whole.Admin.ListAsync(new AdminEventFilter(), null, default)).Next, Is.Null);
+    }
+
+    private static async Task<string> FileAsync(AdminEvents admin, AdminEventFilter filter, bool asCsv)
+    {
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
+        await (await admin.ExportAsync(filter, asCsv, default)).ExecuteAsync(http);
+        return Encoding.UTF8.GetString(body.ToArray());
     }
 
     private static ServerEvent Told(EventName name, string? subject, string? client, string? actor) => new(name)
