@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Attesto.Catalog;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Attesto.Management;
 
-/// <summary><c>import</c>: takes over the clients and consents of another server.</summary>
+/// <summary><c>import</c>: takes over the clients, scopes, APIs and consents of another server.</summary>
 internal sealed class ImportCommand(CommandLine line)
 {
     private readonly Argument<string> _source = new("server") { Description = "The server to come from: openiddict, duende or identityserver4." };
@@ -23,7 +24,7 @@ internal sealed class ImportCommand(CommandLine line)
     {
         _source.AcceptOnlyFromAmong("openiddict", "duende", "identityserver4");
         _provider.AcceptOnlyFromAmong(ForeignDatabase.Providers);
-        var command = new Command("import", "Takes over clients and consents from another server. What is here already stays as it is, so it can be run again.")
+        var command = new Command("import", "Takes over clients, scopes, APIs and consents from another server. What is here already stays as it is, so it can be run again.")
         {
             _source, _connection, _provider, _schema, _dry, _json,
         };
@@ -44,21 +45,33 @@ internal sealed class ImportCommand(CommandLine line)
         await using var database = await ForeignDatabase.OpenAsync(provider, connection, parsed.GetValue(_schema), cancellationToken);
         var source = parsed.GetRequiredValue(_source);
         IForeignServer server = source is "openiddict" ? new OpenIddictServer(database) : new IdentityServer(database);
-        var importer = ActivatorUtilities.CreateInstance<Importer>(services, clients);
+        var importer = CatalogOf(services) is { } catalog
+            ? ActivatorUtilities.CreateInstance<Importer>(services, clients, catalog)
+            : ActivatorUtilities.CreateInstance<Importer>(services, clients);
         var report = await importer.RunAsync(source, server, parsed.GetValue(_dry), CommandLine.Actor, cancellationToken);
         await line.AnswerAsync(parsed.GetValue(_json), report, terminal => WriteAsync(terminal, report));
         return report.IsComplete ? CommandLine.Done : CommandLine.Failed;
     }
 
+    // Where this host keeps scopes and APIs in its database; elsewhere they are settings.
+    private static CatalogImport? CatalogOf(IServiceProvider services) => services.GetService<ServedOptions>() is { } served
+        ? new CatalogImport(
+            ManagedCatalog<ScopeEntry, HostScope>.Of(services), ManagedCatalog<ApiEntry, HostApi>.Of(services), services.GetRequiredService<ICatalogRules>(), served.Configured)
+        : null;
+
     private static async Task WriteAsync(Terminal terminal, ImportReport report)
     {
-        await terminal.WriteTableAsync(["CLIENT", "STATE", "SECRET"], report.Clients.Select(client => new[] { client.ClientId, State(client, report.DryRun), SecretOf(client) }));
+        await terminal.WriteTableAsync(
+            ["CLIENT", "STATE", "SECRET"],
+            report.Clients.Select(client => new[] { client.ClientId, State(client.State, report.DryRun), SecretOf(client) }));
         foreach (var client in report.Clients.Where(client => client.Notes.Count > 0))
         {
             await terminal.Output.WriteLineAsync($"{client.ClientId}:");
             await WriteListAsync(terminal, client.Notes);
         }
 
+        await WriteEntriesAsync(terminal, "SCOPE", report.Scopes, report.DryRun);
+        await WriteEntriesAsync(terminal, "API", report.Apis, report.DryRun);
         await terminal.Output.WriteLineAsync(
             $"Consents: {report.Consents.Added} {(report.DryRun ? "to add" : "added")}, {report.Consents.Present} there already, {report.Consents.LeftOut} left out.");
         if (report.Losses.Count > 0)
@@ -87,7 +100,21 @@ internal sealed class ImportCommand(CommandLine line)
         }
     }
 
-    private static string State(ClientImport client, bool isDry) => client.State switch
+    private static async Task WriteEntriesAsync(Terminal terminal, string head, IReadOnlyList<EntryImport> entries, bool isDry)
+    {
+        if (entries.Count > 0)
+        {
+            await terminal.WriteTableAsync([head, "STATE"], entries.Select(entry => new[] { entry.Name, State(entry.State, isDry) }));
+        }
+
+        foreach (var entry in entries.Where(entry => entry.Notes.Count > 0))
+        {
+            await terminal.Output.WriteLineAsync($"{entry.Name}:");
+            await WriteListAsync(terminal, entry.Notes);
+        }
+    }
+
+    private static string State(ImportState state, bool isDry) => state switch
     {
         ImportState.Added => isDry ? "to add" : "added",
         ImportState.Present => "there already",

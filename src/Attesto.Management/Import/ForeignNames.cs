@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
 namespace Attesto.Management;
 
 /// <summary>What names of another server are here.</summary>
@@ -22,6 +25,19 @@ internal static class ForeignNames
         "password" => "The password grant is gone (RFC 9700 §2.4): use the authorization code.",
         _ => $"The grant type {name} has no counterpart.",
     };
+
+    /// <summary>Words for people, on one line; null if there are none.</summary>
+    public static string? Words(string? text) =>
+        string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) is { Length: > 0 } words ? words : null;
+
+    /// <summary>Words for people by language, as OpenIddict keeps them.</summary>
+    public static ImmutableDictionary<string, string> Words(JsonObject texts) => texts
+        .Where(text => text.Key.Length > 0 && Words($"{text.Value}") is not null)
+        .ToImmutableDictionary(text => text.Key, text => Words($"{text.Value}")!, StringComparer.Ordinal);
+
+    /// <summary>Claims about people; those that are the protocol's own come by themselves.</summary>
+    public static ImmutableArray<string> Claims(IEnumerable<string> names, IReadOnlySet<string> reserved) =>
+        [.. names.Distinct(StringComparer.Ordinal).Where(name => !reserved.Contains(name))];
 
     /// <summary>A scope; null if a name in it is none (RFC 6749 §3.3).</summary>
     public static ScopeSet? Scope(IEnumerable<string> names)

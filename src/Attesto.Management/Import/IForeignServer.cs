@@ -5,7 +5,7 @@ namespace Attesto.Management;
 /// <summary>What another server has in its database, in this one's terms.</summary>
 internal interface IForeignServer
 {
-    /// <summary>Its scopes and its resources, which are settings here.</summary>
+    /// <summary>Its scopes and its APIs.</summary>
     Task<ForeignSetup> ReadSetupAsync(CancellationToken cancellationToken);
 
     /// <summary>Its clients.</summary>
@@ -15,13 +15,11 @@ internal interface IForeignServer
     IAsyncEnumerable<ForeignConsent> ReadConsentsAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Scopes and resources of another server.</summary>
-/// <param name="Scopes">The names of its scopes.</param>
-/// <param name="Claims">The claims that a scope opens, where they are not those of the standard.</param>
-/// <param name="Resources">Its resources; each an absolute URI.</param>
+/// <summary>Scopes and APIs of another server.</summary>
+/// <param name="Scopes">Its scopes.</param>
+/// <param name="Apis">Its APIs that are named by an absolute URI.</param>
 /// <param name="Losses">What has no counterpart.</param>
-internal sealed record ForeignSetup(
-    IReadOnlyCollection<string> Scopes, IReadOnlyDictionary<string, string> Claims, IReadOnlyCollection<string> Resources, ImmutableArray<string> Losses);
+internal sealed record ForeignSetup(ImmutableArray<HostScope> Scopes, ImmutableArray<HostApi> Apis, ImmutableArray<string> Losses);
 
 /// <summary>A client of another server.</summary>
 /// <param name="Client">As this server would have it.</param>

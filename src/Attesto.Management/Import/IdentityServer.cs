@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Attesto.Jose;
 
 namespace Attesto.Management;
 
@@ -9,24 +9,36 @@ namespace Attesto.Management;
 /// consents among the persisted grants. Their schemas differ by columns only.</summary>
 internal sealed class IdentityServer(ForeignDatabase database) : IForeignServer
 {
-    private static readonly string[] Standard = [StandardScopes.OpenId, StandardScopes.Profile, StandardScopes.Email, StandardScopes.Address, StandardScopes.Phone];
-
     public async Task<ForeignSetup> ReadSetupAsync(CancellationToken cancellationToken)
     {
         var identity = await NamedAsync("IdentityResources", "IdentityResourceClaims", "IdentityResourceId", cancellationToken);
         var scopes = await NamedAsync("ApiScopes", "ApiScopeClaims", "ScopeId", cancellationToken);
-        var apis = await NamedAsync("ApiResources", "ApiResourceClaims", "ApiResourceId", cancellationToken);
-        var resources = apis.Select(api => api.Name).ToLookup(ForeignNames.IsResource);
+        var apis = (await NamedAsync("ApiResources", "ApiResourceClaims", "ApiResourceId", cancellationToken)).ToLookup(api => ForeignNames.IsResource(api.Name));
         return new(
-            [.. identity.Concat(scopes).Select(scope => scope.Name).Where(name => name is not StandardScopes.OpenId)],
-            identity.Concat(scopes).Where(scope => scope.Claims.Length > 0 && !Standard.Contains(scope.Name, StringComparer.Ordinal))
-                .ToDictionary(scope => scope.Name, scope => string.Join(' ', scope.Claims), StringComparer.Ordinal),
-            [.. resources[true]],
             [
-                .. resources[false].Select(ForeignNames.NoResource),
-                .. apis.Where(api => api.Claims.Length > 0).Select(api =>
-                    $"The API \"{api.Name}\" has claims in its access tokens ({string.Join(' ', api.Claims)}): name them at Attesto:Resources:Supported, and let "
-                        + "Policies/PrincipalPolicy.cs give them."),
+                .. identity.Concat(scopes).DistinctBy(scope => scope.Name, StringComparer.Ordinal).Select(scope => new HostScope
+                {
+                    Name = scope.Name,
+                    IsEnabled = scope.IsEnabled,
+                    Claims = ForeignNames.Claims(scope.Claims, TokenClaims.ReservedInIdTokens),
+                    DisplayName = scope.DisplayName,
+                    Description = scope.Description,
+                }),
+            ],
+            [
+                .. apis[true].Select(api => new HostApi
+                {
+                    Uri = api.Name,
+                    IsEnabled = api.IsEnabled,
+                    Claims = ForeignNames.Claims(api.Claims, TokenClaims.ReservedInAccessTokens),
+                    DisplayName = api.DisplayName,
+                }),
+            ],
+            [
+                .. apis[false].Where(api => api.IsEnabled).Select(api => ForeignNames.NoResource(api.Name)),
+                .. apis.SelectMany(several => several).Where(api => api.IsEnabled && api.Claims.Length > 0).Select(api =>
+                    $"The API \"{api.Name}\" has claims in its access tokens ({string.Join(' ', api.Claims)}): they are there as far as the granted scopes open them and "
+                        + "Policies/ClaimsPolicy.cs knows them."),
             ]);
     }
 
@@ -68,12 +80,15 @@ internal sealed class IdentityServer(ForeignDatabase database) : IForeignServer
             .ToLookup(pair => pair.Scope, pair => pair.Resource, StringComparer.Ordinal);
     }
 
-    private async Task<List<(string Name, string[] Claims)>> NamedAsync(string table, string claims, string key, CancellationToken cancellationToken)
+    private async Task<List<Named>> NamedAsync(string table, string claims, string key, CancellationToken cancellationToken)
     {
         var types = await database.ReadByAsync(claims, key, cancellationToken);
-        return [.. (await database.ReadByAsync(table, "Name", cancellationToken)).SelectMany(rows => rows)
-            .Where(row => row.Flag("Enabled", otherwise: true) && row.Text("Name") is not null)
-            .Select(row => (row.Text("Name")!, types[row.Text("Id") ?? ""].Select(claim => claim.Text("Type")).OfType<string>().ToArray()))];
+        return [.. (await database.ReadByAsync(table, "Name", cancellationToken)).SelectMany(rows => rows).Where(row => row.Text("Name") is not null).Select(row => new Named(
+            row.Text("Name")!,
+            row.Flag("Enabled", otherwise: true),
+            ForeignNames.Words(row.Text("DisplayName")),
+            ForeignNames.Words(row.Text("Description")),
+            [.. types[row.Text("Id") ?? ""].Select(claim => claim.Text("Type")).OfType<string>()]))];
     }
 
     // Duende puts it into a container, encrypted by the host's data protection unless the host has said otherwise.
@@ -94,4 +109,6 @@ internal sealed class IdentityServer(ForeignDatabase database) : IForeignServer
             return null;
         }
     }
+
+    private sealed record Named(string Name, bool IsEnabled, string? DisplayName, string? Description, string[] Claims);
 }

@@ -6,14 +6,23 @@ namespace Attesto.Management;
 /// <param name="Source">From which server.</param>
 /// <param name="DryRun">True if nothing was written.</param>
 /// <param name="Clients">Each client.</param>
+/// <param name="Scopes">Each scope; empty where this host keeps none in its database.</param>
+/// <param name="Apis">Each API, likewise.</param>
 /// <param name="Consents">What became of the consents.</param>
-/// <param name="Settings">What this host's settings lack of scopes and resources; null if nothing.</param>
+/// <param name="Settings">What this host's settings lack of scopes and resources, where it keeps none in its database; null if nothing.</param>
 /// <param name="Losses">What else has no counterpart.</param>
 internal sealed record ImportReport(
-    string Source, bool DryRun, IReadOnlyList<ClientImport> Clients, ConsentImport Consents, JsonObject? Settings, IReadOnlyList<string> Losses)
+    string Source,
+    bool DryRun,
+    IReadOnlyList<ClientImport> Clients,
+    IReadOnlyList<EntryImport> Scopes,
+    IReadOnlyList<EntryImport> Apis,
+    ConsentImport Consents,
+    JsonObject? Settings,
+    IReadOnlyList<string> Losses)
 {
-    /// <summary>False if a client could not be taken.</summary>
-    public bool IsComplete => Clients.All(client => client.State is not ImportState.Refused);
+    /// <summary>False if a client, a scope or an API could not be taken.</summary>
+    public bool IsComplete => Clients.All(client => client.State is not ImportState.Refused) && Scopes.Concat(Apis).All(entry => entry.State is not ImportState.Refused);
 }
 
 /// <summary>What became of a client.</summary>
@@ -28,13 +37,19 @@ internal sealed record ClientImport(string ClientId, ImportState State, string? 
     public override string ToString() => $"{ClientId} {State}";
 }
 
-/// <summary>What became of a client.</summary>
+/// <summary>What became of a scope or an API.</summary>
+/// <param name="Name">Its name or URI.</param>
+/// <param name="State">What became of it.</param>
+/// <param name="Notes">Why it was refused, and what of it the configuration says otherwise.</param>
+internal sealed record EntryImport(string Name, ImportState State, IReadOnlyList<string> Notes);
+
+/// <summary>What became of a client, a scope or an API.</summary>
 internal enum ImportState
 {
     /// <summary>It was added; in a dry run, it would be.</summary>
     Added,
 
-    /// <summary>There is a client of this client_id already, which is left as it is.</summary>
+    /// <summary>There is one of this name already, which is left as it is.</summary>
     Present,
 
     /// <summary>It does not keep the rules of this server; its notes say which.</summary>

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Attesto.Scopes;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Management;
 
 /// <summary>Takes over what another server has. What is there already is left as it is, so an import that was interrupted continues when it is run again.</summary>
 internal sealed class Importer(
-    ManagedClients clients, IClientRules rules, IOptions<AttestoOptions> options, TimeProvider clock, IConsentStore? consents = null)
+    ManagedClients clients, IClientRules rules, IOptions<AttestoOptions> options, TimeProvider clock, IConsentStore? consents = null, CatalogImport? catalog = null)
 {
     private static readonly ClientSecret Placeholder = ClientSecret.Of("");
 
@@ -13,6 +14,8 @@ internal sealed class Importer(
     public async Task<ImportReport> RunAsync(string name, IForeignServer source, bool isDry, string actor, CancellationToken cancellationToken)
     {
         var setup = await source.ReadSetupAsync(cancellationToken);
+        var scopes = catalog is null ? [] : await catalog.AddAsync(setup.Scopes, isDry, actor, cancellationToken);
+        var apis = catalog is null ? [] : await catalog.AddAsync(setup.Apis, isDry, actor, cancellationToken);
         var imported = new List<ClientImport>();
         await foreach (var client in source.ReadClientsAsync(cancellationToken))
         {
@@ -21,7 +24,7 @@ internal sealed class Importer(
 
         var known = imported.Where(client => client.State is not ImportState.Refused).Select(client => client.ClientId).ToHashSet(StringComparer.Ordinal);
         var (given, losses) = await ImportConsentsAsync(source, known, isDry, cancellationToken);
-        return new ImportReport(name, isDry, imported, given, Lacking(setup), [.. setup.Losses, .. losses]);
+        return new ImportReport(name, isDry, imported, scopes, apis, given, catalog is null ? Lacking(setup) : null, [.. setup.Losses, .. losses]);
     }
 
     private async Task<ClientImport> ImportAsync(ForeignClient foreign, bool isDry, string actor, CancellationToken cancellationToken)
@@ -99,9 +102,11 @@ internal sealed class Importer(
     private JsonObject? Lacking(ForeignSetup setup)
     {
         var (scopes, resources) = (options.Value.Scopes, options.Value.Resources);
-        var lackingScopes = setup.Scopes.Except(scopes.Supported, StringComparer.Ordinal).ToList();
-        var lackingClaims = setup.Claims.Where(claim => !scopes.Claims.ContainsKey(claim.Key)).ToList();
-        var lackingResources = setup.Resources.Except(resources.Supported.Select(resource => resource.Uri).Append(options.Value.Audience ?? ""), StringComparer.Ordinal).ToList();
+        var enabled = setup.Scopes.Where(scope => scope.IsEnabled && scope.Name is not StandardScopes.OpenId).ToList();
+        var lackingScopes = enabled.Select(scope => scope.Name).Except(scopes.Supported, StringComparer.Ordinal).ToList();
+        var lackingClaims = enabled.Where(scope => !scope.Claims.IsEmpty && !ScopeClaims.IsStandard(scope.Name) && !scopes.Claims.ContainsKey(scope.Name)).ToList();
+        var lackingResources = setup.Apis.Where(api => api.IsEnabled).Select(api => api.Uri)
+            .Except(resources.Supported.Select(resource => resource.Uri).Append(options.Value.Audience ?? ""), StringComparer.Ordinal).ToList();
         if (lackingScopes.Count + lackingClaims.Count + lackingResources.Count == 0)
         {
             return null;
@@ -115,7 +120,7 @@ internal sealed class Importer(
 
         if (lackingClaims.Count > 0)
         {
-            attesto["Scopes"]!["Claims"] = new JsonObject(lackingClaims.Select(claim => KeyValuePair.Create(claim.Key, (JsonNode?)claim.Value)));
+            attesto["Scopes"]!["Claims"] = new JsonObject(lackingClaims.Select(claim => KeyValuePair.Create(claim.Name, (JsonNode?)string.Join(' ', claim.Claims))));
         }
 
         if (lackingResources.Count > 0)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
 namespace Attesto.Management;
@@ -15,15 +14,18 @@ internal sealed class OpenIddictServer(ForeignDatabase database) : IForeignServe
         var scopes = (await ReadScopesAsync(cancellationToken)).SelectMany(rows => rows).ToList();
         var resources = scopes.SelectMany(scope => scope.List("Resources")).Distinct(StringComparer.Ordinal).ToLookup(ForeignNames.IsResource);
         return new(
-            [.. scopes.Select(scope => scope.Text("Name")).OfType<string>()],
-            ImmutableDictionary<string, string>.Empty,
-            [.. resources[true]],
             [
-                .. resources[false].Select(ForeignNames.NoResource),
-                .. scopes.Where(scope => scope.Text("DisplayName") is not null || scope.Text("Description") is not null)
-                    .Select(scope => $"The words for the scope \"{scope.Text("Name")}\" (\"{scope.Text("DisplayName") ?? scope.Text("Description")}\") belong to "
-                        + "Views/Attesto/_Scopes.cshtml."),
-            ]);
+                .. scopes.Where(scope => scope.Text("Name") is not null).Select(scope => new HostScope
+                {
+                    Name = scope.Text("Name")!,
+                    DisplayName = ForeignNames.Words(scope.Text("DisplayName")),
+                    LocalizedDisplayNames = ForeignNames.Words(scope.Object("DisplayNames")),
+                    Description = ForeignNames.Words(scope.Text("Description")),
+                    LocalizedDescriptions = ForeignNames.Words(scope.Object("Descriptions")),
+                }),
+            ],
+            [.. resources[true].Select(uri => new HostApi { Uri = uri })],
+            [.. resources[false].Select(ForeignNames.NoResource)]);
     }
 
     public async IAsyncEnumerable<ForeignClient> ReadClientsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

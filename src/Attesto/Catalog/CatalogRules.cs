@@ -56,7 +56,8 @@ internal sealed class CatalogRules(ServedOptions options) : ICatalogRules
         return [.. faults];
     }
 
-    private static bool IsStandard(string scope) => scope is StandardScopes.OpenId or StandardScopes.OfflineAccess || ScopeClaims.IsStandard(scope);
+    /// <summary>True if OpenID Connect says what the scope opens.</summary>
+    public static bool IsStandard(string scope) => scope is StandardScopes.OpenId or StandardScopes.OfflineAccess || ScopeClaims.IsStandard(scope);
 
     private static void CheckClaims(ImmutableArray<string> claims, Func<string, bool> isReserved, Faults faults)
     {

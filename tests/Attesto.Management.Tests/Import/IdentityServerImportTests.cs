@@ -64,9 +64,35 @@ public sealed class IdentityServerImportTests(string server)
         Assert.That(ran.Output, Does.Contain("front-channel logout").And.Contain("AccessTokenLifetime of 600 seconds").And.Contain("were references"));
         Assert.That(ran.Output, Does.Contain("X509Thumbprint").And.Contain("claims of its own"));
         Assert.That(ran.Output, Does.Contain("The password grant is gone").And.Contain("\"stock_api\" is no absolute URI").And.Contain("(department)"));
-        Assert.That(ran.Output, Does.Contain("\"groups\": \"group role\"").And.Contain("\"https://reports.example\"").And.Not.Contain("\"phone\""));
+        Assert.That(ran.Output, Does.Match("(?m)^groups +to add").And.Match("(?m)^read:reports +there already").And.Match("(?m)^https://reports.example +to add"));
         Assert.That(ran.Output, Does.Contain("Consents: 1 to add, 0 there already, 2 left out.").And.Contain("1 consents cannot be read").And.Contain("1 consents have ended"));
         Assert.That((await _host.RunAsync("clients", "list", "--json")).Json["clients"]!.AsArray(), Is.Empty);
+        Assert.That((await _host.RunAsync("scopes", "list", "--json")).Json.AsArray(), Has.Count.EqualTo(2), "the configuration's");
+    }
+
+    [Test]
+    public async Task Scopes_and_APIs_come_with_their_words_and_claims()
+    {
+        var ran = (await ImportAsync("--json")).Json;
+        Assert.That(ran["scopes"]!.AsArray().Select(scope => $"{scope!["name"]} {scope["state"]}"), Is.EquivalentTo(new[]
+        {
+            "openid Present", "profile Added", "groups Added", "phone Added", "read:reports Present", "stock Added",
+        }));
+        Assert.That(ran["apis"]!.AsArray().Select(api => $"{api!["name"]} {api["state"]}"), Is.EqualTo(new[] { "https://reports.example Added" }));
+        Assert.That(ran["settings"], Is.Null, "nothing is left to set");
+        var groups = (await _host.RunAsync("scopes", "show", "groups", "--json")).Json;
+        Assert.That(($"{groups["displayName"]}", string.Join(' ', groups["claims"]!.AsArray())), Is.EqualTo(("Your groups", "group role")));
+        Assert.That((await _host.RunAsync("scopes", "show", "phone", "--json")).Json["isEnabled"]!.GetValue<bool>(), Is.False);
+        Assert.That((await _host.RunAsync("scopes", "show", "profile", "--json")).Json["claims"], Is.Null, "OpenID Connect says them");
+        Assert.That(_host.Events.Count(told => told.Name is EventName.ScopeAdded or EventName.ApiAdded), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task A_host_that_keeps_none_in_its_database_is_told_what_its_settings_lack()
+    {
+        await using var host = ManagedHost.Build(settings: new() { ["ConnectionStrings:Old"] = Connection }, hasCatalog: false);
+        var ran = await host.RunAsync("import", server, "--connection", "Old", "--dry-run");
+        Assert.That(ran.Output, Does.Contain("\"groups\": \"group role\"").And.Contain("\"https://reports.example\"").And.Not.Contain("\"phone\""));
     }
 
     [Test]
@@ -75,7 +101,7 @@ public sealed class IdentityServerImportTests(string server)
         await ImportAsync();
         var second = (await ImportAsync("--json")).Json;
         Assert.That(($"{second["consents"]!["added"]}", $"{second["consents"]!["present"]}"), Is.EqualTo(("0", "1")));
-        Assert.That(second["clients"]!.AsArray().Select(client => $"{client!["state"]}"), Is.All.EqualTo("Present"));
+        Assert.That(new[] { "clients", "scopes", "apis" }.SelectMany(kind => second[kind]!.AsArray()).Select(one => $"{one!["state"]}"), Is.All.EqualTo("Present"));
         await using var scope = _host.App.Services.CreateAsyncScope();
         var given = (await scope.ServiceProvider.GetRequiredService<IConsentStore>().ListAsync("alice", CancellationToken.None)).Single();
         Assert.That((given.ClientId, $"{given.Scope}"), Is.EqualTo(("web", "openid groups")));

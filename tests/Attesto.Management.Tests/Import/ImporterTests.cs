@@ -84,7 +84,7 @@ public sealed class ImporterTests
     private sealed class Foreign(Client[] clients, string? lostSecret, ForeignConsent[] consents) : IForeignServer
     {
         public Task<ForeignSetup> ReadSetupAsync(CancellationToken cancellationToken) =>
-            Task.FromResult(new ForeignSetup([], new Dictionary<string, string>(StringComparer.Ordinal), [], []));
+            Task.FromResult(new ForeignSetup([], [], []));
 
         public IAsyncEnumerable<ForeignClient> ReadClientsAsync(CancellationToken cancellationToken) =>
             clients.Select(client => new ForeignClient(client, [], lostSecret)).ToAsyncEnumerable();

@@ -25,7 +25,14 @@ internal sealed class OpenIddictDatabase(DbContextOptions<OpenIddictDatabase> op
         await using var scope = provider.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<OpenIddictDatabase>().Database.EnsureCreatedAsync();
         var scopes = scope.ServiceProvider.GetRequiredService<IOpenIddictScopeManager>();
-        await scopes.CreateAsync(new OpenIddictScopeDescriptor { Name = "read:reports", DisplayName = "Read your reports", Resources = { Api } });
+        await scopes.CreateAsync(new OpenIddictScopeDescriptor
+        {
+            Name = "read:reports",
+            DisplayName = "Read your reports",
+            DisplayNames = { [CultureInfo.GetCultureInfo("de")] = "Ihre Berichte lesen" },
+            Description = "All of\r\nthem.",
+            Resources = { Api },
+        });
         await scopes.CreateAsync(new OpenIddictScopeDescriptor { Name = "stock", Resources = { "stock_server" } });
         await FillClientsAsync(scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>());
         await FillConsentsAsync(scope.ServiceProvider);
