@@ -26,6 +26,8 @@ public sealed partial class CommandLineTests
     [TestCase("clients", "list", "--size", "many")]
     [TestCase("clients", "rotate-secret", "web", "--overlap", "-1")]
     [TestCase("clients", "list", "--jsno")]
+    [TestCase("clients", "list", "--origin", "7")]
+    [TestCase("clients", "list", "--origin", "none")]
     [TestCase("keys", "retire")]
     public async Task Wrong_use_is_told_with_where_to_read_on(params string[] words)
     {
@@ -44,6 +46,16 @@ public sealed partial class CommandLineTests
         Assert.That(all.Output, Does.Contain("clients").And.Contain("keys").And.Contain("grants"));
         Assert.That((await host.RunAsync("help", "clients", "rotate-secret")).Output, Does.Contain("--overlap"));
         Assert.That((await host.RunAsync("keys", "rotate", "--help")).Output, Does.Contain("--now"));
+    }
+
+    [TestCase("nonsense")]
+    [TestCase("clients", "ad")]
+    [TestCase("clients", "add", "web")]
+    public async Task Help_on_what_is_no_command_is_wrong_use(params string[] about)
+    {
+        await using var host = ManagedHost.Build(migrated: false);
+        var ran = await host.RunAsync(["help", .. about]);
+        Assert.That(ran, Is.EqualTo(new Ran(CommandLine.WronglyUsed, "", $"There is no command \"{string.Join(' ', about)}\". See: help{Environment.NewLine}")));
     }
 
     [Test]

@@ -40,7 +40,7 @@ internal sealed class ClientCommands(CommandLine line)
     {
         var (json, size, after) = (CommandOptions.Json(), CommandOptions.Size(), CommandOptions.After());
         var search = new Option<string?>("--search") { Description = "What the client_id, the name, or a word of either begins with." };
-        var origin = new Option<ClientOrigin?>("--origin") { Description = "One kind alone: Host (the host's own), Registration (registered themselves) or MetadataDocument." };
+        var origin = CommandOptions.Origin();
         var command = new Command("list", "Lists clients of every kind: the host's own, the newest first, then those that registered, then those of metadata documents.")
         {
             search, origin, size, after, json,

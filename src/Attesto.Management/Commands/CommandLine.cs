@@ -58,6 +58,11 @@ internal sealed class CommandLine
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(string[] words, CancellationToken cancellationToken)
     {
+        if (words is ["help", .. var about] && !IsCommand(about))
+        {
+            return await FailAsync($"There is no command \"{string.Join(' ', about)}\". See: help", WronglyUsed);
+        }
+
         var parsed = Parse(words);
         if (parsed.Errors.Count > 0)
         {
@@ -128,6 +133,18 @@ internal sealed class CommandLine
             false => await FailAsync("Nothing was changed."),
             null => await FailAsync("Nothing was changed. Say --yes to go on.", WronglyUsed),
         };
+
+    // Asked for help, the parser overlooks what it does not know.
+    private bool IsCommand(string[] words)
+    {
+        Command? command = _root;
+        foreach (var word in words)
+        {
+            command = command?.Subcommands.FirstOrDefault(one => string.Equals(one.Name, word, StringComparison.Ordinal));
+        }
+
+        return command is not null;
+    }
 
     private static IEnumerable<string> Explain(Exception fault) => fault switch
     {

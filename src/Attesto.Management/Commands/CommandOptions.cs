@@ -28,6 +28,18 @@ internal static class CommandOptions
         return option;
     }
 
+    /// <summary>One kind of client, by its name and never by a number.</summary>
+    public static Option<ClientOrigin?> Origin()
+    {
+        var names = Enum.GetNames<ClientOrigin>();
+        var origin = new Option<ClientOrigin?>("--origin") { Description = "One kind alone: Host (the host's own), Registration (registered themselves) or MetadataDocument." };
+        Check(
+            origin,
+            text => !Enum.TryParse<ClientOrigin>(text, ignoreCase: true, out _) || names.Contains(text, StringComparer.OrdinalIgnoreCase),
+            $"--origin must be one of {string.Join(", ", names)}.");
+        return origin;
+    }
+
     /// <summary>Where a list goes on.</summary>
     public static Option<string?> After() => new("--after") { Description = "Where the page before ended, as --json says it (next)." };
 

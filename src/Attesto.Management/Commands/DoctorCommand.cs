@@ -21,7 +21,7 @@ internal sealed class DoctorCommand(CommandLine line)
         {
             if (result.GetValue(_url) is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var issuer) && issuer.Scheme is ("https" or "http")))
             {
-                result.AddError("--url must be an https URL.");
+                result.AddError("--url must be an https URL, or http during development.");
             }
         });
         line.Run(command, RunAsync);
