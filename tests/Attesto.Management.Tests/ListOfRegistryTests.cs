@@ -30,6 +30,7 @@ public sealed class ListOfRegistryTests
         var rest = (await _host.RunAsync("clients", "list", "--size", "2", "--after", $"{first["next"]}", "--json")).Json;
         Assert.That(first["clients"]!.AsArray().Concat(rest["clients"]!.AsArray()).Select(client => $"{client!["id"]}"), Is.EqualTo(new[] { "c", "b", "a" }));
         Assert.That(rest["next"], Is.Null);
+        Assert.That((await _host.RunAsync("clients", "list", "--size", "3", "--json")).Json["next"], Is.Null, "nothing follows a page that is just full");
     }
 
     [TestCase(" b ", null, "b")]

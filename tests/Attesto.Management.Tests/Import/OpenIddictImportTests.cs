@@ -103,6 +103,7 @@ public sealed class OpenIddictImportTests
     public async Task An_import_that_was_interrupted_continues()
     {
         Assert.That((await _host.RunAsync("clients", "add", "worker", "--grant-type", "client_credentials", "--name", "Ours")).ExitCode, Is.Zero);
+        Assert.That((await ImportAsync("--dry-run")).Output, Does.Match("(?m)^worker +there already$").And.Match("(?m)^spa +to add$"));
         var ran = (await ImportAsync("--json")).Json;
         Assert.That(ran["clients"]!.AsArray().Count(client => $"{client!["state"]}" is "Added"), Is.EqualTo(3));
         Assert.That($"{(await _host.RunAsync("clients", "show", "worker", "--json")).Json["name"]}", Is.EqualTo("Ours"), "what is there is left as it is");
@@ -127,6 +128,15 @@ public sealed class OpenIddictImportTests
         Assert.That((ran.ExitCode, ran.Output), Is.EqualTo((CommandLine.Failed, "")));
         Assert.That(ran.Error, Does.StartWith(sentence));
         Assert.That(ran.Error.Trim().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_database_that_is_not_there_is_not_made()
+    {
+        var file = Path.Combine(_host.Folder, "missing.db");
+        var ran = await _host.RunAsync("import", "openiddict", "--connection", $"Data Source={file}");
+        Assert.That(ran.Error, Does.StartWith("The database to import from cannot be opened: SQLite Error 14"));
+        Assert.That(File.Exists(file), Is.False);
     }
 
     [TestCase("import", "openiddict")]
