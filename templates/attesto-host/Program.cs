@@ -1,7 +1,14 @@
 using Microsoft.Extensions.Options;
+#if (admin)
+using Scalar.AspNetCore;
+#endif
 
 var builder = WebApplication.CreateBuilder(args); // AttestoSetup.cs adds the authorization server
 builder.Services.AddProblemDetails();
+#if (admin)
+builder.Services.AddAttestoManagement().AddOpenApi();
+builder.Services.AddAuthentication().AddAttestoBearer(); // its access tokens
+#endif
 #if (docker)
 builder.Services.AddHealthChecks().AddAttesto();
 #endif
@@ -17,6 +24,14 @@ app.UseAuthentication();
 app.UseAuthorization();
 app.MapControllers();
 app.MapAttestoWelcome(); // the page at /, in Development only
+#if (admin)
+app.MapAttestoManagement(); // at /manage/v1, for clients that may ask for the scope attesto.manage
+if (app.Environment.IsDevelopment())
+{
+    app.MapOpenApi(); // /openapi/v1.json
+    app.MapScalarApiReference(); // a page of it, at /scalar
+}
+#endif
 #if (docker)
 app.MapHealthChecks("/health/live", new() { Predicate = _ => false }); // the process answers
 app.MapHealthChecks("/health/ready"); // and a key signs, and the database answers

@@ -161,6 +161,13 @@ public sealed class AttestoSetup : IHostingStartup
 #endif
         }
 
+#if (admin && demo)
+        if (!options.Scopes.Supported.Contains("attesto.manage"))
+        {
+            options.Scopes.Supported.Add("attesto.manage"); // of the management API
+        }
+
+#endif
 #if (hasPeople || hasIdentity)
         if (options.Discovery.AcrValuesSupported.Count == 0)
         {

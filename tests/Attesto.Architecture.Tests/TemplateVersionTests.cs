@@ -21,7 +21,7 @@ public sealed class TemplateVersionTests
         var text = File.ReadAllText(Path.Combine(Templates, "attesto-host", "AttestoHost.csproj"));
         var pinned = Regex.Matches(text, "Include=\"(?!Attesto)(?<name>[^\"]+)\" Version=\"(?<version>[^\"]+)\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
             .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["version"].Value);
-        Assert.That(pinned, Has.Count.EqualTo(7));
+        Assert.That(pinned, Has.Count.EqualTo(9));
         Assert.That(pinned, Is.SubsetOf(Central));
     }
 

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
 namespace Attesto.Templates;
 
 /// <summary>The options of both templates.</summary>
@@ -38,6 +41,7 @@ public sealed class OptionTests
         Assert.That(tokens["refresh_token"], Is.Not.Null, tokens.ToJsonString());
         var refusal = await flow.BrowseAsync(HttpMethod.Get, $"{host.Address}/attesto/admin", null);
         Assert.That(refusal.Html, Does.Contain("id=\"forbidden\"").And.Contain("Admin/AdminPolicy.cs"), "nobody is an administrator until somebody says who");
+        await The_management_api_is_described_in_Development_and_nowhere_else(host);
         await CommandAsync(host, "ES256  signing", "keys", "list");
         await CommandAsync(host, "Ended 1 grants", "grants", "end", "--subject", "alice");
         var refused = await flow.PostAsync(
@@ -57,13 +61,32 @@ public sealed class OptionTests
 
     private static async Task The_doctor_finds_nothing_in_ProductionAsync(EmittedHost host)
     {
-        string[] settings =
-        [
-            "--Attesto:Audience", "https://api.example.com", "--Attesto:TrustedProxies:0", "loopback", "--Attesto:Database:KeysAtRest", "Plain",
-            "--ConnectionStrings:Attesto", $"Data Source={Path.Combine(host.Folder, ".attesto", "attesto.db")}",
-        ];
-        var ran = await host.RunToEndAsync("Production", [.. settings, "doctor"]);
+        var ran = await host.RunToEndAsync("Production", [.. ProductionOf(host), "doctor"]);
         Assert.That((ran.ExitCode, ran.Output.Trim()), Is.EqualTo((0, "Nothing found.")));
+    }
+
+    private static string[] ProductionOf(EmittedHost host) =>
+    [
+        "--Attesto:Audience", "https://api.example.com", "--Attesto:TrustedProxies:0", "loopback", "--Attesto:Database:KeysAtRest", "Plain",
+        "--ConnectionStrings:Attesto", $"Data Source={Path.Combine(host.Folder, ".attesto", "attesto.db")}",
+    ];
+
+    private static async Task The_management_api_is_described_in_Development_and_nowhere_else(EmittedHost host)
+    {
+        using var http = new HttpClient();
+        var described = JsonNode.Parse(await http.GetStringAsync(new Uri($"{host.Address}/openapi/v1.json")))!["paths"]!.AsObject().Select(path => path.Key).ToList();
+        Assert.That(described, Is.SupersetOf(new[] { "/manage/v1/clients", "/manage/v1/clients/{id}", "/manage/v1/keys", "/manage/v1/events" }));
+        Assert.That(await http.GetStringAsync(new Uri($"{host.Address}/scalar/")), Does.Contain("<html").And.Contain("scalar"));
+        Assert.That((await http.GetAsync(new Uri($"{host.Address}/manage/v1/clients"))).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+
+        await using var production = new EmittedHost("my-auth.server") { Environment = "Production" };
+        await production.StartAsync(ProductionOf(host));
+        foreach (var (path, status) in new[] { ("/openapi/v1.json", 404), ("/scalar/", 404), ("/scalar", 404), ("/manage/v1/clients", 401) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{production.Address}{path}")) { Headers = { { "X-Forwarded-Proto", "https" } } };
+            using var answer = await http.SendAsync(request);
+            Assert.That((int)answer.StatusCode, Is.EqualTo(status), path);
+        }
     }
 
     private static async Task CommandAsync(EmittedHost host, string answer, params string[] words)

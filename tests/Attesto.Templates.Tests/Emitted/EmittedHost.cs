@@ -19,6 +19,9 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
     /// <summary>Where the host is told to listen; with https also on http, as the launch profiles of <c>dotnet new</c> say.</summary>
     public string Urls { get; } = https ? $"https://{host}:{FreePort()};http://{host}:{FreePort()}" : $"http://{host}:{FreePort()}";
 
+    /// <summary>As what it is started.</summary>
+    public string Environment { get; init; } = "Development";
+
     public string Address => Urls.Split(';')[0];
 
     public string Log
@@ -145,7 +148,7 @@ internal sealed partial class EmittedHost(string name, bool https = false, strin
     public async Task StartAsync(params string[] arguments)
     {
         var start = Dotnet.Command(Folder, [Program, "--urls", Urls, .. arguments]);
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = Environment;
         DevelopmentCertificate.Configure(start);
         start.Environment["HOME"] = Directory.CreateDirectory(Path.Combine(Workshop.Folder, $"home-{new Uri(Address).Port}")).FullName; // nodes share no disk
         _process = Process.Start(start)!;
