@@ -10,8 +10,12 @@ public sealed class DatabaseSessions(LabDbContext db, TimeProvider clock) : ILab
 {
     private const int Attempts = 8;
 
+    // Asked by every authorization request.
+    private static readonly Func<LabDbContext, string, CancellationToken, Task<LabSessionRow?>> ByHash = EF.CompileAsyncQuery(
+        (LabDbContext db, string hash, CancellationToken cancellationToken) => db.Sessions.AsNoTracking().SingleOrDefault(row => row.SubHash == hash));
+
     public async Task<LabSession> FindAsync(string sub, CancellationToken cancellationToken) =>
-        await RowOf(sub).SingleOrDefaultAsync(cancellationToken) is { } row ? row.ToSession() : await BeginAsync(sub, cancellationToken);
+        await ByHash(db, TokenHash.Of(sub).Value, cancellationToken) is { } row ? row.ToSession() : await BeginAsync(sub, cancellationToken);
 
     public async Task<LabSession> RenewAsync(string sub, DateTimeOffset now, CancellationToken cancellationToken)
     {
