@@ -71,7 +71,22 @@ internal sealed partial class ServedOptions(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or OptionsValidationException))
         {
-            return [$"The scopes and APIs in the database cannot be read: {fault.Message} Without them the server would refuse what its clients ask for."];
+            return await IsToldAsync(cancellationToken) ? [] : [$"The scopes and APIs in the database cannot be read: {fault.Message} Without them the server would refuse what its clients ask for."];
+        }
+    }
+
+    // A database that is away or lacks tables has a sentence of its own.
+    private async Task<bool> IsToldAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        try
+        {
+            await (scope.ServiceProvider.GetService<ISchemaCheck>()?.CheckAsync(cancellationToken) ?? Task.CompletedTask);
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
         }
     }
 

@@ -8,9 +8,10 @@ namespace Attesto.Tests.Catalog;
 /// <summary>Options with a store of scopes and APIs beside them.</summary>
 internal sealed class CatalogHost : ICatalogStore
 {
-    public CatalogHost(Action<AttestoOptions>? configure = null)
+    public CatalogHost(Action<AttestoOptions>? configure = null, bool hasSchema = true)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton<ICatalogStore>(this);
+        _ = hasSchema ? services : services.AddSingleton<ISchemaCheck, Lacking>();
         services.AddOptions<AttestoOptions>().Configure(options => configure?.Invoke(options));
         services.AddAttestoCatalog<CatalogHost>();
         Options = (ServedOptions)services.BuildServiceProvider().GetRequiredService<IOptions<AttestoOptions>>();
@@ -45,4 +46,9 @@ internal sealed class CatalogHost : ICatalogStore
     }
 
     public void Change(HostCatalog catalog) => (Catalog, Changes) = (catalog, Changes + 1);
+
+    private sealed class Lacking : ISchemaCheck
+    {
+        public Task CheckAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("The database lacks the table scopes.");
+    }
 }

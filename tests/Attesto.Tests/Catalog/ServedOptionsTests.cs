@@ -110,5 +110,8 @@ public sealed class ServedOptionsTests
         var faults = await host.Options.FindFaultsAsync(default);
         Assert.That(faults, Has.Count.EqualTo(1));
         Assert.That(faults[0], Does.StartWith("The scopes and APIs in the database cannot be read: no such table: scopes."));
+
+        host = new CatalogHost(hasSchema: false) { Database = Task.FromException(new InvalidOperationException("no such table: scopes.")) };
+        Assert.That(await host.Options.FindFaultsAsync(default), Is.Empty, "the check of the schema says it");
     }
 }
