@@ -12,7 +12,8 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     public const int Capacity = 10_000;
 
     private const int BatchSize = 100;
-    private const int Attempts = 3; // at a batch that the database is there for, and refuses
+    private const int Attempts = 3; // at a batch that the database is there for, and refuses; then at each event by itself
+    private const int LastAttempt = 10; // after a minute and a half
 
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(200); // so that a batch is more than one
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(250);
@@ -129,7 +130,6 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
             }
             catch (Exception fault)
             {
-                var isAway = fault is OperationCanceledException || Dependency.IsUnavailable(fault);
                 if (attempt == 1)
                 {
                     LogAway(fault, batch.Count);
@@ -141,11 +141,16 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
                     return;
                 }
 
-                if (!isAway && attempt >= Attempts)
+                if (!IsAway(fault) && attempt >= Attempts)
                 {
-                    await WriteEachAsync(batch);
-                    return;
+                    batch = await WriteEachAsync(batch, attempt >= LastAttempt);
                 }
+            }
+
+            if (batch.Count == 0)
+            {
+                _queue.TellLost();
+                return;
             }
 
             await RestAsync(rest);
@@ -153,24 +158,41 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
         }
     }
 
-    // One that the database refuses does not take the others with it.
-    private async Task WriteEachAsync(List<StoredEvent> batch)
+    // One that the database refuses does not take the others with it. Where it takes none, such as without the table, more is wrong than an event: they wait.
+    private async Task<List<StoredEvent>> WriteEachAsync(List<StoredEvent> batch, bool isLast)
     {
-        foreach (var told in batch)
+        var refused = new List<(StoredEvent Told, Exception Fault)>();
+        for (var at = 0; at < batch.Count; at++)
         {
             try
             {
-                await AddAsync([told], Patience, CancellationToken.None);
+                await AddAsync([batch[at]], Patience, CancellationToken.None);
+            }
+            catch (Exception fault) when (IsAway(fault))
+            {
+                return [.. refused.Select(each => each.Told), .. batch[at..]];
             }
             catch (Exception fault)
             {
-                LogRefused(fault, told.Name);
-                _queue.Lose(1, "refused");
+                refused.Add((batch[at], fault));
             }
         }
 
-        _queue.TellLost();
+        if (refused.Count == batch.Count && !isLast)
+        {
+            return batch;
+        }
+
+        foreach (var (told, fault) in refused)
+        {
+            LogRefused(fault, told.Name);
+            _queue.Lose(1, "refused");
+        }
+
+        return [];
     }
+
+    private static bool IsAway(Exception fault) => fault is OperationCanceledException || Dependency.IsUnavailable(fault);
 
     private async Task AddAsync(List<StoredEvent> events, TimeSpan patience, CancellationToken cancellationToken)
     {

@@ -95,6 +95,21 @@ public sealed class EventWriterTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task Where_the_database_takes_none_more_is_wrong_than_an_event_and_they_wait()
+    {
+        using var writer = New();
+        await writer.StartAsync(default);
+        _switch.Fault = new InvalidOperationException("no such table");
+        await writer.PublishAsync(Told(1), default);
+        await writer.PublishAsync(Told(2), default);
+        await WaitAsync(() => _switch.Calls >= 5); // three times both, and each
+        _switch.Fault = null;
+        await WaitAsync(async () => (await FindAsync()).Count == 2);
+        await writer.StoppedAsync(default);
+        Assert.That(_log.Lines.Select(line => line.Id), Is.EqualTo(new[] { 22 }));
+    }
+
+    [Test]
     public async Task What_somebody_changed_is_kept_before_it_is_answered_and_else_later()
     {
         using var writer = New();
