@@ -71,7 +71,9 @@ internal sealed partial class ServedOptions(
         }
         catch (Exception fault) when (fault is not (OperationCanceledException or OptionsValidationException))
         {
-            return await IsToldAsync(cancellationToken) ? [] : [$"The scopes and APIs in the database cannot be read: {fault.Message} Without them the server would refuse what its clients ask for."];
+            return await IsToldAsync(cancellationToken)
+                ? []
+                : [$"The scopes and APIs in the database cannot be read: {fault.Message} Without them the server would refuse what its clients ask for."];
         }
     }
 
