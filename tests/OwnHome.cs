@@ -1,3 +1,4 @@
+#pragma warning disable IDE0005 // some of the projects have it everywhere
 using System.Diagnostics.CodeAnalysis;
 using NUnit.Framework;
 
@@ -5,6 +6,7 @@ using NUnit.Framework;
 /// otherwise, such as the key ring of data protection or Chromium's crash reports, is not left with whoever runs the tests.</summary>
 [SetUpFixture]
 [SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "Of no namespace, so that it is for all.")]
+[SuppressMessage("Design", "MA0047:Declare types in namespaces", Justification = "Of no namespace, so that it is for all.")]
 public sealed class OwnHome
 {
     private static readonly string[] Names = ["HOME", "XDG_CONFIG_HOME"];

@@ -1,5 +1,4 @@
 using Attesto.AspNetCore;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
 
 namespace Attesto.Management.Tests;
