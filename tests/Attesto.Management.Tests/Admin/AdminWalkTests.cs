@@ -82,6 +82,7 @@ public sealed class AdminWalkTests
         await root.GotoAsync($"{_host.Address}/attesto/admin");
         await Assertions.Expect(root.Locator("tbody tr")).ToContainTextAsync("The shop");
         await LookAsync(root, "admin-clients");
+        await DescribeAsync(root);
         await root.GotoAsync($"{_host.Address}/attesto/admin/people?subject={AdminHost.Person}");
         await Assertions.Expect(root.Locator("tbody tr")).ToContainTextAsync(Client);
         await LookAsync(root, "admin-person");
@@ -92,6 +93,25 @@ public sealed class AdminWalkTests
         await root.GotoAsync($"{_host.Address}/attesto/admin/events");
         await Assertions.Expect(root.Locator("tbody")).ToContainTextAsync("refresh_rotated");
         await LookAsync(root, "admin-events");
+    }
+
+    // A scope gets words, and what is wrong with it is told; then it is among the others.
+    private async Task DescribeAsync(IPage root)
+    {
+        await root.GotoAsync($"{_host.Address}/attesto/admin/scopes/new");
+        await root.FillAsync("#Key", "reports:read");
+        await root.FillAsync("#DisplayName", "read your reports");
+        await root.FillAsync("#LocalizedDisplayNames", "de: Ihre Berichte lesen\nfr: lire vos rapports");
+        await root.FillAsync("#Claims", "sub");
+        await root.ClickAsync("#save");
+        await Assertions.Expect(root.Locator("#Claims-fault")).ToBeVisibleAsync();
+        await root.FillAsync("#Claims", "team");
+        await root.ClickAsync("#save");
+        await Assertions.Expect(root.Locator("#done")).ToHaveTextAsync("It is added.");
+        await LookAsync(root, "admin-scope");
+        await root.GotoAsync($"{_host.Address}/attesto/admin/scopes");
+        await Assertions.Expect(root.Locator("tbody")).ToContainTextAsync("read your reports");
+        await LookAsync(root, "admin-scopes");
     }
 
     private static async Task<IPage> OpenAsync(IBrowser chromium)
