@@ -124,9 +124,12 @@ internal sealed class Jobs(Servers servers)
         foreach (var (column, server, database) in servers.EveryAttesto)
         {
             IReadOnlyList<string>? codes = null;
-            yield return new Job("device poll", column, server, database, "/oauth/token", async _ => Requests.Post(
-                (codes ??= await Grants.DeviceCodesAsync(server.Url, Devices)).Select(code =>
-                    $"{Client.Body}&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code={code}"))) { IsRefused = true };
+            yield return new Job("device poll", column, server, database, "/oauth/token", async _ =>
+            {
+                codes ??= await Grants.DeviceCodesAsync(server.Url, Devices);
+                return Requests.Post(codes.Select(code => $"{Client.Body}&grant_type=urn:ietf:params:oauth:grant-type:device_code&device_code={code}"));
+            })
+            { IsRefused = true };
         }
     }
 
