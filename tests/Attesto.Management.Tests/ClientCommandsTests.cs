@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 
 namespace Attesto.Management.Tests;
 
@@ -227,5 +228,15 @@ public sealed class ClientCommandsTests
 
         Assert.That((await _host.RunAsync("clients", "delete", "web", "--yes")).Output, Does.Contain("ended 1 grants"));
         Assert.That((await _host.RunAsync("grants", "list", "--subject", "alice", "--json")).Json["grants"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Who_adds_a_client_that_the_host_does_not_look_for_there_is_told_so()
+    {
+        await using var host = ManagedHost.Build(change: builder => builder.Services.AddSingleton(Mock.Of<IClientStore>()));
+        var added = await host.RunAsync("clients", "add", "spa", "--public", "--redirect-uri", "https://spa.example/cb");
+        Assert.That(added.Output, Does.StartWith("Added the client \"spa\"."));
+        Assert.That(added.Error, Does.Contain("IClientStore does not find it there: AddClientStore<EfClientStore<TContext>>()"));
+        Assert.That((await _host.RunAsync("clients", "add", "spa", "--public", "--redirect-uri", "https://spa.example/cb")).Error, Is.Empty);
     }
 }
