@@ -65,6 +65,7 @@ public sealed class OpenIddictImportTests
         var signer = (await _host.RunAsync("clients", "show", "signer", "--json")).Json;
         Assert.That(($"{signer["tokenEndpointAuthMethod"]}", signer["jwks"]!["keys"]!.AsArray().Count), Is.EqualTo(("private_key_jwt", 1)));
 
+        Assert.That((await ImportAsync("--dry-run")).Output, Does.Contain("Consents: 0 to add, 1 there already, 1 left out."));
         var events = _host.Events.Count;
         var second = (await ImportAsync("--json")).Json;
         Assert.That(second["clients"]!.AsArray().Select(client => $"{client!["state"]}").Order(), Is.EqualTo(new[] { "Present", "Present", "Present", "Present", "Refused" }));
