@@ -26,13 +26,14 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     private readonly ILogger<EventWriter> _logger;
     private readonly Func<ServerEvent, bool>? _keeps;
     private readonly EventQueue _queue;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationToken _stopping;
 
     private Task? _writing;
     private bool _isDisposed;
 
     public EventWriter(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EventWriter> logger, Func<ServerEvent, bool>? keeps = null, int capacity = Capacity) =>
-        (_scopes, _clock, _logger, _keeps, _queue) = (scopes, clock, logger, keeps, new EventQueue(capacity, logger));
+        (_scopes, _clock, _logger, _keeps, _queue, _stopping) = (scopes, clock, logger, keeps, new EventQueue(capacity, logger), _stop.Token);
 
     public ValueTask PublishAsync(ServerEvent serverEvent, CancellationToken cancellationToken)
     {
@@ -86,7 +87,11 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         _queue.Close();
-        await _stopping.CancelAsync();
+        if (!_isDisposed)
+        {
+            await _stop.CancelAsync();
+        }
+
         if (_writing is { } writing)
         {
             await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -98,8 +103,8 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
         if (!Interlocked.Exchange(ref _isDisposed, true)) // of each service that it is registered as
         {
             _queue.Close();
-            _stopping.Cancel();
-            _stopping.Dispose();
+            _stop.Cancel();
+            _stop.Dispose();
         }
     }
 
@@ -108,8 +113,10 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
         while (await _queue.WaitAsync(CancellationToken.None))
         {
             await RestAsync(Linger);
-            if (_queue.Take(BatchSize) is { Count: > 0 } batch)
+            for (var taken = BatchSize; taken == BatchSize;) // whoever waits behind a whole batch has waited
             {
+                var batch = _queue.Take(BatchSize);
+                taken = batch.Count;
                 await WriteAsync(batch);
             }
         }
@@ -120,7 +127,7 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     private async Task WriteAsync(List<StoredEvent> batch)
     {
         var rest = FirstRest;
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; batch.Count > 0; attempt++)
         {
             try
             {
@@ -207,7 +214,7 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     {
         if (!_stopping.IsCancellationRequested)
         {
-            await Task.Delay(rest, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(rest, _clock, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -45,6 +45,24 @@ public sealed class EventWriterTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task As_many_as_wait_are_written_after_one_rest()
+    {
+        var clock = new AlarmClock();
+        using var writer = New(clock: clock);
+        await writer.StartAsync(default);
+        await writer.PublishAsync(Told(0), default);
+        await WaitAsync(() => clock.Alarms == 1);
+        for (var i = 1; i < 250; i++)
+        {
+            await writer.PublishAsync(Told(i), default);
+        }
+
+        clock.Ring();
+        await WaitAsync(async () => (await FindAsync()).Count == 250);
+        Assert.That(_switch.Calls, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task What_happened_while_the_database_was_away_is_written_when_it_is_back()
     {
         using var writer = New();
@@ -157,6 +175,15 @@ public sealed class EventWriterTests : IAsyncDisposable
         Assert.That(System.Text.Json.Nodes.JsonNode.Parse(kept.Details!)!["list"]![0]!.GetValue<string>(), Is.EqualTo("a"));
     }
 
+    [Test]
+    public async Task A_host_that_is_disposed_before_it_stops_fails_nowhere()
+    {
+        var writer = New();
+        await writer.StartAsync(default);
+        writer.Dispose();
+        Assert.That(async () => await writer.StoppedAsync(default), Throws.Nothing);
+    }
+
     private static async Task WaitAsync(Func<Task<bool>> condition)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -185,8 +212,8 @@ public sealed class EventWriterTests : IAsyncDisposable
         return listener;
     }
 
-    private EventWriter New(Func<ServerEvent, bool>? keeps = null, int capacity = EventWriter.Capacity) =>
-        new(_services.GetRequiredService<IServiceScopeFactory>(), new FakeClock(), _log, keeps, capacity);
+    private EventWriter New(Func<ServerEvent, bool>? keeps = null, int capacity = EventWriter.Capacity, TimeProvider? clock = null) =>
+        new(_services.GetRequiredService<IServiceScopeFactory>(), clock ?? new FakeClock(), _log, keeps, capacity);
 
     private ServerEvent Told(int number) =>
         new(EventName.KeyRotated) { Metadata = ImmutableDictionary<string, object?>.Empty.Add("actor", _actor).Add("number", number) };
