@@ -15,6 +15,10 @@ public sealed partial class CommandLineTests
     [TestCase(null, "--migrate")]
     [TestCase(null, "--migrate", "clients")]
     [TestCase("clients list", "clients", "list")]
+    [TestCase("clients list --help", "clients", "list", "--help")]
+    [TestCase("help", "--help")]
+    [TestCase("help", "--urls", "http://127.0.0.1:1", "-h")]
+    [TestCase("help", "-?")]
     [TestCase("keys list --json", "--urls", "http://127.0.0.1:1", "--environment=Production", "keys", "list", "--json")]
     public void Settings_of_the_host_come_first_and_other_arguments_are_the_hosts(string? words, params string[] args) =>
         Assert.That(CommandLine.Find(args) is { } found ? string.Join(' ', found) : null, Is.EqualTo(words));

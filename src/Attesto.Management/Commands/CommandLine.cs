@@ -39,17 +39,23 @@ internal sealed class CommandLine
     /// <summary>Who runs the command, for events.</summary>
     public static string Actor => $"{Environment.UserName}@{Environment.MachineName}";
 
-    /// <summary>The words of the command among the arguments of the process, or null if there is none: settings of the host come first, each a name and a value.</summary>
+    /// <summary>The words of the command among the arguments of the process, or null if there is none: settings of the host come first, each a name and a value.
+    /// Whoever asks for help by an option gets it, too, and no server.</summary>
     public static string[]? Find(string[] args)
     {
         var at = 0;
-        while (at < args.Length && args[at].StartsWith("--", StringComparison.Ordinal))
+        while (at < args.Length && args[at].StartsWith("--", StringComparison.Ordinal) && !IsHelp(args[at]))
         {
             at += args[at].Contains('=', StringComparison.Ordinal) ? 1 : 2;
         }
 
-        return at < args.Length && Names.Contains(args[at], StringComparer.Ordinal) ? args[at..] : null;
+        return
+            at >= args.Length ? null :
+            IsHelp(args[at]) ? ["help"] :
+            Names.Contains(args[at], StringComparer.Ordinal) ? args[at..] : null;
     }
+
+    private static bool IsHelp(string word) => word is "--help" or "-h" or "-?";
 
     /// <summary>What the words mean.</summary>
     public ParseResult Parse(string[] words) => _root.Parse(words is ["help", .. var about] ? [.. about, "--help"] : words);
