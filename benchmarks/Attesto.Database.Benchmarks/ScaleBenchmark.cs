@@ -27,11 +27,14 @@ internal sealed class ScaleBenchmark(BenchDatabase database)
 
     private static DateTimeOffset Soon => TimeProvider.System.GetUtcNow().AddMinutes(2);
 
-    public async Task<double> RunAsync(int many)
+    /// <summary>Measures each table with few rows and with many, and returns the worst ratio.</summary>
+    /// <param name="many">How many rows are many.</param>
+    /// <param name="only">One table, or null for all.</param>
+    public async Task<double> RunAsync(int many, string? only)
     {
         Console.WriteLine($"{"table",-24}{"operation",-24}{$"p50 of {Few}",14}{$"p50 of {many}",16}{"ratio",8}");
         var worst = 0d;
-        foreach (var table in Operations.GroupBy(operation => operation.Table, StringComparer.Ordinal))
+        foreach (var table in Operations.Where(operation => only is null || operation.Table == only).GroupBy(operation => operation.Table, StringComparer.Ordinal))
         {
             await database.FillAsync(table.Key, 1, Few, expired: false);
             var few = await MeasureAsync(table, Few);
