@@ -36,6 +36,9 @@ internal sealed class Scaling(Servers servers, Plan plan)
         {
             ServerProcess[] nodes = [servers.EveryAttesto.Single(attesto => attesto.Database is not null).Server, await servers.StartNodeAsync(), await servers.StartNodeAsync()];
             _steps.AddRange(EachConnections.Select(connections => new Step(Jobs.Refresh, "PostgreSQL", nodes[..1], database, connections, RefreshAsync)));
+            // A control: client credentials ask no database, so what more nodes cost here is the machine's doing.
+            _steps.AddRange(Enumerable.Range(1, nodes.Length)
+                .Select(count => new Step(Jobs.ClientCredentials, "PostgreSQL", nodes[..count], database, Wrk.Connections, ClientCredentialsAsync)));
             _steps.AddRange(Enumerable.Range(2, nodes.Length - 1).Select(count => new Step(Jobs.Refresh, "PostgreSQL", nodes[..count], database, Wrk.Connections, RefreshAsync)));
         }
 
