@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +27,7 @@ internal sealed class EfCatalogRegistry<TContext, TRow, T>(TContext context, Fun
     {
         Check(value);
         var (row, now) = (TRow.Of(value), clock.GetUtcNow().UtcDateTime);
-        (row.Version, row.CreatedAt, row.ChangedAt) = (NewVersion(), now, now);
+        (row.Version, row.CreatedAt, row.ChangedAt) = (RowVersion.New(), now, now);
         return ChangeAsync(
             row.Hash,
             row.Version,
@@ -47,7 +46,7 @@ internal sealed class EfCatalogRegistry<TContext, TRow, T>(TContext context, Fun
     public Task<bool> ReplaceAsync(T value, Guid version, CancellationToken cancellationToken)
     {
         Check(value);
-        var (row, now, next) = (TRow.Of(value), clock.GetUtcNow().UtcDateTime, NewVersion());
+        var (row, now, next) = (TRow.Of(value), clock.GetUtcNow().UtcDateTime, RowVersion.New());
         var (hash, document) = (row.Hash, row.Document);
         return ChangeAsync(
             hash,
@@ -98,9 +97,6 @@ internal sealed class EfCatalogRegistry<TContext, TRow, T>(TContext context, Fun
     private DbSet<TRow> Rows => context.Set<TRow>();
 
     private static string KeyField => typeof(T) == typeof(HostScope) ? nameof(HostScope.Name) : nameof(HostApi.Uri);
-
-    // Guid.NewGuid would do, but for its two fixed digits.
-    private static Guid NewVersion() => new(RandomNumberGenerator.GetBytes(16));
 
     private static CatalogEntry<T> EntryOf(TRow row) => new(row.Read(), row.Version, new DateTimeOffset(row.CreatedAt), new DateTimeOffset(row.ChangedAt));
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
@@ -42,7 +41,7 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     public Task<bool> TryAddAsync(Client client, CancellationToken cancellationToken)
     {
         Check(client);
-        var (now, version) = (clock.GetUtcNow().UtcDateTime, NewVersion());
+        var (now, version) = (clock.GetUtcNow().UtcDateTime, RowVersion.New());
         return ChangeAsync(
             client.Id,
             version,
@@ -67,7 +66,7 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     public Task<bool> ReplaceAsync(Client client, Guid version, CancellationToken cancellationToken)
     {
         Check(client);
-        var (hash, document, now, next) = (TokenHash.Of(client.Id), ClientDocument.Write(client), clock.GetUtcNow().UtcDateTime, NewVersion());
+        var (hash, document, now, next) = (TokenHash.Of(client.Id), ClientDocument.Write(client), clock.GetUtcNow().UtcDateTime, RowVersion.New());
         return ChangeAsync(
             client.Id,
             next,
@@ -92,9 +91,6 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     }
 
     private DbSet<ClientRow> Clients => context.Set<ClientRow>();
-
-    // Guid.NewGuid would do, but for its two fixed digits.
-    private static Guid NewVersion() => new(RandomNumberGenerator.GetBytes(16));
 
     private void Check(Client client)
     {
