@@ -35,6 +35,10 @@ internal sealed record ApiEntry : ICatalogForm<ApiEntry, HostApi>
 
     public static string KeyOf(HostApi value) => value.Uri;
 
+    public static string? DisplayNameOf(HostApi value) => value.DisplayName;
+
+    public static bool IsEnabledOf(HostApi value) => value.IsEnabled;
+
     static bool ICatalogForm<ApiEntry, HostApi>.IsConfigured(HostApi value, AttestoOptions configured) => ServedCatalog.IsConfigured(value, configured);
 
     public static IEnumerable<HostApi> Configured(AttestoOptions configured) =>

@@ -26,6 +26,10 @@ internal interface ICatalogForm<TForm, T>
 
     static abstract string KeyOf(T value);
 
+    static abstract string? DisplayNameOf(T value);
+
+    static abstract bool IsEnabledOf(T value);
+
     /// <summary>True if the configuration serves it.</summary>
     static abstract bool IsConfigured(T value, AttestoOptions configured);
 

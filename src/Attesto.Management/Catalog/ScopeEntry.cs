@@ -42,6 +42,10 @@ internal sealed record ScopeEntry : ICatalogForm<ScopeEntry, HostScope>
 
     public static string KeyOf(HostScope value) => value.Name;
 
+    public static string? DisplayNameOf(HostScope value) => value.DisplayName;
+
+    public static bool IsEnabledOf(HostScope value) => value.IsEnabled;
+
     static bool ICatalogForm<ScopeEntry, HostScope>.IsConfigured(HostScope value, AttestoOptions configured) => ServedCatalog.IsConfigured(value.Name, configured);
 
     public static IEnumerable<HostScope> Configured(AttestoOptions configured) =>

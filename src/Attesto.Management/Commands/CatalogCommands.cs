@@ -43,8 +43,8 @@ internal sealed class CatalogCommands<TForm, T>(CommandLine line, string argumen
     private static string[] Row(KnownEntry<T> known) =>
     [
         TForm.KeyOf(known.Value),
-        (known.Value as HostScope)?.DisplayName ?? (known.Value as HostApi)?.DisplayName ?? "",
-        known.Value is HostScope { IsEnabled: false } or HostApi { IsEnabled: false } ? "disabled" : "enabled",
+        TForm.DisplayNameOf(known.Value) ?? "",
+        TForm.IsEnabledOf(known.Value) ? "enabled" : "disabled",
         string.Join(' ', known.Opens),
         known.IsConfigured ? "configuration" : "database",
         CommandOptions.Time(known.ChangedAt),

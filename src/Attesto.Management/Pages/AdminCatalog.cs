@@ -6,30 +6,33 @@ namespace Attesto.Management;
 /// <see cref="AdminApis"/>. What is done is told to the event sinks.</summary>
 public abstract class AdminCatalog
 {
-    private protected AdminCatalog()
-    {
-    }
+    private readonly IAdminCatalog _catalog;
+
+    private protected AdminCatalog(IAdminCatalog catalog) => _catalog = catalog;
 
     /// <summary>The word for one: <c>scope</c> or <c>API</c>.</summary>
-    public abstract string Noun { get; }
+    public string Noun => _catalog.Noun;
 
     /// <summary>All of them: the configuration's first.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The entries.</returns>
-    public abstract Task<ImmutableArray<AdminCatalogEntry>> ListAsync(CancellationToken cancellationToken);
+    public Task<ImmutableArray<AdminCatalogEntry>> ListAsync(CancellationToken cancellationToken) =>
+        _catalog.ListAsync(cancellationToken);
 
     /// <summary>Reads one.</summary>
     /// <param name="key">The name of the scope, or the URI of the API.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The entry, or null if there is none.</returns>
-    public abstract Task<AdminCatalogEntry?> FindAsync(string key, CancellationToken cancellationToken);
+    public Task<AdminCatalogEntry?> FindAsync(string key, CancellationToken cancellationToken) =>
+        _catalog.FindAsync(key, cancellationToken);
 
     /// <summary>Adds what a person filled in, or, where the form has a version, puts it in the place of what was read.</summary>
     /// <param name="form">What a person filled in.</param>
     /// <param name="actor">Who does it, as the events name them.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The entry, or what is wrong; then nothing was written.</returns>
-    public abstract Task<AdminCatalogResult> SaveAsync(CatalogForm form, string actor, CancellationToken cancellationToken);
+    public Task<AdminCatalogResult> SaveAsync(CatalogForm form, string actor, CancellationToken cancellationToken) =>
+        _catalog.SaveAsync(form, actor, cancellationToken);
 
     /// <summary>Deletes one that no client names; of a scope of the configuration the words.</summary>
     /// <param name="key">The name of the scope, or the URI of the API.</param>
@@ -37,7 +40,8 @@ public abstract class AdminCatalog
     /// <param name="actor">Who does it, as the events name them.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether it was done, and what or why not, in words for a person.</returns>
-    public abstract Task<(bool IsDone, string Said)> RemoveAsync(string key, Guid version, string actor, CancellationToken cancellationToken);
+    public Task<(bool IsDone, string Said)> RemoveAsync(string key, Guid version, string actor, CancellationToken cancellationToken) =>
+        _catalog.RemoveAsync(key, version, actor, cancellationToken);
 }
 
 /// <summary>A scope or an API as a page shows it.</summary>
