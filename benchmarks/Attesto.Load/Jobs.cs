@@ -14,9 +14,11 @@ internal sealed class Jobs(Servers servers)
     public const string IntrospectionOfJwt = "introspection of a JWT";
     public const string Refresh = "refresh with rotation";
 
+    /// <summary>The form of client credentials.</summary>
+    public const string Credentials = $"{Client.Body}&grant_type=client_credentials&scope=read:reports";
+
     private const int MostPerSecond = 6_000; // more than one core serves of what is signed beforehand
     private const int Devices = 2_000;
-    private const string Credentials = $"{Client.Body}&grant_type=client_credentials&scope=read:reports";
 
     public IEnumerable<Job> All() => [.. Documents(), .. WithSecret(), .. WithProof(), .. Introspected(), .. Refreshed(), .. CodeFlow(), .. Polled(), .. AtAnApi()];
 

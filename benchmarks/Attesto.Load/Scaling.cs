@@ -63,7 +63,7 @@ internal sealed class Scaling(Servers servers, Plan plan)
     }
 
     private static Task<Requests> ClientCredentialsAsync(ServerProcess server, int connections) =>
-        Task.FromResult(Requests.Post($"{Client.Body}&grant_type=client_credentials&scope=read:reports"));
+        Task.FromResult(Requests.Post(Jobs.Credentials));
 
     private static async Task<Requests> RefreshAsync(ServerProcess server, int connections) =>
         Requests.Chain(await Grants.RefreshTokensAsync(server.Url, connections), Client.Body);

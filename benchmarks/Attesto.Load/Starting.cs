@@ -8,7 +8,6 @@ internal sealed class Starting(Plan plan)
 {
     private const int Starts = 5;
     private const int Requests = 1_000_000;
-    private const string Body = $"{Client.Body}&grant_type=client_credentials&scope=read:reports";
 
     private static readonly (string, string) OneCore = ("DOTNET_TC_DelaySingleProcMultiplier", "1");
 
@@ -62,7 +61,7 @@ internal sealed class Starting(Plan plan)
         var errors = 0L;
         for (var run = 0; run < 2 + (plan.Rounds * 2); run++)
         {
-            var requests = Attesto.Load.Requests.Post(Body);
+            var requests = Attesto.Load.Requests.Post(Jobs.Credentials);
             var before = CpuTime.Of(server.Id);
             var measured = await Wrk.RunAsync($"{server.Url}/oauth/token", requests, seconds: 2);
             costs.Add((CpuTime.Of(server.Id) - before) / measured.Requests);
@@ -79,7 +78,7 @@ internal sealed class Starting(Plan plan)
         var (served, errors, warm) = (0L, 0L, 0L);
         while (served < Requests)
         {
-            var run = await Wrk.RunAsync($"{server.Url}/oauth/token", Attesto.Load.Requests.Post(Body), seconds: 5);
+            var run = await Wrk.RunAsync($"{server.Url}/oauth/token", Attesto.Load.Requests.Post(Jobs.Credentials), seconds: 5);
             (served, errors) = (served + run.Requests, errors + run.Errors);
             warm = warm is 0 ? Resident(server.Id) : warm;
         }
