@@ -1,4 +1,3 @@
-#pragma warning disable IDE0005 // some of the projects have it everywhere
 using System.Diagnostics.CodeAnalysis;
 
 /// <summary>Gives the tests of a project, and the processes that they start, a home of their own, which is gone with them. What programs keep there unless they are told
@@ -19,7 +18,7 @@ public sealed class OwnHome
     public void MoveIn() => Set([_folder = Directory.CreateTempSubdirectory("attesto-home-").FullName, null]);
 
     [NUnit.Framework.OneTimeTearDown]
-    public void MoveOut()
+    public async Task MoveOut()
     {
         Set(_before);
         for (var attempt = 1; Directory.Exists(_folder); attempt++)
@@ -30,7 +29,7 @@ public sealed class OwnHome
             }
             catch (IOException) when (attempt < Attempts)
             {
-                Thread.Sleep(100); // a program that was started writes there as it ends
+                await Task.Delay(100); // a program that was started writes there as it ends
             }
         }
     }
