@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Attesto.Management.Tests;
 
 /// <summary><c>scopes</c> and <c>apis</c> at a host that keeps them in SQLite.</summary>
@@ -121,6 +123,22 @@ public sealed class CatalogCommandsTests
         Assert.That((await _host.RunAsync("scopes", "change", "team:read", "--enabled", "--disabled")).ExitCode, Is.EqualTo(CommandLine.WronglyUsed));
         Assert.That((await _host.RunAsync("scopes", "delete", "team:read")).ExitCode, Is.EqualTo(CommandLine.WronglyUsed), "nobody said yes");
         Assert.That((await _host.RunAsync("scopes", "list", "--json")).Json.AsArray().Select(scope => $"{scope!["name"]}"), Does.Not.Contain("x"));
+    }
+
+    [Test]
+    public async Task One_too_many_is_refused()
+    {
+        await using (var scope = _host.App.Services.CreateAsyncScope())
+        {
+            var registry = scope.ServiceProvider.GetRequiredService<ICatalogRegistry<HostApi>>();
+            for (var i = 0; i < ICatalogRegistry<HostApi>.Most; i++)
+            {
+                Assert.That(await registry.TryAddAsync(new HostApi { Uri = $"https://{i}.example/" }, default), Is.True);
+            }
+        }
+
+        var refused = await _host.RunAsync("apis", "add", "https://last.example/");
+        Assert.That((refused.ExitCode, refused.Error), Is.EqualTo((CommandLine.Failed, $"Uri is one too many: there are {ICatalogRegistry<HostApi>.Most} already.{Environment.NewLine}")));
     }
 
     [Test]
