@@ -15,7 +15,8 @@ public static class AttestoEventStoreServiceCollectionExtensions
     /// server: that is answered when its event is kept. <see cref="DatabaseOptions.KeepEventsFor"/> says how long.</summary>
     /// <typeparam name="TContext">The host's context.</typeparam>
     /// <param name="services">The services.</param>
-    /// <param name="keeps">Says which events are kept, quickly and without a fault; null keeps all.</param>
+    /// <param name="keeps">Says which events are kept, quickly and without a fault; null keeps all but what machines repeat: a call of an API that was let in
+    /// (<see cref="EventName.AuthSucceeded"/>), and a refresh (<see cref="EventName.RefreshRotated"/>, and its <see cref="EventName.TokenIssued"/>).</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddAttestoEvents<TContext>(this IServiceCollection services, Func<ServerEvent, bool>? keeps = null)
         where TContext : DbContext

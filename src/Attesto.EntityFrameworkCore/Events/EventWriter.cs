@@ -24,7 +24,7 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     private readonly IServiceScopeFactory _scopes;
     private readonly TimeProvider _clock;
     private readonly ILogger<EventWriter> _logger;
-    private readonly Func<ServerEvent, bool>? _keeps;
+    private readonly Func<ServerEvent, bool> _keeps;
     private readonly EventQueue _queue;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationToken _stopping;
@@ -33,11 +33,11 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
     private bool _isDisposed;
 
     public EventWriter(IServiceScopeFactory scopes, TimeProvider clock, ILogger<EventWriter> logger, Func<ServerEvent, bool>? keeps = null, int capacity = Capacity) =>
-        (_scopes, _clock, _logger, _keeps, _queue, _stopping) = (scopes, clock, logger, keeps, new EventQueue(capacity, logger), _stop.Token);
+        (_scopes, _clock, _logger, _keeps, _queue, _stopping) = (scopes, clock, logger, keeps ?? IsNoRoutine, new EventQueue(capacity, logger), _stop.Token);
 
     public ValueTask PublishAsync(ServerEvent serverEvent, CancellationToken cancellationToken)
     {
-        if (_keeps?.Invoke(serverEvent) is not false)
+        if (_keeps(serverEvent))
         {
             _queue.Add(StoredEvent.Of(serverEvent, _clock.GetUtcNow()));
         }
@@ -47,7 +47,7 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
 
     public async ValueTask KeepAsync(ServerEvent serverEvent, CancellationToken cancellationToken)
     {
-        if (_keeps?.Invoke(serverEvent) is false)
+        if (!_keeps(serverEvent))
         {
             return;
         }
@@ -198,6 +198,10 @@ internal sealed partial class EventWriter : IDurableEventSink, IHostedLifecycleS
 
         return [];
     }
+
+    // What machines repeat would be nearly all of the rows: each call of an API, and each refresh, of which the grant knows the last.
+    private static bool IsNoRoutine(ServerEvent told) => told is not (
+        { Name: EventName.AuthSucceeded or EventName.RefreshRotated } or { Name: EventName.TokenIssued, GrantType: GrantTypes.RefreshToken });
 
     private static bool IsAway(Exception fault) => fault is OperationCanceledException || Dependency.IsUnavailable(fault);
 

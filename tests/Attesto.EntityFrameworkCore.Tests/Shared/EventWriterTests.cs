@@ -156,6 +156,33 @@ public sealed class EventWriterTests : IAsyncDisposable
     }
 
     [Test]
+    public async Task What_machines_repeat_is_left_out_unless_the_host_wants_it()
+    {
+        ServerEvent[] told =
+        [
+            Told(1) with { Name = EventName.AuthSucceeded },
+            Told(2) with { Name = EventName.RefreshRotated },
+            Told(3) with { Name = EventName.TokenIssued, GrantType = GrantTypes.RefreshToken },
+            Told(4) with { Name = EventName.TokenIssued, GrantType = GrantTypes.AuthorizationCode },
+            Told(5) with { Name = EventName.RefreshReuseDetected, GrantType = GrantTypes.RefreshToken },
+        ];
+        foreach (var keeps in new Func<ServerEvent, bool>?[] { null, _ => true })
+        {
+            using var writer = New(keeps);
+            await writer.StartAsync(default);
+            foreach (var each in told)
+            {
+                await writer.PublishAsync(each, default);
+            }
+
+            await writer.StoppedAsync(default);
+        }
+
+        Assert.That(
+            (await FindAsync()).GroupBy(kept => kept.Details).OrderBy(same => same.Key, StringComparer.Ordinal).Select(same => same.Count()), Is.EqualTo(new[] { 1, 1, 1, 2, 2 }));
+    }
+
+    [Test]
     public async Task Whatever_a_stranger_sent_fits()
     {
         var told = new ServerEvent(EventName.TokenDenied)
