@@ -91,7 +91,8 @@ public sealed class AdminWalkTests
         await root.ClickAsync("#rotate-now");
         await LookAsync(root, "admin-keys-now");
         await root.GotoAsync($"{_host.Address}/attesto/admin/events");
-        await Assertions.Expect(root.Locator("tbody")).ToContainTextAsync("refresh_rotated");
+        await Assertions.Expect(root.Locator("tbody")).ToContainTextAsync("refresh_issued");
+        await Assertions.Expect(root.Locator("tbody")).Not.ToContainTextAsync("refresh_rotated");
         await LookAsync(root, "admin-events");
     }
 
