@@ -75,23 +75,27 @@ internal sealed class Starting(Plan plan)
     private static async Task<bool> RestAsync(string program)
     {
         using var server = await StartAsync(program);
-        var (served, errors, warm) = (0L, 0L, 0L);
+        var (served, errors, counted) = (0L, 0L, 0L);
+        Console.WriteLine("\n| requests served | resident, MiB | of which no file holds, MiB |\n| --- | --- | --- |");
         while (served < Requests)
         {
             var run = await Wrk.RunAsync($"{server.Url}/oauth/token", Attesto.Load.Requests.Post(Jobs.Credentials), seconds: 5);
             (served, errors) = (served + run.Requests, errors + run.Errors);
-            warm = warm is 0 ? Resident(server.Id) : warm;
+            if (served >= counted)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {served:N0} | {Memory(server.Id, "VmRSS")} | {Memory(server.Id, "RssAnon")} |"));
+                counted = Math.Min(served + (Requests / 4), Requests);
+            }
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nmemory: {warm} MiB after five seconds of requests, {Resident(server.Id)} MiB after {served:N0}"));
         return errors == 0;
     }
 
     private static Task<ServerProcess> StartAsync(string program, string[]? before = null, params (string, string)[] environment) =>
         AttestoServer.StartAsync("memory", null, new AssertionKey(), program: program, before: before, environment: environment);
 
-    private static long Resident(int processId) => File.ReadLines($"/proc/{processId}/status")
-        .Where(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+    private static long Memory(int processId, string kind) => File.ReadLines($"/proc/{processId}/status")
+        .Where(line => line.StartsWith($"{kind}:", StringComparison.Ordinal))
         .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024)
         .Single();
 

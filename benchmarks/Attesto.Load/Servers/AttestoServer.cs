@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
 namespace Attesto.Load;
@@ -6,6 +7,9 @@ namespace Attesto.Load;
 internal static class AttestoServer
 {
     public static string Project { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "samples", "Attesto.Lab"));
+
+    // As a deployed host has them: making an RSA key takes longer than all else of a start, and each time another while.
+    private static readonly string[] Keys = [Pem(ECDsa.Create(ECCurve.NamedCurves.nistP256)), Pem(RSA.Create(2048))];
 
     public static string Program { get; } = Path.Combine(Project, "bin", "Release", "net10.0", "Attesto.Lab.dll");
 
@@ -35,6 +39,7 @@ internal static class AttestoServer
         {
             ["database"] = database,
             ["attesto"] = attesto,
+            ["keys"] = new JsonArray([.. Keys.Select(pem => new JsonObject { ["pem"] = pem })]),
             ["clients"] = new JsonArray(
                 new JsonObject
                 {
@@ -56,5 +61,13 @@ internal static class AttestoServer
         var file = Path.Combine(Work.Folder, $"{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, lab.ToJsonString());
         return await ServerProcess.StartAsync(program ?? Program, url => ["--urls", url, "--lab", file], before, environment);
+    }
+
+    private static string Pem(AsymmetricAlgorithm key)
+    {
+        using (key)
+        {
+            return key.ExportPkcs8PrivateKeyPem();
+        }
     }
 }
