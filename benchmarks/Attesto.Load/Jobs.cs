@@ -17,7 +17,7 @@ internal sealed class Jobs(Servers servers)
     /// <summary>The form of client credentials.</summary>
     public const string Credentials = $"{Client.Body}&grant_type=client_credentials&scope=read:reports";
 
-    private const int MostPerSecond = 6_000; // more than one core serves of what is signed beforehand
+    private const int MostPerSecond = 9_000; // more than two cores serve of what is signed beforehand
     private const int Devices = 2_000;
 
     public IEnumerable<Job> All() => [.. Documents(), .. WithSecret(), .. WithProof(), .. Introspected(), .. Refreshed(), .. CodeFlow(), .. Polled(), .. AtAnApi()];

@@ -27,8 +27,8 @@ internal static class RefusalCures
             "Register in the client's RedirectUris exactly what it sends, byte for byte.",
         (_, { } said) when said.Contains("TLS", StringComparison.Ordinal) =>
             "Behind a proxy that terminates TLS, name it in Attesto:TrustedProxies.",
-        (ErrorCodes.InvalidScope, _) => "List the scope in Attesto:Scopes:Supported and in the client's AllowedScope.",
-        (ErrorCodes.InvalidTarget, _) => "List the resource in Attesto:Resources:Supported and in the client's AllowedResources.",
+        (ErrorCodes.InvalidScope, _) => "List the scope in Attesto:Scopes:Supported, or among the scopes of the database, and in the client's AllowedScope.",
+        (ErrorCodes.InvalidTarget, _) => "List the resource in Attesto:Resources:Supported, or among the APIs of the database, and in the client's AllowedResources.",
         (ErrorCodes.UnauthorizedClient, _) => "Add the grant type to the client's GrantTypes.",
         (ErrorCodes.InvalidClient, _) =>
             "Compare client_id, secret or key, and the authentication method with the client's registration; at Debug the log says which check failed.",
