@@ -23,6 +23,13 @@ public sealed class MissingDatabaseTests
         Assert.That(fault.Message, Does.StartWith("The database of AttestoDbContext cannot be reached:").And.Not.Contain("dotnet ef"));
     }
 
+    [Test]
+    public async Task A_malformed_connection_string_is_named_as_such()
+    {
+        var fault = await StartAsync("attesto;Prot=5432");
+        Assert.That(fault.Message, Does.StartWith("The connection string of AttestoDbContext is malformed:").And.Contain("prot"));
+    }
+
     private static async Task<InvalidOperationException> StartAsync(string database)
     {
         var services = new ServiceCollection().AddDbContext<AttestoDbContext>(options =>

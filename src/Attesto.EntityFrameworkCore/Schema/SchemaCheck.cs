@@ -40,6 +40,7 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
 
     private static async Task CheckAsync(TContext context, CancellationToken cancellationToken)
     {
+        Parse(context);
         if (ModelCheck.Faults(context).ToList() is { Count: > 0 } faults)
         {
             throw new InvalidOperationException(
@@ -50,6 +51,19 @@ internal sealed class SchemaCheck<TContext>(IServiceScopeFactory scopes) : IHost
         foreach (var row in AttestoModelBuilderExtensions.Rows)
         {
             await ProbeAsync(context, new Columns(context, row), cancellationToken);
+        }
+    }
+
+    // Before anything else asks for the connection, and says what is wrong without saying with what.
+    private static void Parse(TContext context)
+    {
+        try
+        {
+            context.Database.GetDbConnection();
+        }
+        catch (ArgumentException fault)
+        {
+            throw new InvalidOperationException($"The connection string of {Name} is malformed: {fault.Message}", fault);
         }
     }
 
