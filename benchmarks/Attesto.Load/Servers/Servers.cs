@@ -58,7 +58,7 @@ internal sealed class Servers : IAsyncDisposable
     }
 
     /// <summary>One more node of ours on the database that one is on already.</summary>
-    public async Task<ServerProcess> StartNodeAsync() => Add(await AttestoServer.StartAsync("postgres", _postgres!.ConnectionString("attesto"), Assertions));
+    public async Task<ServerProcess> StartNodeAsync() => Add(await AttestoServer.StartAsync("postgres", Prepared("attesto"), Assertions));
 
     private async Task StartAllAsync()
     {
@@ -81,9 +81,11 @@ internal sealed class Servers : IAsyncDisposable
         await _postgres.CreateDatabaseAsync("openiddict");
         Database = int.Parse((await File.ReadAllLinesAsync(_postgres.PidFile))[0], System.Globalization.CultureInfo.InvariantCulture);
         EveryAttesto.Add(("PostgreSQL", await StartNodeAsync(), Database));
-        StoredFloor = await StartOwnAsync("floor", _postgres.ConnectionString("floor"));
-        OpenIddict = await StartOwnAsync("openiddict", _postgres.ConnectionString("openiddict")); // with the same connection as ours
+        StoredFloor = await StartOwnAsync("floor", Prepared("floor"));
+        OpenIddict = await StartOwnAsync("openiddict", Prepared("openiddict")); // with the same connection as ours
     }
+
+    private string Prepared(string database) => _postgres!.ConnectionString(database) + ";Max Auto Prepare=30;No Reset On Close=true";
 
     private async Task<ServerProcess> StartOwnAsync(params string[] arguments) =>
         Add(await ServerProcess.StartAsync(typeof(Servers).Assembly.Location, url => ["serve", url, .. arguments]));

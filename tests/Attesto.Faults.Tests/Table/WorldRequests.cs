@@ -126,8 +126,9 @@ internal sealed partial class World
     /// <summary>An answer that must come, for nothing is wrong; right after a fault the node may still ask for a moment.</summary>
     public async Task<Reply> ServedAsync(Request request)
     {
+        var logged = Node.Logged;
         var reply = await SettleAsync(request);
-        Assert.That(reply.Status, Is.InRange(200, 399), $"{request.Method} {request.Path}: {reply.Text}");
+        Assert.That(reply.Status, Is.InRange(200, 399), () => string.Join("\n", [$"{request.Method} {request.Path}: {reply.Text}", "the node logged:", .. Node.ErrorsFrom(logged)]));
         return reply;
     }
 
