@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Attesto.AspNetCore.Tests;
 
-/// <summary>The warnings and errors that a host wrote to its log.</summary>
-internal sealed class Lines : ILoggerProvider, ILogger
+/// <summary>The warnings and errors that a host wrote to its log, or more.</summary>
+/// <param name="least">The least severe of them.</param>
+internal sealed class Lines(LogLevel least = LogLevel.Warning) : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Written { get; } = new();
 
@@ -13,7 +14,7 @@ internal sealed class Lines : ILoggerProvider, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

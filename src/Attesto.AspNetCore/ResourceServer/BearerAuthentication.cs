@@ -38,7 +38,11 @@ internal sealed partial class BearerAuthentication(
         }
         catch (Exception fault) when (Dependency.IsUnavailable(fault))
         {
-            LogUnavailable(Logger, fault);
+            if (!InfrastructureFailures.IsOfGoingAway(Context, fault))
+            {
+                LogUnavailable(Logger, fault);
+            }
+
             _refusal = InfrastructureFailures.Unavailable;
             return AuthenticateResult.Fail(_refusal.Code);
         }

@@ -18,7 +18,7 @@ internal sealed partial class InfrastructureFailures(ILogger<InfrastructureFailu
     /// <summary>What to answer, or null if nobody waits for an answer any more.</summary>
     public OAuthError? ErrorOf(HttpContext http, Exception fault)
     {
-        if (http.RequestAborted.IsCancellationRequested && IsOfGoingAway(fault))
+        if (IsOfGoingAway(http, fault))
         {
             LogGone(http.Request.Method, http.Request.Path);
             return null;
@@ -60,8 +60,9 @@ internal sealed partial class InfrastructureFailures(ILogger<InfrastructureFailu
         return Unavailable;
     }
 
-    // A wait that was cancelled, by whatever waited, or a write to nobody. An outage that the caller did not want to sit out is still told.
-    private static bool IsOfGoingAway(Exception fault) => fault is IOException || IsCancelled(fault);
+    /// <summary>True if the caller went away and the fault is what came of that: a wait that was cancelled, by whatever waited, or a write to nobody. An outage that
+    /// the caller did not want to sit out is still told.</summary>
+    public static bool IsOfGoingAway(HttpContext http, Exception fault) => http.RequestAborted.IsCancellationRequested && (fault is IOException || IsCancelled(fault));
 
     private static bool IsCancelled(Exception? fault) => fault is OperationCanceledException || (fault is not null && IsCancelled(fault.InnerException));
 
