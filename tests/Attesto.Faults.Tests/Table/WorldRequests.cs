@@ -128,7 +128,8 @@ internal sealed partial class World
     {
         var logged = Node.Logged;
         var reply = await SettleAsync(request);
-        Assert.That(reply.Status, Is.InRange(200, 399), () => string.Join("\n", [$"{request.Method} {request.Path}: {reply.Text}", "the node logged:", .. Node.ErrorsFrom(logged)]));
+        string What() => string.Join("\n", [$"{request.Method} {request.Path}: {reply.Text}", "the node logged:", .. Node.ErrorsFrom(logged)]);
+        Assert.That(reply.Status, Is.InRange(200, 399), What);
         return reply;
     }
 
