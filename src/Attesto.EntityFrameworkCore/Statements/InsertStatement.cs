@@ -2,9 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -16,22 +14,19 @@ internal sealed class InsertStatement
 
     private static readonly ConditionalWeakTable<IEntityType, InsertStatement> Made = [];
 
-    private readonly string _table;
-    private readonly string _text;
-    private readonly List<string> _unique;
-    private readonly List<Value> _values;
+    private readonly List<Value> _values = [];
+    private readonly List<string> _unique = [];
+    private readonly Statement _one;
+    private string _table = "";
 
-    private InsertStatement(IEntityType row, DbContext context)
+    private InsertStatement(IEntityType row, DbContext context) => _one = StatementBuilder.Write(context, row.ClrType, builder =>
     {
-        var properties = row.GetProperties().Where(property => !property.IsShadowProperty()).ToList();
-        var sql = context.GetService<ISqlGenerationHelper>();
-        _table = Table.NameOf(row, sql);
-        _values = [.. properties.Select(property => new Value(
-            sql.DelimitIdentifier(property.GetColumnName()), property.GetGetter(), property.GetRelationalTypeMapping(), property.IsNullable))];
-        var columns = _values.Select((value, i) => (value.Column, Parameter(i))).ToList();
-        _unique = [.. _values.Where((_, i) => IsUnique(properties[i])).Select(value => value.Column)];
-        _text = Dialect.Of(context).InsertIfAbsent(_table, columns, [.. columns.Where(column => _unique.Contains(column.Column, StringComparer.Ordinal))]);
-    }
+        _table = builder.TableName;
+        _values.AddRange(builder.Properties.Select((property, i) => new Value(NameOf(i), builder[property], property)));
+        _unique.AddRange(_values.Where(value => value.IsUnique).Select(value => value.Column));
+        var columns = _values.Select(value => (value.Column, Parameter: builder.Value(value.Property, value.Name))).ToList();
+        return Dialect.Of(context).InsertIfAbsent(_table, columns, [.. columns.Where(column => _unique.Contains(column.Column, StringComparer.Ordinal))]);
+    });
 
     /// <summary>How many rows one statement takes.</summary>
     public int MostRows => MostParameters / _values.Count;
@@ -44,31 +39,43 @@ internal sealed class InsertStatement
     }
 
     /// <summary>Inserts a row, and tells how many were inserted: one, or none.</summary>
-    public Task<int> ExecuteAsync(DbContext context, object row, CancellationToken cancellationToken) =>
-        context.Database.ExecuteSqlRawAsync(_text, Parameters(context, row), cancellationToken);
+    public Task<int> ExecuteAsync(DbContext context, object row, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, object?>(_values.Count, StringComparer.Ordinal);
+        foreach (var value in _values)
+        {
+            values.Add(value.Name, value.Of(row));
+        }
+
+        return _one.ExecuteAsync(context, values, cancellationToken);
+    }
 
     /// <summary>Inserts at most <see cref="MostRows"/> rows, and tells how many were inserted.</summary>
     public Task<int> ExecuteAsync(DbContext context, object[] rows, CancellationToken cancellationToken)
     {
-        var places = rows.Select((_, row) => $"({string.Join(", ", _values.Select((_, i) => Parameter((row * _values.Count) + i)))})");
+        var places = rows.Select((_, row) => $"({string.Join(", ", _values.Select((_, i) => $"@{NameOf((row * _values.Count) + i)}"))})");
         var text = Dialect.Of(context).InsertMissing(_table, [.. _values.Select(value => value.Column)], places, _unique);
         return context.Database.ExecuteSqlRawAsync(text, Parameters(context, rows), cancellationToken);
     }
 
-    private List<DbParameter> Parameters(DbContext context, params object[] rows)
+    private List<DbParameter> Parameters(DbContext context, object[] rows)
     {
         using var factory = context.Database.GetDbConnection().CreateCommand();
-        return [.. rows.SelectMany(_ => _values, (row, value) => (Row: row, Value: value)).Select((each, i) => each.Value.Of(each.Row, Parameter(i), factory))];
+        return [.. rows.SelectMany(_ => _values, (row, value) => (Row: row, Value: value)).Select((each, i) => each.Value.ParameterOf(each.Row, $"@{NameOf(i)}", factory))];
     }
 
-    private static string Parameter(int number) => string.Create(CultureInfo.InvariantCulture, $"@p{number}");
+    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number}");
 
-    private static bool IsUnique(IProperty property) =>
-        property.IsPrimaryKey() || property.GetContainingIndexes().Any(index => index is { IsUnique: true, Properties.Count: 1 });
-
-    private sealed record Value(string Column, IClrPropertyGetter Getter, RelationalTypeMapping Mapping, bool IsNullable)
+    private sealed record Value(string Name, string Column, IProperty Property)
     {
+        private readonly IClrPropertyGetter _getter = Property.GetGetter();
+
+        public bool IsUnique => Property.IsPrimaryKey() || Property.GetContainingIndexes().Any(index => index is { IsUnique: true, Properties.Count: 1 });
+
+        public object? Of(object row) => _getter.GetClrValue(row);
+
         // Of the column's own type, also where it is null.
-        public DbParameter Of(object row, string parameter, DbCommand factory) => Mapping.CreateParameter(factory, parameter, Getter.GetClrValue(row), IsNullable);
+        public DbParameter ParameterOf(object row, string name, DbCommand factory) =>
+            Property.GetRelationalTypeMapping().CreateParameter(factory, name, Of(row), Property.IsNullable);
     }
 }

@@ -8,15 +8,12 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfAccessTokenRevocationStore<TContext>(TContext context) : IAccessTokenRevocationStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, bool> IsThere =
-        new((context, hash, cancellationToken) => context.Set<RevokedAccessTokenRow>().Any(row => row.Hash == hash));
-
     /// <inheritdoc/>
     public Task RevokeAsync(string accessTokenId, DateTimeOffset expiresAt, CancellationToken cancellationToken) => context.TryInsertAsync(
         new RevokedAccessTokenRow { Hash = TokenHash.Of(accessTokenId), ExpiresAt = expiresAt.UtcDateTime },
         cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> IsRevokedAsync(string accessTokenId, CancellationToken cancellationToken) =>
-        IsThere.RunAsync(context, TokenHash.Of(accessTokenId), cancellationToken);
+    public async Task<bool> IsRevokedAsync(string accessTokenId, CancellationToken cancellationToken) =>
+        await context.FindRowAsync<RevokedAccessTokenRow>(TokenHash.Of(accessTokenId), cancellationToken) is not null;
 }

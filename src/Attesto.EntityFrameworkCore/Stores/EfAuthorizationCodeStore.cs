@@ -9,14 +9,11 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimeProvider clock) : IAuthorizationCodeStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, AuthorizationCodeRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<AuthorizationCodeRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
-
-    private static readonly PerModel<Func<TContext, TokenHash, DateTime, bool, CancellationToken, Task<int>>> Spend =
-        new(_ => EF.CompileAsyncQuery(CompiledUpdate<AuthorizationCodeRow>.Of<Func<TContext, TokenHash, DateTime, bool, CancellationToken, int>>(
-            (context, hash, now, redeems, cancellationToken) => context.Set<AuthorizationCodeRow>()
-                .Where(row => row.Hash == hash && row.SpentAt == null)
-                .ExecuteUpdate(set => set.SetProperty(row => row.SpentAt, row => now).SetProperty(row => row.IsRedeemed, row => redeems)))));
+    private static readonly PerModel<Statement> Spend = StatementBuilder.For<AuthorizationCodeRow>(row => $"""
+        UPDATE {row.TableName}
+        SET {row.Set(nameof(AuthorizationCodeRow.SpentAt), nameof(AuthorizationCodeRow.IsRedeemed))}
+        WHERE {row.Are(nameof(AuthorizationCodeRow.Hash))} AND {row.AreNull(nameof(AuthorizationCodeRow.SpentAt))}
+        """);
 
     /// <inheritdoc/>
     public Task AddAsync(AuthorizationCode code, CancellationToken cancellationToken)
@@ -28,7 +25,7 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     /// <inheritdoc/>
     public async Task<StoredCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await ByHash.RunAsync(context, hash, cancellationToken);
+        var row = await context.FindRowAsync<AuthorizationCodeRow>(hash, cancellationToken);
         return row?.ToStoredCode();
     }
 
@@ -65,7 +62,13 @@ public sealed class EfAuthorizationCodeStore<TContext>(TContext context, TimePro
     // The UPDATE is the lock: of N racing calls one changes the row, the others wait for it and find the code spent.
     private async Task<bool> SpendAsync(TokenHash hash, bool redeems, CancellationToken cancellationToken)
     {
-        var (spend, now) = (Spend.Of(context), clock.GetUtcNow().UtcDateTime);
-        return await context.RunAsync(token => spend(context, hash, now, redeems, token), cancellationToken) == 1;
+        var spend = Spend.Of(context);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(AuthorizationCodeRow.Hash)] = hash,
+            [nameof(AuthorizationCodeRow.SpentAt)] = clock.GetUtcNow().UtcDateTime,
+            [nameof(AuthorizationCodeRow.IsRedeemed)] = redeems,
+        };
+        return await context.RunAsync(token => spend.ExecuteAsync(context, values, token), cancellationToken) == 1;
     }
 }

@@ -12,8 +12,7 @@ internal sealed class EfCatalogRegistry<TContext, TRow, T>(TContext context, Fun
 {
     public async Task<CatalogEntry<T>?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(key);
-        var row = await context.ReadAsync(token => Rows.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
+        var row = await context.FindRowAsync<TRow>(TokenHash.Of(key), cancellationToken);
         return row is null ? null : EntryOf(row);
     }
 

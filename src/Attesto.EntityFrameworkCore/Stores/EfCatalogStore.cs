@@ -8,14 +8,11 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfCatalogStore<TContext>(TContext context) : ICatalogStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, long> Changes =
-        new((context, hash, cancellationToken) => context.Set<ChangeRow>().Where(row => row.Hash == hash).Select(row => row.Number).SingleOrDefault());
-
     /// <summary>Where the changes of scopes and APIs are counted.</summary>
     internal static TokenHash Place { get; } = TokenHash.Of("catalog");
 
     /// <inheritdoc/>
-    public Task<long> CountChangesAsync(CancellationToken cancellationToken) => Changes.RunAsync(context, Place, cancellationToken);
+    public Task<long> CountChangesAsync(CancellationToken cancellationToken) => context.CountedAsync(Place, cancellationToken);
 
     /// <inheritdoc/>
     public async Task<HostCatalog> ReadAsync(CancellationToken cancellationToken)

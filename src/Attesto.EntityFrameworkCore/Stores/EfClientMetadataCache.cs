@@ -8,13 +8,10 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfClientMetadataCache<TContext>(TContext context) : IClientMetadataCache
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, ClientMetadataRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<ClientMetadataRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
-
     /// <inheritdoc/>
     public async Task<CachedClientMetadata?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        var row = await ByHash.RunAsync(context, TokenHash.Of(clientId), cancellationToken);
+        var row = await context.FindRowAsync<ClientMetadataRow>(TokenHash.Of(clientId), cancellationToken);
         return row?.ToDocument();
     }
 

@@ -18,8 +18,7 @@ public sealed class EfClientRegistry<TContext>(TContext context, IClientRules ru
     /// <inheritdoc/>
     public async Task<RegisteredHostClient?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        var hash = TokenHash.Of(clientId);
-        var row = await context.ReadAsync(token => Clients.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
+        var row = await context.FindRowAsync<ClientRow>(TokenHash.Of(clientId), cancellationToken);
         return row?.ToClient();
     }
 

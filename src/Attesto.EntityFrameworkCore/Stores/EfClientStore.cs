@@ -10,23 +10,17 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfClientStore<TContext>(TContext context, EfClientCache cache) : IClientStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, ClientRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<ClientRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
-
-    private static readonly CompiledQuery<TContext, TokenHash, long> Changes =
-        new((context, hash, cancellationToken) => context.Set<ChangeRow>().Where(row => row.Hash == hash).Select(row => row.Number).SingleOrDefault());
-
     /// <inheritdoc/>
     public async ValueTask<Client?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clientId);
-        var known = await cache.GetAsync(() => Changes.RunAsync(context, EfClientRegistry<TContext>.Place, cancellationToken));
+        var known = await cache.GetAsync(() => context.CountedAsync(EfClientRegistry<TContext>.Place, cancellationToken));
         if (known.Find(clientId) is { } client)
         {
             return client;
         }
 
-        if (await ByHash.RunAsync(context, TokenHash.Of(clientId), cancellationToken) is not { } row)
+        if (await context.FindRowAsync<ClientRow>(TokenHash.Of(clientId), cancellationToken) is not { } row)
         {
             return null; // not kept: anybody can ask for any number of clients that are not there
         }

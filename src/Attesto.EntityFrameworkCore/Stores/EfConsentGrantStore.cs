@@ -19,7 +19,7 @@ public sealed class EfConsentGrantStore<TContext>(TContext context, TimeProvider
     /// <inheritdoc/>
     public async Task<StoredConsentGrant?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await context.ReadAsync(token => Grants.AsNoTracking().SingleOrDefaultAsync(row => row.Hash == hash, token), cancellationToken);
+        var row = await context.FindRowAsync<ConsentGrantRow>(hash, cancellationToken);
         return row?.ToStoredGrant();
     }
 

@@ -10,13 +10,10 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfConsentStore<TContext>(TContext context, TimeProvider clock) : IConsentStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, ConsentRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<ConsentRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
-
     /// <inheritdoc/>
     public async Task<Consent?> FindAsync(TokenHash id, CancellationToken cancellationToken)
     {
-        var row = await ByHash.RunAsync(context, id, cancellationToken);
+        var row = await context.FindRowAsync<ConsentRow>(id, cancellationToken);
         return row?.ToConsent();
     }
 

@@ -10,8 +10,16 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider clock) : IDeviceCodeStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, DeviceCodeRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<DeviceCodeRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
+    private const string Earlier = "earlier";
+    private const string Later = "later";
+
+    private static readonly PerModel<Statement> Poll = StatementBuilder.For<DeviceCodeRow>(row => $"""
+        UPDATE {row.TableName}
+        SET {row.Set(nameof(DeviceCodeRow.PolledAt))}
+        WHERE {row.Are(nameof(DeviceCodeRow.Hash))} AND ({row.AreNull(nameof(DeviceCodeRow.PolledAt))}
+            OR {row[nameof(DeviceCodeRow.PolledAt)]} <= {row.Value(nameof(DeviceCodeRow.PolledAt), Earlier)}
+            OR {row[nameof(DeviceCodeRow.PolledAt)]} > {row.Value(nameof(DeviceCodeRow.PolledAt), Later)})
+        """);
 
     /// <inheritdoc/>
     public Task<bool> AddAsync(DeviceCode code, CancellationToken cancellationToken)
@@ -23,7 +31,7 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
     /// <inheritdoc/>
     public async Task<StoredDeviceCode?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await ByHash.RunAsync(context, hash, cancellationToken);
+        var row = await context.FindRowAsync<DeviceCodeRow>(hash, cancellationToken);
         return row?.ToStoredCode();
     }
 
@@ -35,15 +43,17 @@ public sealed class EfDeviceCodeStore<TContext>(TContext context, TimeProvider c
     }
 
     /// <inheritdoc/>
-    public Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken)
+    public async Task<bool> PollAsync(TokenHash hash, TimeSpan interval, CancellationToken cancellationToken)
     {
-        var now = Now;
-        var (earlier, later) = (now - interval, now + interval);
-        return ChangesAsync(
-            Codes.Where(row => row.Hash == hash && (row.PolledAt == null || row.PolledAt <= earlier || row.PolledAt > later)),
-            row => row.PolledAt,
-            now,
-            cancellationToken);
+        var (poll, now) = (Poll.Of(context), Now);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(DeviceCodeRow.Hash)] = hash,
+            [nameof(DeviceCodeRow.PolledAt)] = now,
+            [Earlier] = now - interval,
+            [Later] = now + interval,
+        };
+        return await context.RunAsync(token => poll.ExecuteAsync(context, values, token), cancellationToken) == 1;
     }
 
     /// <inheritdoc/>

@@ -13,11 +13,6 @@ public sealed class EfDpopNonceStore<TContext>(TContext context) : IDpopNonceSto
         context.InsertAsync(new DpopNonceRow { Hash = nonce, ExpiresAt = expiresAt.UtcDateTime }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> IsLiveAsync(TokenHash nonce, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var instant = now.UtcDateTime;
-        return context.ReadAsync(
-            token => context.Set<DpopNonceRow>().AnyAsync(row => row.Hash == nonce && row.ExpiresAt > instant, token),
-            cancellationToken);
-    }
+    public async Task<bool> IsLiveAsync(TokenHash nonce, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await context.FindRowAsync<DpopNonceRow>(nonce, cancellationToken) is { ExpiresAt: var expiresAt } && expiresAt > now.UtcDateTime;
 }

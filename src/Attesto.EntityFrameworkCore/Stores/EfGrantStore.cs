@@ -9,9 +9,6 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock) : IGrantStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, Guid, GrantRow?> ById =
-        new((context, id, cancellationToken) => context.Set<GrantRow>().AsNoTracking().FirstOrDefault(row => row.GrantId == id));
-
     /// <inheritdoc/>
     public Task AddAsync(Grant grant, CancellationToken cancellationToken)
     {
@@ -22,7 +19,7 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     /// <inheritdoc/>
     public async Task<Grant?> FindAsync(GrantId id, CancellationToken cancellationToken)
     {
-        var row = await ById.RunAsync(context, id.Value, cancellationToken);
+        var row = await context.FindRowAsync<GrantRow>(id.Value, cancellationToken);
         return row?.ToGrant();
     }
 
@@ -47,12 +44,21 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     public async Task<bool> RotateAsync(GrantId id, Rotation rotation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rotation);
-        var (rotate, now, successor, cipher) = (GrantUpdates<TContext>.Rotate.Of(context), Now, (TokenHash?)rotation.Successor, GrantRow.BytesOf(rotation.ProtectedSuccessor));
-        var (expiresAt, keepUntil) = (rotation.ExpiresAt.UtcDateTime, rotation.KeepUntil.UtcDateTime);
-        return await context.RunAsync(
-            token => rotate(
-                context, id.Value, rotation.Generation, successor, cipher, now, expiresAt, keepUntil, rotation.DpopJkt, rotation.CertificateThumbprint, token),
-            cancellationToken) == 1
+        var (rotate, now, successor) = (GrantUpdates.Rotate.Of(context), Now, (TokenHash?)rotation.Successor);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(GrantRow.GrantId)] = id.Value,
+            [nameof(GrantRow.Generation)] = rotation.Generation,
+            [nameof(GrantRow.CurrentHash)] = successor,
+            [nameof(GrantRow.ProtectedSuccessor)] = GrantRow.BytesOf(rotation.ProtectedSuccessor),
+            [nameof(GrantRow.RotatedAt)] = now,
+            [nameof(GrantRow.LastUsedAt)] = now,
+            [nameof(GrantRow.ExpiresAt)] = rotation.ExpiresAt.UtcDateTime,
+            [nameof(GrantRow.KeepUntil)] = rotation.KeepUntil.UtcDateTime,
+            [nameof(GrantRow.DpopJkt)] = rotation.DpopJkt,
+            [nameof(GrantRow.CertificateThumbprint)] = rotation.CertificateThumbprint,
+        };
+        return await context.RunAsync(token => rotate.ExecuteAsync(context, values, token), cancellationToken) == 1
             // Our own change, if the answer to it was lost and it was tried again: nobody else knows this successor.
             || await context.ReadAsync(token => Of(id).AnyAsync(row => row.CurrentHash == successor, token), cancellationToken);
     }
@@ -60,8 +66,16 @@ public sealed class EfGrantStore<TContext>(TContext context, TimeProvider clock)
     /// <inheritdoc/>
     public async Task<bool> ExtendAsync(GrantId id, int generation, DateTimeOffset expiresAt, DateTimeOffset keepUntil, CancellationToken cancellationToken)
     {
-        var (extend, now) = (GrantUpdates<TContext>.Extend.Of(context), Now);
-        return await context.RunAsync(token => extend(context, id.Value, generation, now, expiresAt.UtcDateTime, keepUntil.UtcDateTime, token), cancellationToken) == 1;
+        var extend = GrantUpdates.Extend.Of(context);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(GrantRow.GrantId)] = id.Value,
+            [nameof(GrantRow.Generation)] = generation,
+            [nameof(GrantRow.LastUsedAt)] = Now,
+            [nameof(GrantRow.ExpiresAt)] = expiresAt.UtcDateTime,
+            [nameof(GrantRow.KeepUntil)] = keepUntil.UtcDateTime,
+        };
+        return await context.RunAsync(token => extend.ExecuteAsync(context, values, token), cancellationToken) == 1;
     }
 
     /// <inheritdoc/>

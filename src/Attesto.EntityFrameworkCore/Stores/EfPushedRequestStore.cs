@@ -8,9 +8,6 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfPushedRequestStore<TContext>(TContext context) : IPushedRequestStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, PushedRequestRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<PushedRequestRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
-
     /// <inheritdoc/>
     public Task AddAsync(PushedRequest request, CancellationToken cancellationToken)
     {
@@ -21,7 +18,7 @@ public sealed class EfPushedRequestStore<TContext>(TContext context) : IPushedRe
     /// <inheritdoc/>
     public async Task<PushedRequest?> FindAsync(TokenHash hash, CancellationToken cancellationToken)
     {
-        var row = await ByHash.RunAsync(context, hash, cancellationToken);
+        var row = await context.FindRowAsync<PushedRequestRow>(hash, cancellationToken);
         return row?.ToRequest();
     }
 

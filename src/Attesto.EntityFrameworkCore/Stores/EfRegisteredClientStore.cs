@@ -8,9 +8,6 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegisteredClientStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, RegisteredClientRow?> ByHash =
-        new((context, hash, cancellationToken) => context.Set<RegisteredClientRow>().AsNoTracking().SingleOrDefault(row => row.Hash == hash));
-
     /// <inheritdoc/>
     public Task AddAsync(RegisteredClient client, CancellationToken cancellationToken)
     {
@@ -21,7 +18,7 @@ public sealed class EfRegisteredClientStore<TContext>(TContext context) : IRegis
     /// <inheritdoc/>
     public async Task<RegisteredClient?> FindAsync(string clientId, CancellationToken cancellationToken)
     {
-        var row = await ByHash.RunAsync(context, TokenHash.Of(clientId), cancellationToken);
+        var row = await context.FindRowAsync<RegisteredClientRow>(TokenHash.Of(clientId), cancellationToken);
         return row?.ToClient();
     }
 

@@ -10,9 +10,6 @@ namespace Attesto.EntityFrameworkCore;
 public sealed class EfServerSideSessionStore<TContext>(TContext context, TimeProvider clock) : IServerSideSessionStore
     where TContext : DbContext
 {
-    private static readonly CompiledQuery<TContext, TokenHash, DateTime?> ExpiryOf = new((context, hash, cancellationToken) =>
-        context.Set<ServerSideSessionRow>().Where(row => row.Hash == hash).Select(row => (DateTime?)row.ExpiresAt).SingleOrDefault());
-
     /// <inheritdoc/>
     public Task AddAsync(ServerSideSession session, CancellationToken cancellationToken)
     {
@@ -22,7 +19,7 @@ public sealed class EfServerSideSessionStore<TContext>(TContext context, TimePro
 
     /// <inheritdoc/>
     public async Task<bool> IsLiveAsync(TokenHash hash, CancellationToken cancellationToken) =>
-        await ExpiryOf.RunAsync(context, hash, cancellationToken) > Now;
+        await context.FindRowAsync<ServerSideSessionRow>(hash, cancellationToken) is { ExpiresAt: var expiresAt } && expiresAt > Now;
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<ServerSideSession>> ListAsync(string subject, CancellationToken cancellationToken)

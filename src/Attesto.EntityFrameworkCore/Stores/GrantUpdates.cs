@@ -1,35 +1,24 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace Attesto.EntityFrameworkCore;
 
-/// <summary>What a use of a grant changes, translated once for each model. No row is changed but the one whose newest refresh token was used, and that is not revoked.</summary>
-/// <typeparam name="TContext">The host's context.</typeparam>
-internal static class GrantUpdates<TContext>
-    where TContext : DbContext
+/// <summary>What a use of a grant changes. No row is changed but the one whose newest refresh token was used, and that is not revoked.</summary>
+internal static class GrantUpdates
 {
-    public static PerModel<Func<TContext, Guid, int, TokenHash?, byte[]?, DateTime, DateTime, DateTime, string?, string?, CancellationToken, Task<int>>> Rotate { get; } =
-        new(static _ => EF.CompileAsyncQuery(CompiledUpdate<GrantRow>.Of<
-            Func<TContext, Guid, int, TokenHash?, byte[]?, DateTime, DateTime, DateTime, string?, string?, CancellationToken, int>>(
-            (context, id, generation, successor, cipher, now, expiresAt, keepUntil, jkt, thumbprint, cancellationToken) => context.Set<GrantRow>()
-                .Where(row => row.GrantId == id && row.Generation == generation && row.RevokedAt == null)
-                .ExecuteUpdate(set => set
-                    .SetProperty(row => row.Generation, row => row.Generation + 1)
-                    .SetProperty(row => row.PreviousHash, row => row.CurrentHash)
-                    .SetProperty(row => row.CurrentHash, row => successor)
-                    .SetProperty(row => row.ProtectedSuccessor, row => cipher)
-                    .SetProperty(row => row.RotatedAt, row => now)
-                    .SetProperty(row => row.LastUsedAt, row => now)
-                    .SetProperty(row => row.ExpiresAt, row => expiresAt)
-                    .SetProperty(row => row.KeepUntil, row => keepUntil)
-                    .SetProperty(row => row.DpopJkt, row => jkt)
-                    .SetProperty(row => row.CertificateThumbprint, row => thumbprint)))));
+    public static PerModel<Statement> Rotate { get; } = StatementBuilder.For<GrantRow>(row => $"""
+        UPDATE {row.TableName}
+        SET {row[nameof(GrantRow.Generation)]} = {row[nameof(GrantRow.Generation)]} + 1,
+            {row[nameof(GrantRow.PreviousHash)]} = {row[nameof(GrantRow.CurrentHash)]},
+            {row.Set(
+                nameof(GrantRow.CurrentHash), nameof(GrantRow.ProtectedSuccessor), nameof(GrantRow.RotatedAt), nameof(GrantRow.LastUsedAt),
+                nameof(GrantRow.ExpiresAt), nameof(GrantRow.KeepUntil), nameof(GrantRow.DpopJkt), nameof(GrantRow.CertificateThumbprint))}
+        WHERE {InUse(row)}
+        """);
 
-    public static PerModel<Func<TContext, Guid, int, DateTime, DateTime, DateTime, CancellationToken, Task<int>>> Extend { get; } =
-        new(static _ => EF.CompileAsyncQuery(CompiledUpdate<GrantRow>.Of<Func<TContext, Guid, int, DateTime, DateTime, DateTime, CancellationToken, int>>(
-            (context, id, generation, now, expiresAt, keepUntil, cancellationToken) => context.Set<GrantRow>()
-                .Where(row => row.GrantId == id && row.Generation == generation && row.RevokedAt == null)
-                .ExecuteUpdate(set => set
-                    .SetProperty(row => row.LastUsedAt, row => now)
-                    .SetProperty(row => row.ExpiresAt, row => expiresAt)
-                    .SetProperty(row => row.KeepUntil, row => keepUntil)))));
+    public static PerModel<Statement> Extend { get; } = StatementBuilder.For<GrantRow>(row => $"""
+        UPDATE {row.TableName}
+        SET {row.Set(nameof(GrantRow.LastUsedAt), nameof(GrantRow.ExpiresAt), nameof(GrantRow.KeepUntil))}
+        WHERE {InUse(row)}
+        """);
+
+    private static string InUse(StatementBuilder row) =>
+        $"{row.Are(nameof(GrantRow.GrantId), nameof(GrantRow.Generation))} AND {row.AreNull(nameof(GrantRow.RevokedAt))}";
 }

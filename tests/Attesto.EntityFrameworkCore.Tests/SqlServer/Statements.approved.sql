@@ -1,22 +1,16 @@
 INSERT INTO [table_prefix_authorization_codes] ([hash], [acr], [amr], [auth_time], [challenge], [claims], [client_id], [client_key], [dpop_jkt], [expires_at], [grant_id], [is_redeemed], [keep_until], [nonce], [redirect_uri], [resources], [scope], [security_stamp], [session_id], [session_key], [spent_at], [subject], [subject_key]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_authorization_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[auth_time], [t].[challenge], [t].[claims], [t].[client_id], [t].[client_key], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[is_redeemed], [t].[keep_until], [t].[nonce], [t].[redirect_uri], [t].[resources], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[spent_at], [t].[subject], [t].[subject_key]
-FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [acr], [amr], [auth_time], [challenge], [claims], [client_id], [client_key], [dpop_jkt], [expires_at], [grant_id], [is_redeemed], [keep_until], [nonce], [redirect_uri], [resources], [scope], [security_stamp], [session_id], [session_key], [spent_at], [subject], [subject_key] FROM [table_prefix_authorization_codes] WHERE [hash] = @key;
 
-UPDATE [t]
-SET [t].[spent_at] = @now,
-    [t].[is_redeemed] = @redeems
-FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
+UPDATE [table_prefix_authorization_codes]
+SET [spent_at] = @SpentAt, [is_redeemed] = @IsRedeemed
+WHERE [hash] = @Hash AND [spent_at] IS NULL;
 
 INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
-UPDATE [t]
-SET [t].[spent_at] = @now,
-    [t].[is_redeemed] = @redeems
-FROM [table_prefix_authorization_codes] AS [t]
-WHERE [t].[hash] = @hash AND [t].[spent_at] IS NULL;
+UPDATE [table_prefix_authorization_codes]
+SET [spent_at] = @SpentAt, [is_redeemed] = @IsRedeemed
+WHERE [hash] = @Hash AND [spent_at] IS NULL;
 
 UPDATE [t]
 SET [t].[spent_at] = @p
@@ -35,9 +29,7 @@ WHERE [t].[session_key] = @key AND [t].[session_id] = @_8__locals2_session AND [
 
 INSERT INTO [table_prefix_grants] ([grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26, @p27, @p28 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [grant_id] = @p0);
 
-SELECT TOP(1) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
-FROM [table_prefix_grants] AS [t]
-WHERE [t].[grant_id] = @id;
+SELECT [grant_id], [acr], [amr], [auth_time], [certificate_thumbprint], [claims], [client_id], [client_key], [created_at], [current_hash], [dpop_jkt], [ends_at], [expires_at], [family_hash], [generation], [keep_until], [last_used_at], [previous_hash], [protected_successor], [resources], [revoked_at], [rotated_at], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [sweep_at] FROM [table_prefix_grants] WHERE [grant_id] = @key;
 
 SELECT TOP(@p) [t].[grant_id], [t].[acr], [t].[amr], [t].[auth_time], [t].[certificate_thumbprint], [t].[claims], [t].[client_id], [t].[client_key], [t].[created_at], [t].[current_hash], [t].[dpop_jkt], [t].[ends_at], [t].[expires_at], [t].[family_hash], [t].[generation], [t].[keep_until], [t].[last_used_at], [t].[previous_hash], [t].[protected_successor], [t].[resources], [t].[revoked_at], [t].[rotated_at], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[sweep_at]
 FROM [table_prefix_grants] AS [t]
@@ -49,26 +41,15 @@ FROM [table_prefix_grants] AS [t]
 WHERE [t].[client_key] = @key AND [t].[client_id] = @_8__locals3_client AND [t].[revoked_at] IS NULL AND [t].[expires_at] > @now AND ([t].[created_at] < @createdAt OR ([t].[created_at] = @createdAt AND [t].[grant_id] < @id))
 ORDER BY [t].[created_at] DESC, [t].[grant_id] DESC;
 
-UPDATE [t]
-SET [t].[last_used_at] = @now,
-    [t].[expires_at] = @expiresAt,
-    [t].[keep_until] = @keepUntil
-FROM [table_prefix_grants] AS [t]
-WHERE [t].[grant_id] = @id AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
+UPDATE [table_prefix_grants]
+SET [last_used_at] = @LastUsedAt, [expires_at] = @ExpiresAt, [keep_until] = @KeepUntil
+WHERE [grant_id] = @GrantId AND [generation] = @Generation AND [revoked_at] IS NULL;
 
-UPDATE [t]
-SET [t].[generation] = [t].[generation] + 1,
-    [t].[previous_hash] = [t].[current_hash],
-    [t].[current_hash] = @successor,
-    [t].[protected_successor] = @cipher,
-    [t].[rotated_at] = @now,
-    [t].[last_used_at] = @now,
-    [t].[expires_at] = @expiresAt,
-    [t].[keep_until] = @keepUntil,
-    [t].[dpop_jkt] = NULL,
-    [t].[certificate_thumbprint] = NULL
-FROM [table_prefix_grants] AS [t]
-WHERE [t].[grant_id] = @id AND [t].[generation] = @generation AND [t].[revoked_at] IS NULL;
+UPDATE [table_prefix_grants]
+SET [generation] = [generation] + 1,
+    [previous_hash] = [current_hash],
+    [current_hash] = @CurrentHash, [protected_successor] = @ProtectedSuccessor, [rotated_at] = @RotatedAt, [last_used_at] = @LastUsedAt, [expires_at] = @ExpiresAt, [keep_until] = @KeepUntil, [dpop_jkt] = @DpopJkt, [certificate_thumbprint] = @CertificateThumbprint
+WHERE [grant_id] = @GrantId AND [generation] = @Generation AND [revoked_at] IS NULL;
 
 UPDATE [t]
 SET [t].[revoked_at] = @p,
@@ -93,28 +74,21 @@ WHERE [t].[subject] = @_8__locals1_subject AND [t].[subject_key] = @key AND [t].
 
 INSERT INTO [table_prefix_revoked_access_tokens] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_revoked_access_tokens] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT CASE
-    WHEN EXISTS (
-        SELECT 1
-        FROM [table_prefix_revoked_access_tokens] AS [t]
-        WHERE [t].[hash] = @hash) THEN CAST(1 AS bit)
-    ELSE CAST(0 AS bit)
-END;
+SELECT [hash], [expires_at] FROM [table_prefix_revoked_access_tokens] WHERE [hash] = @key;
 
 INSERT INTO [table_prefix_device_codes] ([hash], [acr], [amr], [approved_at], [auth_time], [claims], [client_id], [client_key], [denied_at], [dpop_jkt], [expires_at], [grant_id], [keep_until], [polled_at], [redeemed_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [user_code_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12, @p13, @p14, @p15, @p16, @p17, @p18, @p19, @p20, @p21, @p22, @p23, @p24, @p25, @p26 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0) AND NOT EXISTS (SELECT 1 FROM [table_prefix_device_codes] WITH (UPDLOCK, HOLDLOCK) WHERE [user_code_hash] = @p26);
 
-SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[client_key], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[user_code_hash]
-FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [acr], [amr], [approved_at], [auth_time], [claims], [client_id], [client_key], [denied_at], [dpop_jkt], [expires_at], [grant_id], [keep_until], [polled_at], [redeemed_at], [requested_at], [requested_from], [requested_resources], [requested_scope], [resources], [scope], [security_stamp], [session_id], [session_key], [subject], [subject_key], [user_code_hash] FROM [table_prefix_device_codes] WHERE [hash] = @key;
 
 SELECT TOP(2) [t].[hash], [t].[acr], [t].[amr], [t].[approved_at], [t].[auth_time], [t].[claims], [t].[client_id], [t].[client_key], [t].[denied_at], [t].[dpop_jkt], [t].[expires_at], [t].[grant_id], [t].[keep_until], [t].[polled_at], [t].[redeemed_at], [t].[requested_at], [t].[requested_from], [t].[requested_resources], [t].[requested_scope], [t].[resources], [t].[scope], [t].[security_stamp], [t].[session_id], [t].[session_key], [t].[subject], [t].[subject_key], [t].[user_code_hash]
 FROM [table_prefix_device_codes] AS [t]
 WHERE [t].[user_code_hash] = @userCode;
 
-UPDATE [t]
-SET [t].[polled_at] = @p
-FROM [table_prefix_device_codes] AS [t]
-WHERE [t].[hash] = @hash AND ([t].[polled_at] IS NULL OR [t].[polled_at] <= @earlier OR [t].[polled_at] > @later);
+UPDATE [table_prefix_device_codes]
+SET [polled_at] = @PolledAt
+WHERE [hash] = @Hash AND ([polled_at] IS NULL
+    OR [polled_at] <= @earlier
+    OR [polled_at] > @later);
 
 UPDATE [t]
 SET [t].[approved_at] = @p,
@@ -164,19 +138,11 @@ INSERT INTO [table_prefix_replays] ([hash], [expires_at]) SELECT @p0, @p1 WHERE 
 
 INSERT INTO [table_prefix_dpop_nonces] ([hash], [expires_at]) SELECT @p0, @p1 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_dpop_nonces] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT CASE
-    WHEN EXISTS (
-        SELECT 1
-        FROM [table_prefix_dpop_nonces] AS [t]
-        WHERE [t].[hash] = @nonce AND [t].[expires_at] > @instant) THEN CAST(1 AS bit)
-    ELSE CAST(0 AS bit)
-END;
+SELECT [hash], [expires_at] FROM [table_prefix_dpop_nonces] WHERE [hash] = @key;
 
 INSERT INTO [table_prefix_pushed_requests] ([hash], [answer], [client_id], [dpop_jkt], [expires_at], [judged], [parameters]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_pushed_requests] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[answer], [t].[client_id], [t].[dpop_jkt], [t].[expires_at], [t].[judged], [t].[parameters]
-FROM [table_prefix_pushed_requests] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [answer], [client_id], [dpop_jkt], [expires_at], [judged], [parameters] FROM [table_prefix_pushed_requests] WHERE [hash] = @key;
 
 UPDATE [t]
 SET [t].[judged] = @p,
@@ -191,18 +157,14 @@ WHERE [t].[hash] = @hash AND [t].[answer] IS NULL;
 
 INSERT INTO [table_prefix_consent_grants] ([hash], [binding], [claimed_at], [expires_at]) SELECT @p0, @p1, @p2, @p3 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_consent_grants] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[binding], [t].[claimed_at], [t].[expires_at]
-FROM [table_prefix_consent_grants] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [binding], [claimed_at], [expires_at] FROM [table_prefix_consent_grants] WHERE [hash] = @key;
 
 UPDATE [t]
 SET [t].[claimed_at] = @p
 FROM [table_prefix_consent_grants] AS [t]
 WHERE [t].[hash] = @hash AND [t].[claimed_at] IS NULL;
 
-SELECT TOP(2) [t].[hash], [t].[claims], [t].[client_id], [t].[client_key], [t].[expires_at], [t].[given_at], [t].[resources], [t].[scope], [t].[subject], [t].[subject_key], [t].[version]
-FROM [table_prefix_consents] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [claims], [client_id], [client_key], [expires_at], [given_at], [resources], [scope], [subject], [subject_key], [version] FROM [table_prefix_consents] WHERE [hash] = @key;
 
 INSERT INTO [table_prefix_consents] ([hash], [claims], [client_id], [client_key], [expires_at], [given_at], [resources], [scope], [subject], [subject_key], [version]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_consents] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
@@ -270,9 +232,7 @@ ORDER BY [t].[due_at];
 
 INSERT INTO [table_prefix_sessions] ([hash], [began_at], [expires_at], [session_hash], [session_id], [subject], [subject_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_sessions] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[expires_at]
-FROM [table_prefix_sessions] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [began_at], [expires_at], [session_hash], [session_id], [subject], [subject_hash] FROM [table_prefix_sessions] WHERE [hash] = @key;
 
 SELECT [t].[hash], [t].[began_at], [t].[expires_at], [t].[session_hash], [t].[session_id], [t].[subject], [t].[subject_hash]
 FROM [table_prefix_sessions] AS [t]
@@ -303,9 +263,7 @@ SET [t].[document] = @p,
 FROM [table_prefix_client_metadata] AS [t]
 WHERE [t].[hash] = @document_Hash;
 
-SELECT TOP(2) [t].[hash], [t].[client_id], [t].[document], [t].[expires_at], [t].[id_key], [t].[name_key]
-FROM [table_prefix_client_metadata] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [client_id], [document], [expires_at], [id_key], [name_key] FROM [table_prefix_client_metadata] WHERE [hash] = @key;
 
 DELETE FROM [t]
 FROM [table_prefix_client_metadata] AS [t]
@@ -313,9 +271,7 @@ WHERE [t].[hash] = @hash;
 
 INSERT INTO [table_prefix_registered_clients] ([hash], [client_id], [expires_at], [id_key], [issued_at], [metadata], [name_key], [previous_registration_access_token_hash], [previous_secret_expires_at], [previous_secret_hash], [registration_access_token_hash], [secret_expires_at], [secret_hash]) SELECT @p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8, @p9, @p10, @p11, @p12 WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_registered_clients] WITH (UPDLOCK, HOLDLOCK) WHERE [hash] = @p0);
 
-SELECT TOP(2) [t].[hash], [t].[client_id], [t].[expires_at], [t].[id_key], [t].[issued_at], [t].[metadata], [t].[name_key], [t].[previous_registration_access_token_hash], [t].[previous_secret_expires_at], [t].[previous_secret_hash], [t].[registration_access_token_hash], [t].[secret_expires_at], [t].[secret_hash]
-FROM [table_prefix_registered_clients] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [client_id], [expires_at], [id_key], [issued_at], [metadata], [name_key], [previous_registration_access_token_hash], [previous_secret_expires_at], [previous_secret_hash], [registration_access_token_hash], [secret_expires_at], [secret_hash] FROM [table_prefix_registered_clients] WHERE [hash] = @key;
 
 UPDATE [t]
 SET [t].[registration_access_token_hash] = @p,
@@ -340,17 +296,11 @@ DELETE FROM [t]
 FROM [table_prefix_registered_clients] AS [t]
 WHERE [t].[hash] = @hash AND [t].[registration_access_token_hash] = @present AND [t].[previous_registration_access_token_hash] IS NULL;
 
-SELECT TOP(2) [t].[number]
-FROM [table_prefix_changes] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [number] FROM [table_prefix_changes] WHERE [hash] = @key;
 
-SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
-FROM [table_prefix_clients] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [changed_at], [client_id], [created_at], [document], [number], [version] FROM [table_prefix_clients] WHERE [hash] = @key;
 
-SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
-FROM [table_prefix_clients] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [changed_at], [client_id], [created_at], [document], [number], [version] FROM [table_prefix_clients] WHERE [hash] = @key;
 
 SELECT TOP(@p) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
 FROM [table_prefix_clients] AS [t]
@@ -359,17 +309,11 @@ ORDER BY [t].[number] DESC;
 
 INSERT INTO [table_prefix_client_words] ([word_key], [client_hash]) SELECT v.[word_key], v.[client_hash] FROM (VALUES (@p0, @p1), (@p2, @p3), (@p4, @p5)) AS v ([word_key], [client_hash]) WHERE NOT EXISTS (SELECT 1 FROM [table_prefix_client_words] AS t WITH (UPDLOCK, HOLDLOCK) WHERE t.[word_key] = v.[word_key]);
 
-SELECT TOP(2) [t].[number]
-FROM [table_prefix_changes] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [number] FROM [table_prefix_changes] WHERE [hash] = @key;
 
-SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[created_at], [t].[document], [t].[name], [t].[version]
-FROM [table_prefix_scopes] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [changed_at], [created_at], [document], [name], [version] FROM [table_prefix_scopes] WHERE [hash] = @key;
 
-SELECT TOP(2) [t].[hash], [t].[changed_at], [t].[created_at], [t].[document], [t].[uri], [t].[version]
-FROM [table_prefix_apis] AS [t]
-WHERE [t].[hash] = @hash;
+SELECT [hash], [changed_at], [created_at], [document], [uri], [version] FROM [table_prefix_apis] WHERE [hash] = @key;
 
 SELECT TOP(@p) [t].[hash], [t].[changed_at], [t].[client_id], [t].[created_at], [t].[document], [t].[number], [t].[version]
 FROM [table_prefix_clients] AS [t]
