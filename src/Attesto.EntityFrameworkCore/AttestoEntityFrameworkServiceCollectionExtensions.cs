@@ -24,7 +24,7 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
     private static IServiceCollection AddStores<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
-        services.ConfigureDbContext<TContext>(SqliteDialect.Configure).ConfigureDbContext<TContext>(Failures.Configure);
+        services.ConfigureDbContext<TContext>(Dialect.Configure).ConfigureDbContext<TContext>(Failures.Configure);
         services.TryAddSingleton(TimeProvider.System);
         HostContext<TContext>.TryAdd<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>(services);
         HostContext<TContext>.TryAdd<IGrantStore, EfGrantStore<TContext>>(services);

@@ -1,8 +1,12 @@
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
 namespace Attesto.EntityFrameworkCore;
 
 internal sealed class PostgreSqlDialect : Dialect
 {
     protected override string Provider => "Npgsql.EntityFrameworkCore.PostgreSQL";
+
+    protected override IEnumerable<IInterceptor> Interceptors => [PostgreSqlCommands.Interceptor];
 
     public override string Clock => "SELECT clock_timestamp() AS \"Value\"";
 

@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
 
-namespace Attesto.Faults.Table;
+namespace Attesto.Tests.Shared;
 
 /// <summary>The network between a node and PostgreSQL.</summary>
-internal sealed class DatabaseLink : IAsyncDisposable
+internal sealed partial class DatabaseLink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
+    private readonly ConcurrentDictionary<TcpClient, bool> _carried = [];
     private readonly int _database;
     private readonly Task _accepting;
     private volatile TaskCompletionSource _open = new();
@@ -32,6 +37,15 @@ internal sealed class DatabaseLink : IAsyncDisposable
 
     /// <summary>Lets through what waits, and all that follows.</summary>
     public void Reopen() => _open.TrySetResult();
+
+    /// <summary>Resets every connection; the next ones get through.</summary>
+    public void Cut()
+    {
+        foreach (var node in _carried.Keys)
+        {
+            node.Close();
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -63,6 +77,7 @@ internal sealed class DatabaseLink : IAsyncDisposable
         using var far = new TcpClient();
         near.NoDelay = far.NoDelay = true;
         near.LingerState = new LingerOption(enable: true, seconds: 0);
+        _carried[near] = true;
         try
         {
             await far.ConnectAsync(IPAddress.Loopback, _database, _end.Token);
@@ -72,6 +87,10 @@ internal sealed class DatabaseLink : IAsyncDisposable
         catch (Exception fault) when (fault is OperationCanceledException or SocketException)
         {
             // The database is away: the connection ends.
+        }
+        finally
+        {
+            _carried.TryRemove(near, out _);
         }
     }
 
@@ -98,15 +117,17 @@ internal sealed class DatabaseLink : IAsyncDisposable
     }
 
     /// <summary>What was asked on one connection and not yet settled.</summary>
-    private sealed class Traffic
+    private sealed partial class Traffic
     {
-        private static readonly byte[][] Changes = [[.. "INSERT INTO "u8], [.. "UPDATE "u8], [.. "DELETE FROM "u8]];
+        private readonly HashSet<string> _prepared = new(StringComparer.Ordinal);
 
         private volatile bool _changes;
 
         public bool Asks(ReadOnlyMemory<byte> sent)
         {
-            _changes |= Array.Exists(Changes, change => sent.Span.IndexOf(change) >= 0);
+            var text = Encoding.Latin1.GetString(sent.Span);
+            _prepared.UnionWith(Preparation().Matches(text).Select(match => match.Groups["name"].Value));
+            _changes |= Change().IsMatch(text) || _prepared.Any(name => text.Contains(name, StringComparison.Ordinal));
             return true;
         }
 
@@ -122,5 +143,12 @@ internal sealed class DatabaseLink : IAsyncDisposable
             _changes = false;
             return changes;
         }
+
+        [GeneratedRegex("INSERT INTO |UPDATE |DELETE FROM ")]
+        private static partial Regex Change();
+
+        // A change that the driver prepares; later it is sent by the name alone.
+        [GeneratedRegex(@"(?<name>_auto\d+\0)(?:INSERT INTO |UPDATE |DELETE FROM )")]
+        private static partial Regex Preparation();
     }
 }
