@@ -8,7 +8,7 @@ internal static class Harness
         await Wrk.InstallAsync();
         try
         {
-            await using var servers = await Servers.StartAsync();
+            await using var servers = await Servers.StartAsync(plan.Connection);
             List<Job> jobs = [.. new Jobs(servers).All().Where(plan.Includes)];
             foreach (var job in jobs)
             {

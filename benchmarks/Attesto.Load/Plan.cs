@@ -10,7 +10,8 @@ namespace Attesto.Load;
 /// <param name="WarmUpSeconds">For how long each of those.</param>
 /// <param name="Only">What the name of a row must contain.</param>
 /// <param name="Column">What the name of a column must contain; the floor is measured besides.</param>
-internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, int WarmUpSeconds, string Only, string Column)
+/// <param name="Connection">What is added to the connection string of every server on PostgreSQL.</param>
+internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, int WarmUpSeconds, string Only, string Column, string Connection)
 {
     private static readonly string[] QuickRows = [Jobs.ClientCredentials, Jobs.PrivateKeyJwt, Jobs.DpopReturning, Jobs.IntrospectionOfJwt, Jobs.Refresh];
 
@@ -31,7 +32,7 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
     /// <summary>Reads the command line; null if it is malformed.</summary>
     public static Plan? Parse(string[] args)
     {
-        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUp: 12_000, WarmUpRuns: 5, WarmUpSeconds: 2, Only: "", Column: "");
+        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUp: 12_000, WarmUpRuns: 5, WarmUpSeconds: 2, Only: "", Column: "", Connection: "");
         for (var i = 0; i < args.Length; i++)
         {
             var value = args.ElementAtOrDefault(i + 1);
@@ -43,6 +44,7 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
                 case "--seconds" when number > 0: (plan, i) = (plan with { Seconds = number }, i + 1); break;
                 case "--only" when value is not null: (plan, i) = (plan with { Only = value }, i + 1); break;
                 case "--column" when value is not null: (plan, i) = (plan with { Column = value }, i + 1); break;
+                case "--connection" when value is not null: (plan, i) = (plan with { Connection = value }, i + 1); break;
                 case "--scale": plan = plan with { IsScale = true }; break;
                 case "--start": plan = plan with { IsStart = true }; break;
                 default: return null;

@@ -3,7 +3,7 @@ using System.Globalization;
 using Attesto.Load;
 
 const string Help = """
-    usage: dotnet benchmarks/load.cs [--quick] [--rounds N] [--seconds N] [--only TEXT] [--column TEXT] | --scale | --start
+    usage: dotnet benchmarks/load.cs [--quick] [--rounds N] [--seconds N] [--only TEXT] [--column TEXT] [--connection TEXT] | --scale | --start
 
     Prints, for each kind of request, the processor time that it costs the server in microseconds, the half of its spread over the rounds, how many
     times the floor of the same run that is, and the 99th percentile of the latency; where there is a database, its processor time after a plus sign.
@@ -14,6 +14,8 @@ const string Help = """
       --only TEXT  only the rows whose name contains the text
       --column TEXT
                    only the columns whose name contains the text, and the floor
+      --connection TEXT
+                   adds to the connection string of every server on PostgreSQL, for instance "No Reset On Close=true"
       --scale      instead of the table: 1 to 256 connections, and one to three nodes on one PostgreSQL
       --start      instead of the table: the first token after a start, one core from its first second, and memory after a million requests
       --url URL --pid N --path PATH --body BODY

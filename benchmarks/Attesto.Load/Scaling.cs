@@ -16,7 +16,7 @@ internal sealed class Scaling(Servers servers, Plan plan)
         await Wrk.InstallAsync();
         try
         {
-            await using var servers = await Servers.StartAsync();
+            await using var servers = await Servers.StartAsync(plan.Connection);
             return await new Scaling(servers, plan).MeasureAsync();
         }
         finally

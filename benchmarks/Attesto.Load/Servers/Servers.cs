@@ -3,7 +3,8 @@ using Attesto.Tests.Shared;
 namespace Attesto.Load;
 
 /// <summary>Every server of a run.</summary>
-internal sealed class Servers : IAsyncDisposable
+/// <param name="connection">What is added to the connection string of those on PostgreSQL.</param>
+internal sealed class Servers(string connection) : IAsyncDisposable
 {
     private readonly List<ServerProcess> _started = [];
     private PostgresServer? _postgres;
@@ -33,9 +34,9 @@ internal sealed class Servers : IAsyncDisposable
     /// <summary>Our own servers, by what their column is called, with the process of their database.</summary>
     public List<(string Column, ServerProcess Server, int? Database)> EveryAttesto { get; } = [];
 
-    public static async Task<Servers> StartAsync()
+    public static async Task<Servers> StartAsync(string connection)
     {
-        var servers = new Servers();
+        var servers = new Servers(connection);
         try
         {
             await servers.StartAllAsync();
@@ -58,7 +59,7 @@ internal sealed class Servers : IAsyncDisposable
     }
 
     /// <summary>One more node of ours on the database that one is on already.</summary>
-    public async Task<ServerProcess> StartNodeAsync() => Add(await AttestoServer.StartAsync("postgres", Prepared("attesto"), Assertions));
+    public async Task<ServerProcess> StartNodeAsync() => Add(await AttestoServer.StartAsync("postgres", At("attesto"), Assertions));
 
     private async Task StartAllAsync()
     {
@@ -81,11 +82,11 @@ internal sealed class Servers : IAsyncDisposable
         await _postgres.CreateDatabaseAsync("openiddict");
         Database = int.Parse((await File.ReadAllLinesAsync(_postgres.PidFile))[0], System.Globalization.CultureInfo.InvariantCulture);
         EveryAttesto.Add(("PostgreSQL", await StartNodeAsync(), Database));
-        StoredFloor = await StartOwnAsync("floor", Prepared("floor"));
-        OpenIddict = await StartOwnAsync("openiddict", Prepared("openiddict")); // with the same connection as ours
+        StoredFloor = await StartOwnAsync("floor", At("floor"));
+        OpenIddict = await StartOwnAsync("openiddict", At("openiddict")); // with the same connection as ours
     }
 
-    private string Prepared(string database) => _postgres!.ConnectionString(database) + ";Max Auto Prepare=30;No Reset On Close=true";
+    private string At(string database) => $"{_postgres!.ConnectionString(database)};{connection}";
 
     private async Task<ServerProcess> StartOwnAsync(params string[] arguments) =>
         Add(await ServerProcess.StartAsync(typeof(Servers).Assembly.Location, url => ["serve", url, .. arguments]));

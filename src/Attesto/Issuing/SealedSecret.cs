@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Attesto.Issuing;
 
-/// <summary>AES-GCM under a key derived from the token that may read (RFC 5869): nonce, tag, cipher text.</summary>
+/// <summary>AES-GCM under a key derived from the token that may read: nonce, tag, cipher text. The token is 384 random bits and some more, so the derivation only expands
+/// (RFC 5869 §3.3).</summary>
 internal static class SealedSecret
 {
     /// <summary>How much longer the cipher text is than the secret.</summary>
@@ -17,7 +18,7 @@ internal static class SealedSecret
     public static void Encrypt(ReadOnlySpan<byte> reader, ReadOnlySpan<byte> secret, Span<byte> cipher)
     {
         Span<byte> key = stackalloc byte[KeySize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, reader, key, salt: default, Purpose);
+        HKDF.Expand(HashAlgorithmName.SHA256, reader, key, Purpose);
         RandomNumberGenerator.Fill(cipher[..NonceSize]);
         using var aes = new AesGcm(key, TagSize);
         aes.Encrypt(cipher[..NonceSize], secret, cipher[Overhead..], cipher.Slice(NonceSize, TagSize));
@@ -27,7 +28,7 @@ internal static class SealedSecret
     public static bool TryDecrypt(ReadOnlySpan<byte> reader, ReadOnlySpan<byte> cipher, Span<byte> secret)
     {
         Span<byte> key = stackalloc byte[KeySize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, reader, key, salt: default, Purpose);
+        HKDF.Expand(HashAlgorithmName.SHA256, reader, key, Purpose);
         using var aes = new AesGcm(key, TagSize);
         try
         {
