@@ -12,7 +12,7 @@ internal static class Harness
             List<Job> jobs = [.. new Jobs(servers).All().Where(plan.Includes)];
             foreach (var job in jobs)
             {
-                await job.WarmUpAsync(plan.WarmUp, plan.WarmUpRuns, plan.WarmUpSeconds);
+                await job.WarmUpAsync(plan.WarmUpRuns);
             }
 
             for (var round = 1; round <= plan.Rounds; round++)

@@ -5,13 +5,11 @@ namespace Attesto.Load;
 /// <summary>How much is measured.</summary>
 /// <param name="Rounds">How often.</param>
 /// <param name="Seconds">For how long each time.</param>
-/// <param name="WarmUp">After how many requests the counting begins, so that the code is compiled as it stays.</param>
-/// <param name="WarmUpRuns">How many runs that may take.</param>
-/// <param name="WarmUpSeconds">For how long each of those.</param>
+/// <param name="WarmUpRuns">How many runs of a second go before, at most, so that the code is compiled as it stays.</param>
 /// <param name="Only">What the name of a row must contain.</param>
 /// <param name="Column">What the name of a column must contain; the floor is measured besides.</param>
 /// <param name="Connection">What is added to the connection string of every server on PostgreSQL.</param>
-internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns, int WarmUpSeconds, string Only, string Column, string Connection)
+internal sealed record Plan(int Rounds, int Seconds, int WarmUpRuns, string Only, string Column, string Connection)
 {
     private static readonly string[] QuickRows = [Jobs.ClientCredentials, Jobs.PrivateKeyJwt, Jobs.DpopReturning, Jobs.IntrospectionOfJwt, Jobs.Refresh];
 
@@ -32,14 +30,14 @@ internal sealed record Plan(int Rounds, int Seconds, int WarmUp, int WarmUpRuns,
     /// <summary>Reads the command line; null if it is malformed.</summary>
     public static Plan? Parse(string[] args)
     {
-        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUp: 12_000, WarmUpRuns: 5, WarmUpSeconds: 2, Only: "", Column: "", Connection: "");
+        var plan = new Plan(Rounds: 3, Seconds: 2, WarmUpRuns: 15, Only: "", Column: "", Connection: "");
         for (var i = 0; i < args.Length; i++)
         {
             var value = args.ElementAtOrDefault(i + 1);
             var number = int.TryParse(value, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : 0;
             switch (args[i])
             {
-                case "--quick": plan = plan with { Rounds = 2, Seconds = 1, WarmUp = 4_000, WarmUpRuns = 3, WarmUpSeconds = 1, IsQuick = true }; break;
+                case "--quick": plan = plan with { Rounds = 2, Seconds = 1, WarmUpRuns = 5, IsQuick = true }; break;
                 case "--rounds" when number > 0: (plan, i) = (plan with { Rounds = number }, i + 1); break;
                 case "--seconds" when number > 0: (plan, i) = (plan with { Seconds = number }, i + 1); break;
                 case "--only" when value is not null: (plan, i) = (plan with { Only = value }, i + 1); break;

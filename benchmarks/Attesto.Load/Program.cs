@@ -15,7 +15,7 @@ const string Help = """
       --column TEXT
                    only the columns whose name contains the text, and the floor
       --connection TEXT
-                   adds to the connection string of every server on PostgreSQL, for instance "No Reset On Close=true"
+                   adds to the connection string of every server on PostgreSQL, for instance "No Reset On Close=false"
       --scale      instead of the table: 1 to 256 connections, and one to three nodes on one PostgreSQL
       --start      instead of the table: the first token after a start, one core from its first second, and memory after a million requests
       --url URL --pid N --path PATH --body BODY

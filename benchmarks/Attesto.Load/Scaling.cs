@@ -44,7 +44,7 @@ internal sealed class Scaling(Servers servers, Plan plan)
 
         foreach (var step in _steps.Where(step => step.Connections is Wrk.Connections))
         {
-            await step.WarmUpAsync(plan);
+            await step.WarmUpAsync(plan.WarmUpRuns);
         }
 
         for (var round = 1; round <= plan.Rounds; round++)
@@ -76,13 +76,7 @@ internal sealed class Scaling(Servers servers, Plan plan)
 
         public long Errors { get; private set; }
 
-        public async Task WarmUpAsync(Plan plan)
-        {
-            for (var run = 0; run < plan.WarmUpRuns; run++)
-            {
-                await RunAsync(plan.WarmUpSeconds);
-            }
-        }
+        public Task WarmUpAsync(int mostRuns) => WarmUp.RunAsync(mostRuns, async () => (await RunAsync(seconds: 1)).Node);
 
         public async Task CountAsync(int seconds) => _samples.Add(await RunAsync(seconds));
 

@@ -39,14 +39,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Statements are prepared as in an emitted host.</summary>
+    /// <summary>With the options that the template emits.</summary>
     public string ConnectionString(string database) => ConnectionString(database, Port);
 
     /// <inheritdoc cref="ConnectionString(string)"/>
     /// <param name="database">The name of the database.</param>
     /// <param name="port">Where the server is reached.</param>
     public static string ConnectionString(string database, int port) =>
-        $"Host=127.0.0.1;Port={port.ToString(CultureInfo.InvariantCulture)};Username={User};Database={database};Maximum Pool Size=100;Max Auto Prepare=30";
+        $"Host=127.0.0.1;Port={port.ToString(CultureInfo.InvariantCulture)};Username={User};Database={database};Maximum Pool Size=100;Max Auto Prepare=30;No Reset On Close=true";
 
     public Task CreateDatabaseAsync(string name) => ExecuteAsync("postgres", $"CREATE DATABASE \"{name}\"");
 

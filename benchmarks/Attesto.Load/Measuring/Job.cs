@@ -17,14 +17,7 @@ internal sealed record Job(string Row, string Column, ServerProcess Server, int?
     /// <summary>True if each answer is a refusal, as a device gets that asks too early.</summary>
     public bool IsRefused { get; init; }
 
-    /// <summary>Asks until the server has answered so often that its code is compiled as it stays, or was asked long enough.</summary>
-    public async Task WarmUpAsync(int requests, int mostRuns, int seconds)
-    {
-        for (var (answered, runs) = (0L, 0); answered < requests && runs < mostRuns; runs++)
-        {
-            answered += (await RunAsync(seconds)).Run.Requests;
-        }
-    }
+    public Task WarmUpAsync(int mostRuns) => WarmUp.RunAsync(mostRuns, async () => (await RunAsync(seconds: 1)).Node);
 
     public async Task CountAsync(int seconds) => Samples.Add(await RunAsync(seconds));
 

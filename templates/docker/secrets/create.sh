@@ -17,6 +17,6 @@ echo "MSSQL_SA_PASSWORD=$database" > database.env
 echo "ConnectionStrings__Attesto=Server=database;Database=attesto;User ID=sa;Password=$database;TrustServerCertificate=true;Connect Timeout=5;Pool Blocking Period=NeverBlock" > host.env
 #else
 echo "POSTGRES_PASSWORD=$database" > database.env
-echo "ConnectionStrings__Attesto=Host=database;Database=attesto;Username=attesto;Password=$database;Timeout=5;Cancellation Timeout=2000;Max Auto Prepare=30" > host.env
+echo "ConnectionStrings__Attesto=Host=database;Database=attesto;Username=attesto;Password=$database;Timeout=5;Cancellation Timeout=2000;Max Auto Prepare=30;No Reset On Close=true" > host.env
 #endif
 echo "DataProtection__Password=$certificate" >> host.env

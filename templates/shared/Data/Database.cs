@@ -45,7 +45,8 @@ public static class Database
 #if (useSqlServer)
             ? "Server=localhost;Database=attesto;User ID=sa;Password=Attesto-development-1;TrustServerCertificate=true;Connect Timeout=5"
 #elif (usePostgres)
-            ? "Host=localhost;Database=attesto;Timeout=5;Max Auto Prepare=30"
+            // Without a reset a connection keeps what your own SET, LISTEN or advisory lock leaves on it; the server's stores leave nothing.
+            ? "Host=localhost;Database=attesto;Timeout=5;Max Auto Prepare=30;No Reset On Close=true"
 #else
             ? $"Data Source={Path.Combine(host.ContentRootPath, ".attesto", "attesto.db")}"
 #endif
