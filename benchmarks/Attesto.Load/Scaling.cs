@@ -40,6 +40,11 @@ internal sealed class Scaling(Servers servers, Plan plan)
             _steps.AddRange(Enumerable.Range(1, nodes.Length)
                 .Select(count => new Step(Jobs.ClientCredentials, "PostgreSQL", nodes[..count], database, Wrk.Connections, ClientCredentialsAsync)));
             _steps.AddRange(Enumerable.Range(2, nodes.Length - 1).Select(count => new Step(Jobs.Refresh, "PostgreSQL", nodes[..count], database, Wrk.Connections, RefreshAsync)));
+            // Another control: one node on the database, and as much to do for the cores, though not for the database.
+            _steps.AddRange(Enumerable.Range(1, nodes.Length - 1).Select(count => new Step(Jobs.Refresh, "PostgreSQL", nodes[..1], database, Wrk.Connections, RefreshAsync)
+            {
+                Neighbours = nodes[1..(count + 1)],
+            }));
         }
 
         foreach (var step in _steps.Where(step => step.Connections is Wrk.Connections))
@@ -56,7 +61,7 @@ internal sealed class Scaling(Servers servers, Plan plan)
             }
         }
 
-        Console.WriteLine("| work | server | nodes | connections to each | µs of the nodes + of the database | answers a second | p99 |");
+        Console.WriteLine("| work | server | nodes, and busy neighbours | connections to each | µs of the nodes + of the database | answers a second | p99 |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         _steps.ForEach(step => Console.WriteLine(step.Row()));
         return _steps.TrueForAll(step => step.Errors == 0);
@@ -74,6 +79,9 @@ internal sealed class Scaling(Servers servers, Plan plan)
     {
         private readonly List<(double Node, double Database, double PerSecond, string P99)> _samples = [];
 
+        /// <summary>Nodes that serve client credentials meanwhile and are not counted.</summary>
+        public ServerProcess[] Neighbours { get; init; } = [];
+
         public long Errors { get; private set; }
 
         public Task WarmUpAsync(int mostRuns) => WarmUp.RunAsync(mostRuns, async () => (await RunAsync(seconds: 1)).Node);
@@ -85,10 +93,11 @@ internal sealed class Scaling(Servers servers, Plan plan)
             List<(double Node, double Database, double PerSecond, string P99)> sorted = [.. _samples.OrderBy(sample => sample.Node)];
             var median = sorted[sorted.Count / 2];
             var database = Database is null ? "" : string.Create(CultureInfo.InvariantCulture, $" + {median.Database:F0}");
+            var nodes = Neighbours.Length > 0 ? $"{Nodes.Length}, {Neighbours.Length}" : $"{Nodes.Length}";
             var wrong = Errors > 0 ? $" NOT TO BE READ: {Errors} errors" : "";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Work} | {Column} | {Nodes.Length} | {Connections} | {median.Node:F0}{database} | {median.PerSecond:F0} | {median.P99}{wrong} |");
+                $"| {Work} | {Column} | {nodes} | {Connections} | {median.Node:F0}{database} | {median.PerSecond:F0} | {median.P99}{wrong} |");
         }
 
         private async Task<(double Node, double Database, double PerSecond, string P99)> RunAsync(int seconds)
@@ -100,9 +109,11 @@ internal sealed class Scaling(Servers servers, Plan plan)
             }
 
             var (nodesBefore, databaseBefore) = (Nodes.Sum(node => CpuTime.Of(node.Id)), Database is { } id ? CpuTime.Of(id) : 0);
+            var beside = Task.WhenAll(Neighbours.Select(node => Wrk.RunAsync($"{node.Url}/oauth/token", Requests.Post(Jobs.Credentials), seconds, Connections)));
             var runs = await Task.WhenAll(Nodes.Zip(requests, (node, prepared) => Wrk.RunAsync($"{node.Url}/oauth/token", prepared, seconds, Connections)));
             var nodes = Nodes.Sum(node => CpuTime.Of(node.Id)) - nodesBefore;
             var database = Database is { } again ? CpuTime.Of(again) - databaseBefore : 0;
+            Errors += (await beside).Sum(run => run.Errors);
             requests.ForEach(prepared => File.Delete(prepared.File));
             Errors += runs.Sum(run => run.Errors);
             double answers = runs.Sum(run => run.Requests);
