@@ -53,8 +53,7 @@ internal sealed partial class World : IAsyncDisposable
     public Task<LabHost> StartNodeAsync(string connection = "")
     {
         var lab = (JsonObject)_lab.DeepClone();
-        // The context of the lab's own is not guarded against what the driver leaves of a statement that it was preparing.
-        var through = (Database.ConnectionString(DatabaseName) + ";Max Auto Prepare=0").Replace($"Port={Database.Port};", $"Port={Link.Port};", StringComparison.Ordinal);
+        var through = Database.ConnectionString(DatabaseName).Replace($"Port={Database.Port};", $"Port={Link.Port};", StringComparison.Ordinal);
         lab["database"] = new JsonObject { ["provider"] = "postgres", ["connection_string"] = $"{through};Timeout=20;Command Timeout=20;Cancellation Timeout=1000;{connection}" };
         return LabHost.StartAsync(lab);
     }
