@@ -1,6 +1,7 @@
 using Attesto;
 using Attesto.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
@@ -24,7 +25,8 @@ public static class AttestoEntityFrameworkServiceCollectionExtensions
     private static IServiceCollection AddStores<TContext>(IServiceCollection services)
         where TContext : DbContext
     {
-        services.ConfigureDbContext<TContext>(Dialect.Configure).ConfigureDbContext<TContext>(Failures.Configure);
+        services.ConfigureDbContext<TContext>(SqliteDialect.Configure).ConfigureDbContext<TContext>(Failures.Configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton(typeof(IDbContextOptionsConfiguration<>), typeof(PostgreSqlCommands<>)));
         services.TryAddSingleton(TimeProvider.System);
         HostContext<TContext>.TryAdd<IAuthorizationCodeStore, EfAuthorizationCodeStore<TContext>>(services);
         HostContext<TContext>.TryAdd<IGrantStore, EfGrantStore<TContext>>(services);

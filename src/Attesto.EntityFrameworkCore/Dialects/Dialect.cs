@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -22,25 +21,13 @@ internal abstract class Dialect
 
     private static readonly Dialect[] Known = [new PostgreSqlDialect(), new SqlServerDialect(), new SqliteDialect()];
 
-    /// <summary>The provider's name, which is that of its assembly.</summary>
     protected abstract string Provider { get; }
-
-    /// <summary>What EF Core is to tell of this database's statements and connections.</summary>
-    protected virtual IEnumerable<IInterceptor> Interceptors => [];
 
     private static readonly PerModel<Dialect> OfModel = new(context =>
         Array.Find(Known, dialect => string.Equals(dialect.Provider, context.Database.ProviderName, StringComparison.Ordinal)) ?? Known[^1]);
 
     /// <summary>The dialect of the provider that the host chose; an unknown one is taken for the plainest.</summary>
     public static Dialect Of(DbContext context) => OfModel.Of(context);
-
-    /// <summary>Adds the interceptors of the provider's dialect, or of all where none has been chosen yet: of each statement an interceptor is told at length.</summary>
-    public static void Configure(DbContextOptionsBuilder context)
-    {
-        var provider = context.Options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider)?.GetType().Assembly.GetName().Name;
-        var meant = Known.Where(dialect => provider is null || string.Equals(provider, dialect.Provider, StringComparison.Ordinal));
-        context.AddInterceptors(meant.SelectMany(dialect => dialect.Interceptors));
-    }
 
     /// <summary>Runs a statement of ours once.</summary>
     /// <param name="work">The statement.</param>

@@ -1,12 +1,20 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore;
 
 namespace Attesto.EntityFrameworkCore;
 
 internal sealed class PostgreSqlDialect : Dialect
 {
-    protected override string Provider => "Npgsql.EntityFrameworkCore.PostgreSQL";
+    private const string Name = "Npgsql.EntityFrameworkCore.PostgreSQL";
 
-    protected override IEnumerable<IInterceptor> Interceptors => [PostgreSqlCommands.Interceptor];
+    protected override string Provider => Name;
+
+    /// <summary>True if the context is on PostgreSQL.</summary>
+    public static bool IsOf(DbContext context) => string.Equals(context.Database.ProviderName, Name, StringComparison.Ordinal);
+
+    /// <summary>True if these are the options of a context on PostgreSQL, or of one whose provider has not been chosen yet.</summary>
+    public static bool MayBe(DbContextOptions options) =>
+        options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider) is not { } provider
+        || string.Equals(provider.GetType().Assembly.GetName().Name, Name, StringComparison.Ordinal);
 
     public override string Clock => "SELECT clock_timestamp() AS \"Value\"";
 

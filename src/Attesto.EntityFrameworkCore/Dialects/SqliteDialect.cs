@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Attesto.EntityFrameworkCore;
 
@@ -8,9 +7,19 @@ internal sealed class SqliteDialect : Dialect
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30); // as long as the driver's own
 
-    protected override string Provider => "Microsoft.EntityFrameworkCore.Sqlite";
+    private const string Name = "Microsoft.EntityFrameworkCore.Sqlite";
 
-    protected override IEnumerable<IInterceptor> Interceptors => [SqliteWaits.Interceptor, SqliteFile.Interceptor];
+    protected override string Provider => Name;
+
+    /// <summary>Adds what SQLite needs, unless another provider has been chosen already: of each statement an interceptor is told at length.</summary>
+    public static void Configure(DbContextOptionsBuilder context)
+    {
+        if (context.Options.Extensions.FirstOrDefault(extension => extension.Info.IsDatabaseProvider) is not { } provider
+            || string.Equals(provider.GetType().Assembly.GetName().Name, Name, StringComparison.Ordinal))
+        {
+            context.AddInterceptors(SqliteWaits.Interceptor, SqliteFile.Interceptor);
+        }
+    }
 
     public override string Clock => "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now') AS \"Value\"";
 
